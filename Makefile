@@ -1,0 +1,107 @@
+# aibom: the commands of a fresh machine. They need GNU make and Python 3.11 or newer, nothing else.
+#
+#   make bom     what aibom does: the bill of examples/rag-service
+#   make test    all that a change must pass
+#
+# Everything is installed into .venv, once: a second run uses no network.
+# `make PYTHON=python3.13 test` takes another Python; `make UV= test` leaves uv aside.
+
+PYTHON ?= python3
+UV ?= $(shell command -v uv 2>/dev/null)
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The stamp is named for what pyproject.toml says, so a mere checkout installs nothing again.
+STAMP := $(shell cksum pyproject.toml | cut -d' ' -f1)
+RUNTIME := $(VENV)/.runtime-$(STAMP)
+DEV := $(VENV)/.dev-$(STAMP)
+
+ifneq ($(strip $(UV)),)
+INSTALL := "$(UV)" pip install --quiet --python $(BIN)/python
+else
+INSTALL := $(BIN)/python -m pip install -qq
+endif
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+unexport VIRTUAL_ENV
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help bom test lint types imports docstrings pytest docs bench fmt regold clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
+
+bom: $(RUNTIME)  ## write the bill of examples/rag-service and show it
+	@mkdir -p build
+	@$(BIN)/python -m aibom scan examples/rag-service
+	@$(BIN)/python -m aibom scan examples/rag-service --output build/rag-service.cdx.json
+
+test: lint types imports docstrings pytest docs  ## all that a change must pass
+
+lint: $(DEV)  ## ruff: rules and format
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+
+types: $(DEV)  ## mypy, strict, over src and tests
+	$(BIN)/python -m mypy
+
+imports: $(DEV)  ## import-linter: imports go one way
+	$(BIN)/lint-imports
+
+docstrings: $(DEV)  ## interrogate: everything public says what it is
+	$(BIN)/interrogate --quiet src
+
+pytest: $(DEV)  ## tests and the examples of the docs, with coverage
+	$(BIN)/python -m pytest --cov
+
+docs: $(DEV)  ## the documentation, in build/docs
+	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs
+
+bench: $(DEV)  ## speed, scale, and what is found in real projects
+	@set -e; for script in speed.py scale.py "detection/run.py build/corpus"; do \
+	  echo "== benchmarks/$$script"; $(BIN)/python benchmarks/$$script; done
+
+fmt: $(DEV)  ## let ruff fix and format
+	$(BIN)/python -m ruff check --fix
+	$(BIN)/python -m ruff format
+
+regold: $(DEV)  ## rewrite the expected files; read the diff like code
+	$(BIN)/python -m pytest tests --regold
+
+clean:  ## remove what was made, except .venv
+	rm -rf build dist htmlcov docs/_build .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "aibom needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+	  echo "Name another one:  make PYTHON=python3.13 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "making $(VENV)"
+ifneq ($(strip $(UV)),)
+	@"$(UV)" venv --quiet --clear --python "$$(command -v $(PYTHON))" $(VENV)
+else
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+endif
+
+# Groups need pip 25.1. A .venv that uv made has no pip at all.
+$(VENV)/.pip: | $(BIN)/python
+ifeq ($(strip $(UV)),)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	@$(BIN)/python -m pip install -qq 'pip>=25.1'
+	@touch $@
+endif
+
+$(RUNTIME): | $(VENV)/.pip
+	@echo "installing aibom into $(VENV)"
+	@$(INSTALL) -e .
+	@touch $@
+
+$(DEV): | $(VENV)/.pip
+	@echo "installing aibom and what its tests need into $(VENV)"
+	@$(INSTALL) -e . --group dev
+	@touch $(RUNTIME) $@

@@ -1,0 +1,28 @@
+"""The configuration of the documentation."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as version_of
+
+project = "aibom"
+author = "The aibom maintainers"
+copyright = author
+release = version_of("aibom")
+version = release
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "aibom"
+templates_path: list[str] = []
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+default_role = "code"  # Docstrings name things in single backquotes.
+
+# Every name of ours must resolve. Names of others would need their inventories, and so the network.
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r"(?!aibom\.).*")]

@@ -1,0 +1,109 @@
+"""
+Find the AI that a code base uses, and write it down as a CycloneDX ML-BOM.
+
+Three words: `scan` reads a tree, the `Bill` says what was found and what was not decided, `write` writes it::
+
+    import aibom
+
+    bill = aibom.scan("path/to/repo")
+    aibom.write(bill, "ml-bom.cdx.json")
+
+`scan` reads the disk and uses no network; nothing that is scanned is imported, executed or unpickled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aibom.bill import (
+    Bill,
+    Card,
+    Component,
+    Coverage,
+    Detection,
+    Diagnostic,
+    Evidence,
+    Fact,
+    Finding,
+    Kind,
+    Level,
+    Location,
+    Relation,
+    RelationKind,
+    Target,
+    Usage,
+)
+from aibom.errors import (
+    AibomError,
+    DocumentError,
+    IncompleteError,
+    MissingExtraError,
+    PluginError,
+    TargetError,
+)
+
+if TYPE_CHECKING:
+    from aibom.cyclonedx import to_bom, to_document, to_json, validate
+    from aibom.pipeline import scan, write
+    from aibom.protocols import detector
+
+__all__ = [
+    "AibomError",
+    "Bill",
+    "Card",
+    "Component",
+    "Coverage",
+    "Detection",
+    "Diagnostic",
+    "DocumentError",
+    "Evidence",
+    "Fact",
+    "Finding",
+    "IncompleteError",
+    "Kind",
+    "Level",
+    "Location",
+    "MissingExtraError",
+    "PluginError",
+    "Relation",
+    "RelationKind",
+    "Target",
+    "TargetError",
+    "Usage",
+    "detector",
+    "scan",
+    "to_bom",
+    "to_document",
+    "to_json",
+    "validate",
+    "write",
+]
+
+# The verbs are loaded when they are first used: import aibom stays light.
+_LATER = {
+    "detector": "aibom.protocols",
+    "scan": "aibom.pipeline",
+    "to_bom": "aibom.cyclonedx",
+    "to_document": "aibom.cyclonedx",
+    "to_json": "aibom.cyclonedx",
+    "validate": "aibom.cyclonedx",
+    "write": "aibom.pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("aibom")
+    if name not in _LATER:
+        raise AttributeError(f"module 'aibom' has no attribute {name!r}")
+    value = getattr(import_module(_LATER[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,702 @@
+"""What a bill is made of: plain frozen values. No files, no network, no CycloneDX."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from attrs import field, frozen
+
+from aibom.diagnostics import CODES, Level
+from aibom.errors import IncompleteError, MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import pandas as pd
+
+__all__ = [
+    "Bill",
+    "Card",
+    "Component",
+    "Coverage",
+    "Detection",
+    "Diagnostic",
+    "Evidence",
+    "Fact",
+    "Finding",
+    "Kind",
+    "Level",
+    "Location",
+    "Relation",
+    "RelationKind",
+    "Skip",
+    "Symbolic",
+    "Target",
+    "Technique",
+    "Usage",
+    "is_commit",
+    "printable",
+]
+
+_HEX: Final = frozenset("0123456789abcdef")
+_COMMIT_LENGTH: Final = 40
+_SHOWN_IN_NOTEBOOK: Final = 40
+
+
+def is_commit(revision: str | None) -> bool:
+    """
+    Tell whether *revision* is a full commit hash, and not a branch, a tag or a short hash.
+
+    >>> is_commit("86b5e0934494bd15c9632b12f734a8a67f723594"), is_commit("main"), is_commit("86b5e09")
+    (True, False, False)
+    """
+    return revision is not None and len(revision) == _COMMIT_LENGTH and _HEX.issuperset(revision.lower())
+
+
+def printable(text: str) -> str:
+    r"""
+    Return *text* with everything that a terminal or a reader could misread written as an escape.
+
+    Scanned names are hostile input: a file name may hold a line break or a terminal's control sequence.
+
+    >>> printable("a\nb\x1b[31m")
+    'a\\nb\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+class Kind(StrEnum):
+    """What a component is."""
+
+    MODEL = "model"
+    DATASET = "dataset"
+    SERVICE = "service"
+    """A hosted API, or an MCP server."""
+    LIBRARY = "library"
+    """An AI framework, SDK, vector store, agent framework, …"""
+
+
+class Usage(StrEnum):
+    """What a place in the code does with a component."""
+
+    USED = "used"
+    """Loaded or called when the code around it runs with its defaults."""
+    OPTIONAL = "optional"
+    """Only when someone picks it: a registry entry, a choice, another branch or configuration."""
+    MENTION = "mention"
+    """Named and not loaded: a comment, a docstring, prose, a test."""
+
+    @property
+    def weight(self) -> int:
+        """The strength of the claim: a component is as used as its strongest evidence."""
+        return (Usage.MENTION, Usage.OPTIONAL, Usage.USED).index(self)
+
+
+class Technique(StrEnum):
+    """How a component was identified, in the words of CycloneDX (`component.evidence.identity.methods`)."""
+
+    SOURCE = "source-code-analysis"
+    MANIFEST = "manifest-analysis"
+    BINARY = "binary-analysis"
+    FILENAME = "filename"
+    OTHER = "other"
+
+
+@frozen(order=True)
+class Location:
+    """A place in the scanned tree."""
+
+    path: str
+    """POSIX path relative to the scanned root."""
+    line: int = 0
+    """From 1; 0 is the file as a whole. In a notebook this is the line of the ``.ipynb`` file."""
+    column: int = 0
+    """In characters, from 1; 0 when it is not known."""
+    cell: int = 0
+    """The cell of a notebook, from 1; 0 in other files."""
+
+    def __str__(self) -> str:
+        text = printable(self.path)
+        if self.line:
+            text += f":{self.line}"
+        return f"{text} (cell {self.cell})" if self.cell else text
+
+
+@frozen
+class Fact:
+    """A value, and where it comes from. Nobody stated it: then there is no fact."""
+
+    value: str
+    source: str
+    """Such as ``card:front-matter``, ``file:config.json`` or ``lockfile:uv.lock:120``."""
+
+
+_T = TypeVar("_T")
+
+
+def _sorted_set(values: Iterable[_T], order: Callable[[_T], Any]) -> tuple[_T, ...]:
+    """Return *values*, each once, sorted by *order*, which must tell apart what is not equal."""
+    return tuple(sorted(set(values), key=order))
+
+
+def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(set(values)))
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _facts(values: Iterable[Fact]) -> tuple[Fact, ...]:
+    return _sorted_set(values, repr)
+
+
+def _named_facts(values: Iterable[tuple[str, Fact]]) -> tuple[tuple[str, Fact], ...]:
+    return _sorted_set(values, repr)
+
+
+@frozen
+class Card:
+    """What is known about a model or a dataset beyond its name; every value with its source."""
+
+    facts: tuple[tuple[str, Fact], ...] = field(default=(), converter=_named_facts)
+    """Pairs of a field's name (``license``, ``architecture``, ``parameters``, …) and what is known of it."""
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return the first fact about *name*; `KeyError` when nobody stated it."""
+        for key, fact in self.facts:
+            if key == name:
+                return fact
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(key == name for key, _ in self.facts)
+
+    def __bool__(self) -> bool:
+        return bool(self.facts)
+
+
+class Symbolic:
+    """
+    A name that a detector cannot know yet: an expression of the code.
+
+    `link` settles it. `aibom.syntax.values` has the kinds.
+    """
+
+    __slots__ = ()
+
+
+@frozen
+class Detection:
+    """
+    One detector's claim about one place.
+
+    The name may still be symbolic: then *scope* says in which function or class it is to be read.
+    """
+
+    kind: Kind
+    name: str | Symbolic
+    at: Location
+    """Where the name is written, or where the call stands while the name is symbolic."""
+    provider: str = "huggingface"
+    """Who serves the name: ``huggingface``, ``openai``, ``pypi``, …"""
+    revision: str | Symbolic | None = None
+    """Commit, branch or tag as the code writes it; None when it names none."""
+    version: str | None = None
+    """The exact version of a library, from a pin or a lock; None when it is not known."""
+    usage: Usage = Usage.USED
+    symbol: str = ""
+    """The call, key or entry that makes the claim: ``transformers.AutoModel.from_pretrained``."""
+    detector: str = ""
+    """The detector's name; the core fills it in."""
+    confidence: float = 1.0
+    """From 0 to 1."""
+    hosted: bool = False
+    """The model runs behind somebody's API."""
+    technique: Technique = Technique.SOURCE
+    scope: int = 0
+    """Index into the scopes of the file's code; 0 is the module."""
+    properties: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    """Further facts about the component, by the names of docs/reference/properties.md without their prefix."""
+    context: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    """Further facts about this use: ``trust_remote_code=true``."""
+    receiver: Symbolic | None = None
+    """What the call is made on, or the call itself when it makes a client; `link` reads the ``base_url`` from it."""
+    flags: frozenset[str] = frozenset()
+    """How the name is to be read: see `aibom.knowledge.Signature`."""
+    reaches: tuple[Location, ...] = ()
+    """The chain from the place where the name is written to the call that uses it; the call last."""
+
+
+@frozen
+class Evidence:
+    """
+    One place that shows a component.
+
+    It stores the place and the symbol, never the source line, so that a key beside it cannot leak.
+    """
+
+    location: Location
+    detector: str
+    symbol: str = ""
+    usage: Usage = Usage.USED
+    confidence: float = 1.0
+    technique: Technique = Technique.SOURCE
+    requested: str = ""
+    """The name as this place writes it, where it is not the component's."""
+    revision: str | None = None
+    """The revision that this place asks for."""
+    context: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    reaches: tuple[Location, ...] = ()
+    """The chain to the call that uses the name; the call last. Empty where the name stands in the call."""
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What evidence is sorted by: the place first."""
+        return (
+            self.location,
+            self.detector,
+            self.symbol,
+            self.usage,
+            self.reaches,
+            self.revision is not None,
+            self.revision or "",
+            self.requested,
+            self.context,
+            self.confidence,
+            self.technique,
+        )
+
+
+def _evidence(values: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return _sorted_set(values, lambda e: e.order)
+
+
+@frozen
+class Component:
+    """A model, a dataset, a service or a library that the code uses, with the places that show it."""
+
+    kind: Kind
+    provider: str
+    name: str
+    """As the provider writes it, case kept: ``Qwen/Qwen3-8B``, ``gpt-4o``, ``llama3.2:3b``, ``torch``."""
+    commit: str | None = None
+    """The 40-hex commit that every use names; None when one of them does not."""
+    version: str | None = None
+    """The exact version of a library, from a pin or a lock."""
+    hosted: bool = False
+    evidence: tuple[Evidence, ...] = field(default=(), converter=_evidence)
+    card: Card = Card()
+    licences: tuple[Fact, ...] = field(default=(), converter=_facts)
+    hashes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    """Pairs of a CycloneDX algorithm name (``SHA-256``) and the digest in hex."""
+    properties: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+
+    @property
+    def ref(self) -> str:
+        """
+        The component's identity within a bill.
+
+        >>> Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B").ref
+        'model:huggingface:Qwen/Qwen3-8B'
+        """
+        version = self.commit or self.version
+        # The same id can be downloaded from the Hub and run on its servers: these are two components.
+        provider = "huggingface-inference" if self.hosted and self.provider == "huggingface" else self.provider
+        return f"{self.kind}:{provider}:{self.name}" + (f"@{version}" if version else "")
+
+    @property
+    def group(self) -> str | None:
+        """The owner or scope in front of the name's last slash; None when there is none."""
+        return self._split()[0]
+
+    @property
+    def title(self) -> str:
+        """The name without its group."""
+        return self._split()[1]
+
+    def _split(self) -> tuple[str | None, str]:
+        if self.provider == "local" or "://" in self.name:
+            return None, self.name
+        group, slash, title = self.name.rpartition("/")
+        return (group, title) if slash and group and title else (None, self.name)
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """The revisions that the uses name, as written; mentions do not count."""
+        return tuple(sorted({e.revision for e in self._uses() if e.revision}))
+
+    @property
+    def pinned(self) -> bool:
+        """Whether every use names a full commit hash."""
+        uses = self._uses()
+        return bool(uses) and all(is_commit(e.revision) for e in uses)
+
+    def _uses(self) -> tuple[Evidence, ...]:
+        return tuple(e for e in self.evidence if e.usage is not Usage.MENTION)
+
+    @property
+    def usage(self) -> Usage:
+        """The strongest usage among the evidence."""
+        return max((e.usage for e in self.evidence), key=lambda u: u.weight, default=Usage.MENTION)
+
+    @property
+    def purl(self) -> str | None:
+        """
+        The package URL, or None where the purl specification has no type that fits.
+
+        A Hub model needs a namespace, and only a commit is a version: branches and tags stay out
+        (purl-spec, type ``huggingface``). A dataset has none, because the type means models.
+
+        >>> Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B").purl
+        'pkg:huggingface/Qwen/Qwen3-8B'
+        >>> Component(Kind.DATASET, "huggingface", "stanfordnlp/imdb").purl
+        """
+        from packageurl import PackageURL  # Only documents need it, and import aibom stays light.
+
+        if self.kind is Kind.LIBRARY and self.provider in {"pypi", "npm"}:
+            version = self.version
+        elif (
+            self.kind is Kind.MODEL and self.provider == "huggingface" and not self.hosted and self.name.count("/") == 1
+        ):
+            version = self.commit
+        else:
+            return None
+        try:
+            purl = PackageURL(self.provider, self.group, self.title, version)
+            return str(purl) if purl.namespace or self.kind is Kind.LIBRARY else None
+        except ValueError:  # The name is empty, or has a lone surrogate, which no encoding can write.
+            return None
+
+
+class RelationKind(StrEnum):
+    """How one component depends on another."""
+
+    DERIVED_FROM = "derived-from"
+    TRAINED_ON = "trained-on"
+    TESTED_ON = "tested-on"
+    SERVED_BY = "served-by"
+    LOADED_BY = "loaded-by"
+    BUNDLED_IN = "bundled-in"
+
+
+@frozen(order=True)
+class Relation:
+    """An edge between two components, by their `Component.ref`."""
+
+    source: str
+    target: str
+    kind: RelationKind
+    how: str = ""
+    """For *derived-from*: ``finetune``, ``adapter``, ``quantized``, ``merge``, or empty when nobody says."""
+
+
+@frozen
+class Diagnostic:
+    """What could not be read or decided, and where. Nothing is lost in silence."""
+
+    code: str
+    message: str
+    location: Location | None = None
+    level: Level = field()
+
+    @level.default
+    def _level_of_code(self) -> Level:
+        meaning = CODES.get(self.code)
+        return Level.WARNING if meaning is None else meaning.level
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the bill may miss something because of this."""
+        return self.level is not Level.INFO
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What diagnostics are sorted by: the place first."""
+        return (self.location is not None, self.location or Location(""), self.code, self.message, self.level)
+
+    def __str__(self) -> str:
+        where = f"{self.location}: " if self.location else ""
+        return f"{where}{self.code}: {printable(self.message)}"
+
+
+@frozen
+class Finding:
+    """What a rule says about a component, and why."""
+
+    rule: str
+    level: Level
+    component: str
+    """The `Component.ref` that it is about."""
+    reason: str
+    evidence: tuple[Location, ...] = ()
+    references: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What findings are sorted by."""
+        return (self.component, self.rule, self.level, self.reason, self.evidence, self.references)
+
+
+@frozen(order=True)
+class Skip:
+    """A file or folder that was not read, and why. A folder's path ends with a slash."""
+
+    path: str
+    reason: str
+    """``ignored``, ``excluded``, ``excluded-by-default``, ``no-reader``, ``too-large``, ``not-text``, ``unreadable``,
+    ``not-a-file``, ``broken-link`` or ``outside-root``."""
+
+
+def _skips(values: Iterable[Skip]) -> tuple[Skip, ...]:
+    return tuple(sorted(set(values)))
+
+
+@frozen
+class Coverage:
+    """How much of the tree was looked at."""
+
+    seen: int = 0
+    """Files that the walk met, without those in folders that it did not enter."""
+    read: int = 0
+    """Files whose bytes were searched for a hint, or were handed to a detector."""
+    parsed: int = 0
+    """Files of which facts were taken."""
+    unhandled: int = 0
+    """Files of a kind that no detector reads (``no-reader``); they are counted and not listed."""
+    skips: tuple[Skip, ...] = field(default=(), converter=_skips)
+    """Everything else that was not read."""
+    ignored_but_read: tuple[str, ...] = field(default=(), converter=_texts)
+    """Files that git ignores and that were read all the same: model files, settings such as ``.env``."""
+
+    @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Each reason for a skip, and how often it held."""
+        counts: dict[str, int] = {"no-reader": self.unhandled} if self.unhandled else {}
+        for skip in self.skips:
+            counts[skip.reason] = counts.get(skip.reason, 0) + 1
+        return tuple(sorted(counts.items()))
+
+
+@frozen
+class Target:
+    """What was scanned. Name and version come from its manifest; nothing is taken from where it lies."""
+
+    name: str | None = None
+    version: str | None = None
+    purl: str | None = None
+    source: str | None = None
+    """The manifest that says so, relative to the root."""
+
+
+def _components(values: Iterable[Component]) -> tuple[Component, ...]:
+    return _sorted_set(values, lambda c: (c.kind, c.provider, c.name, c.ref, repr(c)))
+
+
+def _relations(values: Iterable[Relation]) -> tuple[Relation, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _findings(values: Iterable[Finding]) -> tuple[Finding, ...]:
+    return _sorted_set(values, lambda f: f.order)
+
+
+def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return _sorted_set(values, lambda d: d.order)
+
+
+@frozen(repr=False)
+class Bill:
+    """
+    The AI that a code base uses. Sorted at construction: equal scans are equal values.
+
+    >>> bill = Bill([Component(Kind.MODEL, "openai", "gpt-4o", hosted=True)])
+    >>> bill
+    <Bill: 1 model>
+    >>> bill["gpt-4o"].provider
+    'openai'
+    """
+
+    components: tuple[Component, ...] = field(default=(), converter=_components)
+    relations: tuple[Relation, ...] = field(default=(), converter=_relations)
+    findings: tuple[Finding, ...] = field(default=(), converter=_findings)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), converter=_diagnostics)
+    coverage: Coverage = Coverage()
+    target: Target = Target()
+
+    def of(self, kind: Kind) -> tuple[Component, ...]:
+        """Return the components of one *kind*, by name."""
+        return tuple(c for c in self.components if c.kind is kind)
+
+    @property
+    def models(self) -> tuple[Component, ...]:
+        """The models, hosted ones too."""
+        return self.of(Kind.MODEL)
+
+    @property
+    def datasets(self) -> tuple[Component, ...]:
+        """The datasets."""
+        return self.of(Kind.DATASET)
+
+    @property
+    def services(self) -> tuple[Component, ...]:
+        """The hosted services and MCP servers."""
+        return self.of(Kind.SERVICE)
+
+    @property
+    def libraries(self) -> tuple[Component, ...]:
+        """The AI libraries."""
+        return self.of(Kind.LIBRARY)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was recognised could be read and decided."""
+        return not any(d.incomplete for d in self.diagnostics)
+
+    def without_mentions(self) -> Bill:
+        """Return the bill with only what is used: components and evidence that are merely mentioned are left out."""
+        from attrs import evolve
+
+        kept = [
+            evolve(c, evidence=tuple(e for e in c.evidence if e.usage is not Usage.MENTION))
+            for c in self.components
+            if c.usage is not Usage.MENTION or not c.evidence
+        ]
+        refs = {c.ref for c in kept}
+        return evolve(
+            self,
+            components=kept,
+            relations=tuple(r for r in self.relations if r.source in refs and r.target in refs),
+            findings=tuple(f for f in self.findings if f.component in refs),
+        )
+
+    def __iter__(self) -> Iterator[Component]:
+        return iter(self.components)
+
+    def __len__(self) -> int:
+        return len(self.components)
+
+    def __bool__(self) -> bool:
+        return bool(self.components)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.components or (isinstance(key, str) and bool(self._named(key)))
+
+    def _named(self, key: str) -> tuple[Component, ...]:
+        if key.startswith("pkg:"):
+            return tuple(c for c in self.components if key in {c.name, c.purl})
+        return tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}", c.ref})
+
+    def __getitem__(self, key: str) -> Component:
+        """
+        Return the component with this name, ``provider:name``, purl or ref.
+
+        `KeyError` when there is none, or when several answer to it; the message says what to write.
+        """
+        found = self._named(key)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            msg = f"{key!r} names several components; write one of {', '.join(repr(c.ref) for c in found)}"
+            raise KeyError(msg)
+        from difflib import get_close_matches  # Only for the message.
+
+        close = get_close_matches(key, [c.name for c in self.components], n=3)
+        hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+        msg = f"no component {key!r} in this bill{hint}"
+        raise KeyError(msg)
+
+    def raise_for_errors(self) -> None:
+        """
+        Raise `IncompleteError` when the bill may miss something; the message lists each diagnostic.
+
+        >>> Bill().raise_for_errors()
+        """
+        lost = [str(d) for d in self.diagnostics if d.incomplete]
+        if lost:
+            raise IncompleteError("the bill is incomplete:\n  " + "\n  ".join(lost))
+
+    @property
+    def summary(self) -> str:
+        """
+        One line for people: how many of each kind, and what is left open.
+
+        >>> Bill(diagnostics=[Diagnostic("not-followed", "…")]).summary
+        'nothing found, 1 call could not be followed'
+        """
+        parts = [_count(len(self.of(kind)), kind) for kind in Kind if self.of(kind)] or ["nothing found"]
+        codes = [d.code for d in self.diagnostics]
+        if n := codes.count("supplied-by-caller"):
+            parts.append(f"{_count(n, 'call')} {'takes its model' if n == 1 else 'take theirs'} from the caller")
+        if n := codes.count("not-followed"):
+            parts.append(f"{_count(n, 'call')} could not be followed")
+        if n := sum(d.incomplete and d.code != "not-followed" for d in self.diagnostics):
+            parts.append(f"{_count(n, 'place')} could not be read")
+        return ", ".join(parts)
+
+    def __repr__(self) -> str:
+        target = f" of {printable(self.target.name)}" if self.target.name else ""
+        return f"<Bill{target}: {self.summary}>"
+
+    def _repr_html_(self) -> str:
+        """Render a small table for notebooks. Every name is escaped: what was scanned is hostile input."""
+        head = "".join(
+            f"<th style='text-align:left'>{h}</th>" for h in ("kind", "provider", "name", "version", "usage", "where")
+        )
+        rows = [_row(c) for c in self.components]
+        if len(rows) > _SHOWN_IN_NOTEBOOK:
+            half = _SHOWN_IN_NOTEBOOK // 2
+            gap = f"<tr><td colspan='6'>… {len(rows) - 2 * half} more …</td></tr>"
+            rows = [*rows[:half], gap, *rows[-half:]]
+        return f"<p>{escape(repr(self))}</p><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+    def to_frame(self) -> pd.DataFrame:
+        """
+        Return the components as a pandas DataFrame, one row each.
+
+        `MissingExtraError` when pandas is not installed.
+        """
+        try:
+            import pandas as pd  # An extra.
+        except ImportError:
+            what = "Bill.to_frame()"
+            raise MissingExtraError(what, "jupyter") from None
+        columns = ["kind", "provider", "name", "version", "usage", "pinned", "purl", "places"]
+        rows = [
+            (
+                str(c.kind),
+                c.provider,
+                c.name,
+                c.commit or c.version,
+                str(c.usage),
+                c.pinned,
+                c.purl,
+                [str(e.location) for e in c.evidence],
+            )
+            for c in self.components
+        ]
+        return pd.DataFrame(rows, columns=columns)
+
+
+def _count(number: int, noun: str) -> str:
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
+def _row(component: Component) -> str:
+    places = [str(e.location) for e in component.evidence]
+    where = ", ".join(places[:2]) + (f" and {len(places) - 2} more" if len(places) > 2 else "")  # noqa: PLR2004 - two fit
+    cells = (
+        component.kind,
+        component.provider,
+        component.name,
+        component.commit or component.version or ", ".join(component.revisions),
+        component.usage,
+        where,
+    )
+    shown = (escape(printable(str(cell))) for cell in cells)
+    return "<tr>" + "".join(f"<td style='text-align:left'>{cell}</td>" for cell in shown) + "</tr>"

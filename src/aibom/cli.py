@@ -1,0 +1,191 @@
+"""The command line: a thin client of the library."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from aibom.bill import printable
+from aibom.errors import AibomError, TargetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aibom.bill import Bill
+
+__all__ = ["main"]
+
+DONE: Final = 0
+FAILED: Final = 1
+USAGE: Final = 2
+INCOMPLETE: Final = 3
+_SHOWN: Final = 20
+"""Diagnostics that are printed; the rest are counted."""
+
+_EXIT_CODES: Final = """\b
+Exit codes: 0 done; 1 a gate or a validation failed; 2 usage, or missing input;
+3 incomplete, with --fail-on-incomplete."""
+
+
+class _Command(click.Group):
+    """Turns aibom's own errors into a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except AibomError as error:
+            click.echo(f"aibom: {type(error).__name__}: {printable(str(error))}", err=True)
+            ctx.exit(USAGE)
+
+
+@click.group(cls=_Command, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="aibom", prog_name="aibom", message="%(prog)s %(version)s")
+def main() -> None:
+    """Find the AI models, datasets and services that a code base uses, and write them down as a CycloneDX ML-BOM."""
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("path", type=click.Path(), default=".")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), help="Write the bill to this file; - is standard output."
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["cyclonedx", "markdown", "table"]),
+    help="The format; else the file's name says it.",
+)
+@click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave out what matches, as in a .gitignore. May be repeated."
+)
+@click.option("--no-ignore", is_flag=True, help="Read also what .gitignore and .aibomignore leave out.")
+@click.option("--no-libraries", is_flag=True, help="Leave AI libraries out of the bill.")
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
+@click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
+@click.option(
+    "--max-file-size", type=click.IntRange(min=1), default=None, metavar="BYTES", help="Do not read larger files whole."
+)
+@click.option("--fail-on-incomplete", is_flag=True, help="Exit with 3 when something could not be read or followed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no progress, summary and diagnostics.")
+def scan(
+    path: str,
+    output: str | None,
+    format_: str | None,
+    exclude: tuple[str, ...],
+    no_ignore: bool,
+    no_libraries: bool,
+    no_plugins: bool,
+    mentions: bool,
+    max_file_size: int | None,
+    fail_on_incomplete: bool,
+    quiet: bool,
+) -> None:
+    """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
+    from aibom import pipeline
+    from aibom.files import LIMIT
+
+    progress = None if quiet or not sys.stderr.isatty() else _progress()
+    bill = pipeline.scan(
+        path,
+        plugins=not no_plugins,
+        exclude=exclude,
+        ignore=not no_ignore,
+        libraries=not no_libraries,
+        limit=max_file_size or LIMIT,
+        progress=progress,
+    )
+    if progress is not None:
+        progress(-1)
+    if output is None or output == "-":
+        text = pipeline.render(
+            bill, format_ or ("table" if output is None else "cyclonedx"), timestamp=_now(), mentions=mentions
+        )
+        click.echo(text, nl=False)
+    else:
+        pipeline.write(bill, output, format=format_, timestamp=_now(), mentions=mentions)
+    if not quiet:
+        _report(bill, output)
+    if fail_on_incomplete and not bill.complete:
+        sys.exit(INCOMPLETE)
+
+
+def _progress() -> Callable[[int], None]:
+    """Return a function that shows the number of files on standard error once a second has gone by; -1 wipes it."""
+    started = last = time.monotonic()
+
+    def show(seen: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if seen < 0:
+            if last > started:
+                click.echo("\r\x1b[K", nl=False, err=True)
+        elif now - started > 1 and now - last > 0.1:  # noqa: PLR2004 - ten times a second is enough for the eye
+            last = now
+            click.echo(f"\r{seen} files", nl=False, err=True)
+
+    return show
+
+
+def _now() -> datetime:
+    """Return the time for documents: SOURCE_DATE_EPOCH when it is set (reproducible-builds.org), else the present."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise TargetError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds") from None
+
+
+def _report(bill: Bill, output: str | None) -> None:
+    """Print what is open, and a summary where the bill itself went to a file, on standard error."""
+    open_ = [d for d in bill.diagnostics if d.incomplete]
+    for diagnostic in open_[:_SHOWN]:
+        click.echo(str(diagnostic), err=True)
+    if len(open_) > _SHOWN:
+        click.echo(f"… and {len(open_) - _SHOWN} more", err=True)
+    if output not in {None, "-"}:
+        click.echo(f"{printable(str(output))}: {bill.summary}", err=True)
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("file", type=click.Path())
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it.")
+def validate(file: str, quiet: bool) -> None:
+    """Check that FILE is a valid CycloneDX document: its schema, references, package URLs, no machine paths."""
+    from aibom.cyclonedx import validate as check
+
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise TargetError(f"cannot read {file!r}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise TargetError(f"{file!r} is not UTF-8 text") from None
+    problems = check(text)
+    if not quiet:
+        for problem in problems:
+            click.echo(f"{printable(file)}: {problem}")
+        click.echo(f"{printable(file)}: {f'{len(problems)} faults' if problems else 'valid'}", err=True)
+    if problems:
+        sys.exit(FAILED)
+
+
+@main.command()
+@click.option("--no-plugins", is_flag=True, help="List aibom's own detectors alone.")
+def detectors(no_plugins: bool) -> None:
+    """List the detectors, and what each finds."""
+    from aibom import pipeline
+
+    found, problems = pipeline.available_detectors(plugins=not no_plugins)
+    width = max(len(d.name) for d in found)
+    for detector in found:
+        click.echo(f"{detector.name.ljust(width)}  {detector.summary}")
+    for problem in problems:
+        click.echo(str(problem), err=True)

@@ -1,0 +1,13 @@
+"""
+A bill as a CycloneDX document.
+
+Importing this package does not import the CycloneDX library: documents are written without it.
+"""
+
+from __future__ import annotations
+
+from aibom.cyclonedx.document import to_document, to_json
+from aibom.cyclonedx.faults import check, validate
+from aibom.cyclonedx.library import to_bom
+
+__all__ = ["check", "to_bom", "to_document", "to_json", "validate"]

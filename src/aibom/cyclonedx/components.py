@@ -1,0 +1,230 @@
+"""The components and services of a bill as CycloneDX writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from aibom.bill import Kind, Usage
+from aibom.cyclonedx.evidence import identity, occurrence, occurrence_text, places
+from aibom.cyclonedx.purl import purl_of
+from aibom.cyclonedx.text import is_loopback, to_endpoint, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from aibom.bill import Bill, Component, Evidence, Fact
+
+__all__ = ["Listed", "listed", "to_component", "to_properties", "to_service", "to_version"]
+
+_VERSION_LENGTH: Final = 1024  # The schema's limit.
+
+_TYPES: Final = {Kind.MODEL: "machine-learning-model", Kind.DATASET: "data", Kind.LIBRARY: "library"}
+_SCOPES: Final = {Usage.USED: "required", Usage.OPTIONAL: "optional", Usage.MENTION: "excluded"}
+_HUB_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_DIGEST: Final = re.compile(r"(?:[a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-9]{128})")
+_ALGORITHMS: Final = re.compile(r"MD5|SHA-1|SHA-(?:256|384|512)|SHA3-(?:256|384|512)|BLAKE2b-(?:256|384|512)|BLAKE3")
+
+
+@frozen
+class Listed:
+    """A component that goes into a document, with its ``bom-ref``."""
+
+    component: Component
+    ref: str
+    purl: str | None
+    evidence: tuple[Evidence, ...]
+    """The part of its evidence that the document shows."""
+
+
+def listed(bill: Bill, *, mentions: bool) -> tuple[Listed, ...]:
+    """
+    Return the components of *bill* that a document lists, each with a ``bom-ref`` of its own.
+
+    What is only mentioned is left out unless *mentions*. What has no evidence at all stays: somebody said that it is
+    there, an enricher for instance, and nobody that it is merely mentioned.
+    """
+    found: list[Listed] = []
+    taken: set[str] = set()
+    for component in bill.components:
+        evidence = tuple(e for e in component.evidence if mentions or e.usage is not Usage.MENTION)
+        if component.evidence and not evidence:
+            continue
+        purl = purl_of(component)
+        ref = wanted = to_text(purl or f"aibom:{component.ref}")
+        number = 1
+        while ref in taken:
+            number += 1
+            ref = f"{wanted}~{number}"
+        taken.add(ref)
+        found.append(Listed(component, ref, purl, evidence))
+    return tuple(found)
+
+
+def to_component(item: Listed) -> dict[str, object]:
+    """Return the entry of ``components`` for a model, a dataset or a library."""
+    component = item.component
+    evidence: dict[str, object] = {
+        "identity": identity(item.evidence, "purl" if item.purl else "name"),
+        "occurrences": [occurrence(place) for place in places(item.evidence)],
+    }
+    hub = _hub_page(component)
+    entry: dict[str, object | None] = {
+        "type": _TYPES[component.kind],
+        "bom-ref": item.ref,
+        "group": component.group,
+        "name": component.title,
+        "version": _version(component),
+        "scope": _SCOPES[component.usage] if item.evidence else None,
+        "hashes": [{"alg": alg, "content": digest} for alg, digest in component.hashes if _fits(alg, digest)],
+        "licenses": _licences(component.licences),
+        "purl": item.purl,
+        "externalReferences": _references(component.kind, hub),
+        "evidence": {name: part for name, part in evidence.items() if part},
+        "modelCard": _model_card(component),
+        "data": _data(component, hub),
+        "properties": to_properties(_facts(item)),
+    }
+    return {key: value for key, value in entry.items() if value or key == "name"}
+
+
+def to_service(item: Listed) -> dict[str, object]:
+    """
+    Return the entry of ``services`` for a hosted service.
+
+    CycloneDX has no evidence for services: the places are properties, ``aibom:occurrence``.
+    """
+    component = item.component
+    endpoints = [value for name, value in component.properties if name == "endpoint"]
+    shown = [url for url, fits in map(to_endpoint, endpoints) if fits]
+    facts = [*_facts(item), *(("occurrence", occurrence_text(place)) for place in places(item.evidence))]
+    entry: dict[str, object | None] = {
+        "bom-ref": item.ref,
+        "group": component.group,
+        "name": component.title,
+        "version": _version(component),
+        "endpoints": sorted(set(shown)),
+        "x-trust-boundary": _crosses_trust_boundary(component, endpoints),
+        "licenses": _licences(component.licences),
+        "properties": to_properties(facts),
+    }
+    return {key: value for key, value in entry.items() if value or value is False or key == "name"}
+
+
+def to_properties(facts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """
+    Return pairs of name and value as properties of ours, sorted, each once.
+
+    >>> to_properties([("usage", "used"), ("provider", "openai")])
+    [{'name': 'aibom:provider', 'value': 'openai'}, {'name': 'aibom:usage', 'value': 'used'}]
+    """
+    return [{"name": f"aibom:{name}", "value": value} for name, value in sorted(set(facts))]
+
+
+def _facts(item: Listed) -> Iterator[tuple[str, str]]:
+    """Yield what the fields of CycloneDX cannot say of a component."""
+    component = item.component
+    yield "provider", component.provider
+    if component.kind is Kind.MODEL:
+        yield "hosted", _flag(component.hosted)
+    if component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local":
+        yield "pinned", _flag(component.pinned)
+    if item.evidence:
+        yield "usage", str(component.usage)
+    yield from (("revision", revision) for revision in component.revisions)
+    yield from (("hash", f"{alg}:{digest}") for alg, digest in component.hashes if not _fits(alg, digest))
+    yield from (("source:license", f"{licence.value} ({licence.source})") for licence in component.licences)
+    if component.kind is Kind.MODEL and "task" in component.card:
+        yield "source:task", component.card["task"].source
+    yield from _stated(component)
+
+
+def _stated(component: Component) -> Iterator[tuple[str, str]]:
+    """Yield the component's own properties, less the endpoints that a service has a field for."""
+    for name, value in component.properties:
+        if name != "endpoint":
+            yield name, value
+            continue
+        url, fits = to_endpoint(value)
+        if not fits or component.kind is not Kind.SERVICE:
+            yield name, url
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - it is what the function writes
+    return "true" if value else "false"
+
+
+def _version(component: Component) -> str | None:
+    """Return the commit, else the release of a library, else the branch or tag on which all uses agree."""
+    version = component.commit or component.version
+    if version is None and component.provider != "ollama":  # There the tag is a part of the name.
+        asked = {e.revision for e in component.evidence if e.usage is not Usage.MENTION}
+        version = asked.pop() if len(asked) == 1 else None
+    return to_version(version)
+
+
+def to_version(version: str | None) -> str | None:
+    """Return *version* if the schema accepts it: it limits the length."""
+    return version if version and len(to_text(version)) <= _VERSION_LENGTH else None
+
+
+def _hub_page(component: Component) -> str | None:
+    """Return the page of what lies on the Hub under its full id; None when we do not know that it does."""
+    if component.provider != "huggingface" or component.hosted or not _HUB_ID.fullmatch(component.name):
+        return None
+    folder = "datasets/" if component.kind is Kind.DATASET else ""
+    return f"https://huggingface.co/{folder}{component.name}"
+
+
+def _references(kind: Kind, page: str | None) -> list[dict[str, str]]:
+    if page is None:
+        return []
+    types = {Kind.MODEL: ("model-card", "vcs"), Kind.DATASET: ("distribution",)}.get(kind, ())
+    return [{"type": type_, "url": page} for type_ in types]
+
+
+def _model_card(component: Component) -> dict[str, object] | None:
+    """Return what is known of a model beyond its name; None when that is nothing."""
+    if component.kind is not Kind.MODEL or "task" not in component.card:
+        return None
+    return {"modelParameters": {"task": component.card["task"].value}}
+
+
+def _data(component: Component, page: str | None) -> list[dict[str, object]] | None:
+    if component.kind is not Kind.DATASET:
+        return None
+    entry: dict[str, object] = {"type": "dataset", "name": component.name}
+    if page:
+        entry["contents"] = {"url": page}
+    return [entry]
+
+
+def _fits(algorithm: str, digest: str) -> bool:
+    return _ALGORITHMS.fullmatch(algorithm) is not None and _DIGEST.fullmatch(digest) is not None
+
+
+def _licences(facts: tuple[Fact, ...]) -> list[Mapping[str, object]]:
+    """
+    Return the licences as stated: by SPDX id, as one expression, else by name.
+
+    The schema allows an expression only alone.
+    """
+    if not any(fact.value for fact in facts):
+        return []
+    from cyclonedx.spdx import fixup_id, is_expression  # Bills without licences need no list of them.
+
+    values = sorted({fixup_id(fact.value) or fact.value for fact in facts if fact.value})
+    if len(values) == 1 and fixup_id(values[0]) is None and values[0].isascii() and is_expression(values[0]):
+        return [{"expression": values[0]}]
+    return [{"license": {"id" if fixup_id(value) else "name": value}} for value in values]
+
+
+def _crosses_trust_boundary(component: Component, endpoints: list[str]) -> bool | None:
+    """Tell whether data leaves the operator's machines; None when the code does not show it."""
+    if endpoints:
+        outside = [not is_loopback(to_endpoint(url)[0]) for url in endpoints]
+        if not any(outside):
+            return False
+    return True if component.hosted else None

@@ -1,0 +1,207 @@
+"""A bill as a CycloneDX document: plain dictionaries, in a fixed order."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid5
+
+from aibom.bill import Kind, RelationKind
+from aibom.cyclonedx.components import listed, to_component, to_properties, to_service, to_version
+from aibom.cyclonedx.purl import canonical_purl
+from aibom.cyclonedx.text import clean, is_machine_path
+from aibom.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aibom.bill import Bill, Coverage, Diagnostic, Target
+    from aibom.cyclonedx.components import Listed
+
+__all__ = ["to_document", "to_json"]
+
+# 1.7 adds to 1.6 and takes nothing away that we write. 1.5 has neither lines nor several identities.
+_VERSIONS: Final = ("1.6", "1.7")
+_NAMESPACE: Final = UUID("5b0d6f0e-8a55-5f0e-9d0b-3f6a3c0d1c9e")  # Of our serial numbers; it must never change.
+_UNNAMED: Final = "project"
+_ENCODE: Final = json.JSONEncoder(allow_nan=False).encode
+_PATHS_SHOWN: Final = 50
+_DIAGNOSTICS_SHOWN: Final = 200
+_OWN_PROPERTY: Final = frozenset({"not-followed", "supplied-by-caller"})
+
+
+def to_document(
+    bill: Bill, *, timestamp: datetime | None = None, mentions: bool = False, spec_version: str = "1.6"
+) -> dict[str, object]:
+    """
+    Return *bill* as a CycloneDX document.
+
+    Equal bills give equal documents, the serial number too; it depends on the *timestamp*, which is left out when there
+    is none. What is only mentioned is left out unless *mentions*. *spec_version* is ``1.6`` or ``1.7``.
+
+    >>> from aibom.bill import Bill, Component, Kind
+    >>> document = to_document(Bill([Component(Kind.MODEL, "openai", "gpt-4o", hosted=True)]))
+    >>> document["components"][0]["bom-ref"]
+    'aibom:model:openai:gpt-4o'
+    """
+    if spec_version not in _VERSIONS:
+        msg = f"aibom does not write CycloneDX {spec_version}, only {' and '.join(_VERSIONS)}"
+        raise DocumentError(msg)
+    items = listed(bill, mentions=mentions)
+    root = _root(bill.target)
+    content: dict[str, object] = {
+        "version": 1,
+        "metadata": _metadata(bill, root, timestamp),
+        "components": [to_component(item) for item in items if item.component.kind is not Kind.SERVICE],
+        "services": [to_service(item) for item in items if item.component.kind is Kind.SERVICE],
+        "dependencies": _dependencies(bill, items, str(root["bom-ref"])),
+        "compositions": [_composition(bill, str(root["bom-ref"]))],
+    }
+    clean(content)
+    return {
+        "$schema": f"http://cyclonedx.org/schema/bom-{spec_version}.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": spec_version,
+        "serialNumber": f"urn:uuid:{uuid5(_NAMESPACE, json.dumps(content))}",
+        **content,
+    }
+
+
+def to_json(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = False, spec_version: str = "1.6") -> str:
+    """
+    Return *bill* as the text of a CycloneDX document in JSON; the arguments are those of `to_document`.
+
+    The text is ASCII: no console and no default encoding can break it.
+    """
+    document = to_document(bill, timestamp=timestamp, mentions=mentions, spec_version=spec_version)
+    return _indented(document, "\n") + "\n"
+
+
+def _indented(value: object, newline: str) -> str:
+    """Return what ``json.dumps(value, indent=2)`` returns, in half the time."""
+    if isinstance(value, str):
+        return _ENCODE(value)
+    inner = newline + "  "
+    if value and isinstance(value, dict):
+        items = [f'"{key}": {_indented(item, inner)}' for key, item in value.items()]  # The keys are ours: plain words.
+        return "{" + inner + ("," + inner).join(items) + newline + "}"
+    if value and isinstance(value, list):
+        return "[" + inner + ("," + inner).join([_indented(item, inner) for item in value]) + newline + "]"
+    return _ENCODE(value)
+
+
+def _utc(timestamp: datetime) -> str:
+    if timestamp.utcoffset() is None:
+        msg = f"timestamp={timestamp.isoformat()} has no time zone; give one, such as datetime.now(UTC)"
+        raise ValueError(msg)
+    return timestamp.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _root(target: Target) -> dict[str, object]:
+    """
+    Return the component that the document describes: what was scanned, as its manifest names it.
+
+    Without a manifest the name is a constant. The folder's name would make the bytes depend on where the tree lies.
+    """
+    known = bool(target.name) and not is_machine_path(target.name or "")
+    name = target.name if known else _UNNAMED
+    version = to_version(target.version) if known else None
+    facts = [("target-source", target.source)] if target.source else []
+    if not known:
+        facts.append(("target-unknown", "true"))
+    entry: dict[str, object | None] = {
+        "type": "application",
+        "bom-ref": "aibom:root" + (f":{name}" if known else "") + (f"@{version}" if version else ""),
+        "name": name,
+        "version": version,
+        "purl": canonical_purl(target.purl) if target.purl else None,
+        "properties": to_properties(facts),
+    }
+    return {key: value for key, value in entry.items() if value or key == "name"}
+
+
+def _metadata(bill: Bill, root: dict[str, object], timestamp: datetime | None) -> dict[str, object]:
+    facts = [*_coverage(bill.coverage), *_open_ends(bill.diagnostics)]
+    entry: dict[str, object] = {} if timestamp is None else {"timestamp": _utc(timestamp)}
+    entry["lifecycles"] = [{"phase": "pre-build"}]
+    entry["tools"] = {"components": [_tool()]}
+    entry["component"] = root
+    entry["properties"] = to_properties(facts)
+    return entry
+
+
+def _tool() -> dict[str, object]:
+    from importlib.metadata import PackageNotFoundError, version  # `import aibom` stays light.
+
+    tool: dict[str, object] = {"type": "application", "name": "aibom"}
+    try:
+        tool["version"] = version("aibom")
+    except PackageNotFoundError:  # A source tree that is not installed has no version.
+        return tool
+    return tool
+
+
+def _coverage(coverage: Coverage) -> Iterator[tuple[str, str]]:
+    """Yield how much was looked at, and the folders and files about which a reader may wonder."""
+    yield "coverage:seen", str(coverage.seen)
+    yield "coverage:read", str(coverage.read)
+    yield "coverage:parsed", str(coverage.parsed)
+    for reason, count in coverage.reasons:
+        yield f"coverage:skipped:{reason}", str(count)
+    excluded = [skip.path for skip in coverage.skips if skip.reason == "excluded-by-default"]
+    yield from _some("coverage:excluded-by-default", excluded, _PATHS_SHOWN)
+    yield from _some("coverage:ignored-but-read", coverage.ignored_but_read, _PATHS_SHOWN)
+
+
+def _open_ends(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Yield what was recognised and not decided or read, by place."""
+    lists: dict[str, list[str]] = {}
+    for d in diagnostics:
+        where = f"{d.location}: " if d.location else ""
+        if d.code in _OWN_PROPERTY:
+            lists.setdefault(d.code, []).append(where + d.message)
+        elif d.incomplete:
+            lists.setdefault("diagnostic", []).append(f"{where}{d.code}: {d.message}")
+    for name, values in lists.items():
+        yield from _some(name, values, _DIAGNOSTICS_SHOWN)
+
+
+def _some(name: str, values: Sequence[str], limit: int) -> Iterator[tuple[str, str]]:
+    """Yield the first *values*, and beside them how many there are."""
+    if values:
+        yield f"{name}:count", str(len(values))
+    for value in values[:limit]:
+        yield name, value
+
+
+def _dependencies(bill: Bill, items: Sequence[Listed], root: str) -> list[dict[str, object]]:
+    """
+    Return the graph: the root needs what the code names, and components need each other as the relations say.
+
+    What no code names (a base model that only a card knows) hangs below what names it.
+    """
+    refs: dict[str, list[str]] = {}
+    for item in items:
+        refs.setdefault(item.component.ref, []).append(item.ref)
+    needs: dict[str, set[str]] = {item.ref: set() for item in items}
+    for relation in bill.relations:
+        ends = (relation.source, relation.target)
+        # What is bundled in something is a part of it: there the whole needs the part.
+        user, used = reversed(ends) if relation.kind is RelationKind.BUNDLED_IN else ends
+        for ref in refs.get(user, ()):
+            needs[ref].update(other for other in refs.get(used, ()) if other != ref)
+    below = set().union(*needs.values())
+    needs[root] = {item.ref for item in items if item.evidence or item.ref not in below}
+    return [{"ref": ref, "dependsOn": sorted(needs[ref])} for ref in (root, *sorted(needs.keys() - {root}))]
+
+
+def _composition(bill: Bill, root: str) -> dict[str, object]:
+    """
+    Return how complete the document is.
+
+    ``incomplete`` when we know that something is missing. Else ``unknown``, the word of the specification for a best
+    effort: a scan finds what it has detectors for, and cannot know that there is nothing else.
+    """
+    aggregate = "unknown" if bill.complete else "incomplete"
+    return {"aggregate": aggregate, "assemblies": [root], "dependencies": [root]}

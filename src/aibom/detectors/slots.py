@@ -1,0 +1,162 @@
+"""Names of models and datasets in places that are called so: parameters, fields, keys, registries."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom import names
+from aibom.bill import Detection, Usage
+from aibom.knowledge import packages
+from aibom.protocols import CODE, FunctionDetector
+from aibom.slots import Slot, is_table, looks_named, read, words
+from aibom.syntax.values import Call, Choice, Element, Item, Mapping, Sequence, Template, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.files import File
+    from aibom.syntax import Code, Scope
+from aibom.syntax.values import Value
+
+__all__ = ["detect"]
+
+
+def _find(file: File) -> Iterator[Detection]:
+    """Ids, names of hosted models and links to weights in parameters, fields, keys and registries called so."""
+    code = file.code
+    ai = _imports_ai(code)
+    seen: set[tuple[int, int]] = set()
+    for text, slot in _strings(code):
+        if (text.line, text.column) in seen:
+            continue
+        for named, confidence in read(text.value, slot, ai=ai):
+            seen.add((text.line, text.column))
+            usage = Usage.MENTION if is_table(slot) or names.is_placeholder(named.name) else slot.usage
+            yield Detection(
+                named.kind,
+                named.name,
+                file.at(text.line, text.column),
+                named.provider,
+                revision=named.revision,
+                usage=usage,
+                symbol=slot.symbol,
+                confidence=confidence,
+                hosted=named.hosted,
+                flags=frozenset({"slot"}),
+            )
+
+
+@cache
+def _ai_roots() -> frozenset[str]:
+    return frozenset(i.split(".")[0] for p in packages() if p.ecosystem == "pypi" for i in p.imports)
+
+
+def _imports_ai(code: Code) -> bool:
+    return any(i.target.split(".")[0] in _ai_roots() for i in code.imports)
+
+
+# -- where strings stand -------------------------------------------------------------------------
+
+
+def _strings(code: Code) -> Iterator[tuple[Text, Slot]]:
+    """Yield the strings of *code* with their slots; the place that says most first."""
+    for index, scope in enumerate(code.scopes):
+        yield from _of_scope(code, index, scope)
+    for call in code.every_call:
+        last = call.callee.rstrip("()[]").rpartition(".")[2]
+        around = Slot(words(last) - {"get", "set"}, symbol=call.callee, made=last[:1].isupper())
+        for name, value in call.keywords:
+            yield from _within(value, around.within(name if name != "**" else ""))
+        for value in call.arguments:
+            yield from _within(value, around)
+
+
+def _of_scope(code: Code, index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
+    title = scope.name.rpartition(".")[2]
+    for parameter in scope.parameters:
+        if parameter.default is not None:
+            slot = Slot(words(parameter.name), symbol=f"{scope.name}({parameter.name}=…)")
+            yield from _within(parameter.default, slot)
+    owner = words(title) if scope.kind == "class" else frozenset()
+    for binding in scope.bindings:
+        usage = Usage.OPTIONAL if binding.conditional else Usage.USED
+        symbol = f"{scope.name}.{binding.name}" if scope.name else binding.name
+        enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
+        slot = Slot(words(binding.name) | owner, Usage.OPTIONAL if enum else usage, symbol)
+        yield from _within(binding.value, evolve(slot, siblings=len(scope.bindings) if enum else 1))
+    for value in scope.returns:
+        yield from _within(value, Slot(words(title), symbol=f"{scope.name}()"))
+    del code, index
+
+
+def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Slot]]:
+    if depth > 12:  # noqa: PLR2004 - no registry is so deep
+        return
+    match value:
+        case Text():
+            yield value, slot
+        case Choice(options=options):
+            for number, option in enumerate(options):
+                yield from _within(option, slot if number == len(options) - 1 else _optional(slot), depth + 1)
+        case Element(of=of):
+            yield from _within(of, slot, depth + 1)
+        case Sequence(items=items):
+            inner = evolve(_optional(slot) if len(items) > 1 else slot, siblings=max(slot.siblings, _shapes(items)))
+            for item in items:
+                yield from _within(item, inner, depth + 1)
+        case Mapping(items=items):
+            yield from _of_mapping(items, slot, depth)
+        case Item(key=key):
+            yield from _within(key, evolve(slot, words=frozenset()), depth + 1)
+        case Template() | Call():
+            pass  # Assembled names are link's; a call has slots of its own.
+        case _:
+            pass
+
+
+def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth: int) -> Iterator[tuple[Text, Slot]]:
+    count = max(_shapes([v for _, v in items]), _shapes([k for k, _ in items if k is not None]), slot.siblings)
+    inside = evolve(_optional(slot) if len(items) > 1 and not _is_settings(items) else slot, siblings=count)
+    for key, value in items:
+        inner = inside
+        if isinstance(key, Text):
+            yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
+            yield key, _optional(inner)
+        else:
+            yield from _within(value, inner, depth + 1)
+
+
+def _is_settings(items: tuple[tuple[Value | None, Value], ...]) -> bool:
+    """Tell whether a dict is one thing's settings, such as ``{"model": …, "temperature": …}``, and no registry."""
+    keys = [k.value for k, _ in items if isinstance(k, Text)]
+    return any(words(k) & {"model", "models"} for k in keys)
+
+
+def _shapes(values: list[Value] | tuple[Value, ...]) -> int:
+    inner = [i for v in values if isinstance(v, Mapping) for _, i in v.items] if len(values) > 1 else []
+    return looks_named(v.value for v in (*values, *inner) if isinstance(v, Text))
+
+
+def _optional(slot: Slot) -> Slot:
+    return evolve(slot, usage=Usage.OPTIONAL)
+
+
+_HINTS: Final = (
+    r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)\b",
+    r"https?://(?:huggingface\.co|hf\.co)/",
+    r"\b[a-z]{2}_core_(?:web|news|sci)_(?:sm|md|lg|trf)\b",
+    (
+        r"""["'](?:gpt-[345]|chatgpt-|claude-|gemini-|text-embedding-|o[134]-|command-r|mistral-|deepseek-|grok-|rerank-)""",
+        r"(?i:model|llm|embed|engine|deployment|chat|agent|rerank)",
+    ),
+    (
+        r"""["'][A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*["'\\]""",
+        r"(?i:model|llm|embed|checkpoint|ckpt|pretrained|encoder|rerank|vocoder|tokenizer|dataset|repo_id|hugging|transformer)",
+    ),
+)
+"""Links to weights and spaCy's names speak for themselves; a string of an id's shape only beside a word of a slot."""
+
+detect = FunctionDetector("slots", (_find.__doc__ or "").strip(), CODE, _HINTS, _find)

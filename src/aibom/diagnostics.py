@@ -1,0 +1,178 @@
+"""What can go wrong in the world that is scanned: the codes of diagnostics, and what they mean."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CODES", "Level", "Meaning"]
+
+
+class Level(StrEnum):
+    """How much a diagnostic matters."""
+
+    INFO = "info"
+    """Good to know; the bill is complete all the same."""
+    WARNING = "warning"
+    """Something was not decided or not read: the bill is incomplete."""
+    ERROR = "error"
+    """A part of aibom or of a plugin failed: the bill is incomplete, and somebody should be told."""
+
+
+@frozen
+class Meaning:
+    """What a diagnostic code says, for the reference and for people who meet it."""
+
+    level: Level
+    says: str
+    """What holds when this code is reported; one sentence."""
+    remedy: str
+    """What a reader can do about it; one sentence."""
+
+
+CODES: Mapping[str, Meaning] = MappingProxyType(
+    {
+        # What the code leaves open.
+        "supplied-by-caller": Meaning(
+            Level.INFO,
+            "A loader takes its model or dataset from a public parameter without a default: whoever calls decides.",
+            "Nothing is missing here; look at the programs that call this function.",
+        ),
+        "not-followed": Meaning(
+            Level.WARNING,
+            "A recognised call names its model or dataset by an expression whose value could not be found in the tree.",
+            "Read the place; write the id as a default or a constant, or describe it by hand.",
+        ),
+        "limit-reached": Meaning(
+            Level.WARNING,
+            "Following a value was stopped because it became too deep or too wide.",
+            "Read the place; the values found until then are in the bill.",
+        ),
+        # Files.
+        "unreadable": Meaning(
+            Level.WARNING,
+            "A file or folder could not be read: no permission, a device error, or it vanished during the scan.",
+            "Give the scan the permission to read it, or exclude it.",
+        ),
+        "not-a-file": Meaning(
+            Level.INFO,
+            "A FIFO, a socket or a device stands in the tree; it was not opened.",
+            "Nothing, unless a file was meant.",
+        ),
+        "broken-link": Meaning(
+            Level.INFO,
+            "A symbolic link points to nothing, to itself, or in a circle.",
+            "Mend or remove the link.",
+        ),
+        "outside-root": Meaning(
+            Level.INFO,
+            "A symbolic link leads out of the scanned folder; it was not followed.",
+            "Scan the other place too, if it belongs to the project.",
+        ),
+        "too-large": Meaning(
+            Level.WARNING,
+            "A file is larger than the limit and was not read.",
+            "Raise the limit (--max-file-size), or exclude the file.",
+        ),
+        "not-text": Meaning(
+            Level.INFO,
+            "A file that is named like source or settings holds binary data.",
+            "Nothing, unless text was meant.",
+        ),
+        "bad-encoding": Meaning(
+            Level.INFO,
+            "A file is not in the encoding that it declares, or in none that is known; the odd bytes were replaced.",
+            "Save the file as UTF-8.",
+        ),
+        # What files say.
+        "syntax-error": Meaning(
+            Level.WARNING,
+            "A file does not follow the grammar of its language; the facts around the break were read.",
+            "Mend the file, or exclude it.",
+        ),
+        "too-deep": Meaning(
+            Level.WARNING,
+            "A file nests its expressions or values deeper than aibom follows.",
+            "Exclude the file, or split it.",
+        ),
+        "too-many": Meaning(
+            Level.WARNING,
+            "A file states more values than aibom keeps for one file.",
+            "Exclude the file, or split it.",
+        ),
+        "malformed-notebook": Meaning(
+            Level.WARNING,
+            "A notebook is not of the form that nbformat describes; what could be read was read.",
+            "Open and save the notebook with Jupyter.",
+        ),
+        "malformed-manifest": Meaning(
+            Level.WARNING,
+            "A manifest or lock file, or a line of it, is not of its format; the rest was read.",
+            "Make the file anew with its tool.",
+        ),
+        "unreadable-weights": Meaning(
+            Level.WARNING,
+            "A model file is truncated, damaged, or not of the format that its name says.",
+            "Fetch the file anew, and do not load it before you know what it is.",
+        ),
+        # What `validate` says of a document.
+        "schema": Meaning(
+            Level.ERROR,
+            "A document breaks the JSON schema of its version.",
+            "Mend the document at the JSON pointer, or tell the author of its tool.",
+        ),
+        "not-a-document": Meaning(
+            Level.ERROR,
+            "A text is not JSON, not CycloneDX, or of a version without a JSON schema.",
+            "Check that this is the right file.",
+        ),
+        "duplicate-reference": Meaning(
+            Level.ERROR,
+            "Two parts of a document have the same bom-ref.",
+            "Give each its own, and mend what refers to them.",
+        ),
+        "dangling-reference": Meaning(
+            Level.ERROR,
+            "A document refers to a bom-ref that nothing in it has.",
+            "Add what is missing, or remove the reference.",
+        ),
+        "model-card-on-other": Meaning(
+            Level.ERROR,
+            "Something that is no machine-learning-model has a model card.",
+            "Change its type, or remove the card.",
+        ),
+        "self-dependency": Meaning(
+            Level.WARNING,
+            "A component depends on itself.",
+            "Remove the edge.",
+        ),
+        "bad-purl": Meaning(
+            Level.WARNING,
+            "A purl cannot be parsed.",
+            "Write it as the purl specification says, or leave it out.",
+        ),
+        "machine-path": Meaning(
+            Level.WARNING,
+            "A document holds a path of the machine that made it.",
+            "Write paths relative to the root of what was scanned.",
+        ),
+        # Plugins.
+        "detector-failed": Meaning(
+            Level.ERROR,
+            "A detector raised an exception on a file; what it had found there before is kept.",
+            "Tell the author of the detector; the message has the exception.",
+        ),
+        "plugin-not-loaded": Meaning(
+            Level.ERROR,
+            "An installed plugin could not be loaded.",
+            "Update or remove the distribution that is named, or scan without plugins (--no-plugins).",
+        ),
+    }
+)
+"""Every code that aibom itself reports. Once released, a code stays and keeps its meaning."""

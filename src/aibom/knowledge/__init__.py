@@ -1,0 +1,314 @@
+"""Tables of what is known about AI libraries and services, as data files with a loader."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from aibom.errors import PluginError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "CATEGORIES",
+    "Package",
+    "Service",
+    "Signature",
+    "ValueCall",
+    "owners",
+    "packages",
+    "parse_signatures",
+    "read_slot",
+    "rows",
+    "services",
+    "signatures",
+    "value_calls",
+]
+
+_KINDS: Final = frozenset({"model", "dataset", "service"})
+_FLAGS: Final = frozenset(
+    {"hosted", "produced", "formats", "hub-path", "repo-type", "prefix", "id-shape", "family", "strings-only"}
+)
+_CONTEXT: Final = re.compile(r"(?:\d+:)?[A-Za-z_]\w*")
+_OPTIONS: Final = frozenset({"bare", "task", "provider"})
+
+CATEGORIES: Final = frozenset(
+    [
+        "framework",
+        "model-library",
+        "inference",
+        "training",
+        "sdk",
+        "orchestration",
+        "agents",
+        "vector-store",
+        "data",
+        "tokenizer",
+        "evaluation",
+        "guardrails",
+        "observability",
+        "interface",
+        "other",
+    ]
+)
+"""What an AI package is for."""
+
+
+def _records(text: str, where: str) -> Iterator[dict[str, str]]:
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    if not lines:
+        return
+    header = lines[0].split("\t")
+    for line in lines[1:]:
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            msg = f"{where}: a row has {len(cells)} cells and the header {len(header)}: {line[:60]!r}"
+            raise PluginError(msg)
+        yield dict(zip(header, cells, strict=True))
+
+
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """
+    Return the rows of the table *name* of this package, each as column → cell.
+
+    A table is UTF-8 with tabs. Lines that begin with ``#`` say what it is, its source and its date; then comes the
+    header.
+    """
+    data = pkgutil.get_data(__name__, f"{name}.tsv")
+    return tuple(_records((data or b"").decode("utf-8"), f"{name}.tsv"))
+
+
+@frozen
+class Package:
+    """A package that counts as AI."""
+
+    ecosystem: str
+    """``pypi`` or ``npm``."""
+    name: str
+    """As its registry writes it; for PyPI normalised by PEP 503."""
+    category: str
+    """One of `CATEGORIES`."""
+    imports: tuple[str, ...]
+    provider: str | None
+    """The provider that the package talks to unless it is told otherwise."""
+    note: str
+
+
+@frozen
+class Packages:
+    """The table of AI packages. The row of a full name wins over a family's."""
+
+    exact: Mapping[tuple[str, str], Package]
+    families: tuple[Package, ...]
+
+    def get(self, ecosystem: str, name: str) -> Package | None:
+        """Return what is known of the package *name* of *ecosystem*; None when it does not count as AI."""
+        found = self.exact.get((ecosystem, name))
+        if found is not None:
+            return found
+        return next((p for p in self.families if p.ecosystem == ecosystem and name.startswith(p.name[:-1])), None)
+
+    def __iter__(self) -> Iterator[Package]:
+        yield from self.exact.values()
+        yield from self.families
+
+
+@cache
+def packages() -> Packages:
+    """
+    Return the packages that count as AI (``packages.tsv``).
+
+    >>> packages().get("pypi", "transformers").category
+    'model-library'
+    """
+    every = [
+        Package(
+            r["ecosystem"],
+            r["name"],
+            r["category"],
+            tuple(filter(None, r["imports"].split("|"))),
+            r["provider"] or None,
+            r["note"],
+        )
+        for r in rows("packages")
+    ]
+    exact = {(p.ecosystem, p.name): p for p in every if not p.name.endswith("*")}
+    return Packages(exact, tuple(p for p in every if p.name.endswith("*")))
+
+
+@frozen
+class Service:
+    """Somebody's API for hosted models."""
+
+    provider: str
+    """The key that ``aibom:provider`` carries."""
+    title: str
+    endpoint: str | None
+    """Where its clients go unless they are told otherwise; None when that depends on the account or the machine."""
+    external: bool
+    """It runs outside of the machine that the code runs on."""
+    hosts: tuple[str, ...]
+    """Host names by which a ``base_url`` is recognised; ``*`` stands for any characters."""
+    prefixes: tuple[str, ...]
+    """Names by which ``provider/model`` and ``provider:model`` strings mean it."""
+    source: str
+
+
+@cache
+def services() -> Mapping[str, Service]:
+    """
+    Return the hosted services by provider (``services.tsv``).
+
+    >>> services()["openai"].title
+    'OpenAI API'
+    """
+    return {
+        r["provider"]: Service(
+            r["provider"],
+            r["title"],
+            r["endpoint"] or None,
+            r["external"] == "yes",
+            tuple(filter(None, r["hosts"].split("|"))),
+            tuple(filter(None, r["prefixes"].split("|"))),
+            r["source"],
+        )
+        for r in rows("services")
+    }
+
+
+@frozen
+class Signature:
+    """A call that names a model, a dataset or a service, and where in it the name stands."""
+
+    detector: str
+    callee: str
+    """A pattern of `aibom.syntax.matches`."""
+    kind: str
+    """``model``, ``dataset`` or ``service``."""
+    provider: str
+    id: tuple[int | None, tuple[str, ...]]
+    """Position (None: keyword only) and keywords of the argument that names it."""
+    revision: tuple[int | None, tuple[str, ...]]
+    context: tuple[str, ...]
+    """Keyword arguments whose literal value is kept with the evidence; ``1:name`` is also the argument at 1."""
+    flags: frozenset[str]
+    """
+    - ``hosted``: the model runs behind an API.
+    - ``produced``: the code publishes the name, and does not load it.
+    - ``formats``: names of file formats are no ids (`datasets.load_dataset`).
+    - ``repo-type``: the argument ``repo_type`` says what kind it is.
+    - ``prefix``: the name begins with its provider, as in ``openai:gpt-4o`` and ``groq/llama-3``.
+    - ``id-shape``: only names with an owner count, because the receiver is not known.
+    - ``family``: only names that look like the provider's own count, for the same reason.
+    - ``hub-path``: only what leads to the Hub by itself counts, such as ``hf://``; the argument may be a dict of such.
+    - ``strings-only``: the argument often takes an object; only strings count.
+    """
+    options: tuple[tuple[str, str], ...]
+    """
+    Flags with a value.
+
+    - ``bare=sentence-transformers``: the owner of a name without one.
+    - ``task=0|task``: the argument that says what the model is for.
+    - ``provider=model_provider``: the argument that says who serves the name.
+    """
+
+    def option(self, name: str) -> str:
+        """Return the value of the flag *name*; empty when the row has none."""
+        return next((value for key, value in self.options if key == name), "")
+
+
+def read_slot(cell: str) -> tuple[int | None, tuple[str, ...]]:
+    """
+    Read a cell such as ``1|model`` as position and keywords.
+
+    >>> read_slot("1|model"), read_slot("model|model_name"), read_slot("")
+    ((1, ('model',)), (None, ('model', 'model_name')), (None, ()))
+    """
+    parts = [p for p in cell.split("|") if p]
+    if parts and parts[0].isdecimal():
+        return int(parts[0]), tuple(parts[1:])
+    return None, tuple(parts)
+
+
+def parse_signatures(text: str, where: str = "signatures") -> tuple[Signature, ...]:
+    """
+    Read a table of signatures, for instance one of your own.
+
+    `PluginError` when a row is not of the form of ``knowledge/signatures.tsv``.
+    """
+    return tuple(_signature(r, where) for r in _records(text, where))
+
+
+def _signature(row: Mapping[str, str], where: str) -> Signature:
+    try:
+        flags = [flag.partition("=") for flag in row["flags"].split()]
+        found = Signature(
+            row["detector"],
+            row["callee"],
+            row["kind"],
+            row["provider"],
+            read_slot(row["id"]),
+            read_slot(row["revision"]),
+            tuple(filter(None, row["context"].split("|"))),
+            frozenset(flag for flag, equals, _ in flags if not equals),
+            tuple((name, value) for name, equals, value in flags if equals),
+        )
+    except KeyError as error:
+        raise PluginError(f"{where}: the table has no column {error}") from None
+    if found.kind not in _KINDS:
+        raise PluginError(f"{where}: {found.callee}: the kind is {found.kind!r}, not model, dataset or service")
+    if unknown := sorted({*found.flags - _FLAGS, *(name for name, _ in found.options if name not in _OPTIONS)}):
+        raise PluginError(f"{where}: {found.callee}: there is no flag {unknown[0]!r}")
+    if wrong := [cell for cell in found.context if not _CONTEXT.fullmatch(cell)]:
+        raise PluginError(f"{where}: {found.callee}: {wrong[0]!r} is no keyword argument")
+    if found.kind != "service" and found.id == (None, ()):
+        raise PluginError(f"{where}: {found.callee}: the row does not say which argument names the {found.kind}")
+    return found
+
+
+@cache
+def signatures() -> tuple[Signature, ...]:
+    """Return the calls that aibom knows (``signatures.tsv``)."""
+    data = pkgutil.get_data(__name__, "signatures.tsv")
+    return parse_signatures((data or b"").decode("utf-8"), "signatures.tsv")
+
+
+@frozen
+class ValueCall:
+    """A function outside of the tree whose result can be told from its arguments."""
+
+    callee: str
+    gives: str
+    """``argument`` (it hands one on), ``setting`` (a default, else unknown), ``attribute`` (``getattr``), ``path``
+    (arguments joined with ``/``), ``mapping`` (its keywords) or ``partial`` (a function with some of its arguments)."""
+    position: int | None
+    keywords: tuple[str, ...]
+
+
+@cache
+def value_calls() -> Mapping[str, ValueCall]:
+    """
+    Return the functions that hand on what they are given (``values.tsv``), by their dotted name.
+
+    >>> value_calls()["os.getenv"].gives
+    'setting'
+    """
+    return {r["callee"]: ValueCall(r["callee"], r["gives"], *read_slot(r["argument"])) for r in rows("values")}
+
+
+@cache
+def owners() -> Mapping[str, str]:
+    """
+    Return well-known owners on the Hub, in lower case (``owners.tsv``).
+
+    Each with whether the name is as well known elsewhere: ``yes`` or ``no``.
+
+    >>> owners()["baai"], owners()["microsoft"]
+    ('no', 'yes')
+    """
+    return {r["owner"].lower(): r["elsewhere"] for r in rows("owners")}

@@ -1,0 +1,312 @@
+"""Follow names from the file that uses them to the file that defines them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from attrs import evolve
+
+from aibom import names, signatures
+from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Usage
+from aibom.link.cells import Cell, Open
+from aibom.link.follow import Follower
+from aibom.link.limits import BUDGET, MOST_CALLER_FILES, ROUNDS
+from aibom.link.modules import Source, in_tests
+from aibom.prefilter import pattern_of
+from aibom.syntax.values import Attribute, Call, Mapping, Text, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Source", "link"]
+
+_ADDRESSES: Final = ("base_url", "openai_api_base", "api_base", "api_host")
+"""Arguments of a client that say which server it talks to."""
+_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "produced", "spread"})
+"""Flags of signatures that speak only when there is a name: they leave nothing open."""
+
+
+def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detection], list[Diagnostic]]:
+    """
+    Return *detections* with every symbolic name settled, and diagnostics for those that could not be.
+
+    One detection with a symbolic name becomes one for each value that it can have, at the place where the value is
+    written. Files that the detectors did not see are searched, and parsed when they may call a function that a name
+    comes through.
+    """
+    follower = Follower(source)
+    follower.index(sorted(source.parsed))
+    given = [d for d in detections if not _is_shadowed(follower, d)]
+    every = [*given, *_indirect(follower, given)]
+    results: list[tuple[list[Detection], list[Diagnostic]]] = [([], []) for _ in every]
+    searched: set[str] = set()
+    limits: list[Diagnostic] = []
+    waiting: list[tuple[int, frozenset[str]]] = []
+    todo = list(range(len(every)))
+    for _ in range(ROUNDS):
+        waiting = []
+        for number in todo:
+            follower.wanted.clear()
+            results[number] = _settled(follower, every[number])
+            if follower.wanted - searched:
+                waiting.append((number, frozenset(follower.wanted)))
+        wanted = {name for _, asked in waiting for name in asked} - searched
+        searched |= wanted
+        found = _search(follower, wanted) if wanted else 0
+        if found > MOST_CALLER_FILES:
+            names_ = ", ".join(sorted(wanted)[:5])
+            why = f"{found} files may call {names_} …; {MOST_CALLER_FILES} of them were looked at"
+            limits.append(Diagnostic("limit-reached", why))
+        if not found:
+            break
+        todo = [number for number, _ in waiting]
+    else:  # The rounds ended while names were still asked for.
+        for number, asked in waiting:
+            if asked - searched and not results[number][0]:
+                why = (
+                    f"{every[number].symbol}: callers of {', '.join(sorted(asked - searched)[:5])} were not looked for"
+                )
+                results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
+    settled = [d for found, _ in results for d in found]
+    return _without_echoes(settled), [*limits, *(p for _, problems in results for p in problems)]
+
+
+def _without_echoes(settled: list[Detection]) -> list[Detection]:
+    """Drop what a slot suggests where a call says what the same string is."""
+    said = {(d.at.path, d.at.line, str(d.name).rpartition("/")[2]) for d in settled if "slot" not in d.flags}
+    return [
+        d
+        for d in settled
+        if "slot" not in d.flags or (d.at.path, d.at.line, str(d.name).rpartition("/")[2]) not in said
+    ]
+
+
+def _is_shadowed(follower: Follower, detection: Detection) -> bool:
+    """Tell whether the library that *detection* is about is hidden by a module of the tree with the same name."""
+    root = detection.symbol.partition(".")[0]
+    if not isinstance(detection.name, Value) or not root.isidentifier() or root == follower.source.own:
+        return False
+    return follower.modules.find(root, detection.at.path) is not None
+
+
+def _search(follower: Follower, wanted: set[str]) -> int:
+    """Parse the files that may call one of *wanted*, and return how many there are."""
+    pattern = pattern_of(rf"\b{re.escape(name)}\b" for name in wanted)
+    source = follower.source
+    found = [p for p in source.paths if p not in follower.indexed and pattern.search(source.data(p)) is not None]
+    follower.index(sorted(found)[:MOST_CALLER_FILES])
+    return len(found)
+
+
+def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]:
+    """Yield the known calls whose callee only shows when the names of other files are followed."""
+    among = signatures.by_last(signatures.every())
+    taken = {(d.at.path, d.at.line, d.at.column) for d in given}
+    yield from _partial(follower)
+    wanted = {*among, *follower.heirs(among), "__init__"}
+    for last in sorted(wanted.intersection(follower.called())):
+        for path, call in sorted(follower.calls_of(last), key=lambda pc: (pc[0], pc[1].line, pc[1].column)):
+            if (path, call.line, call.column) in taken or (last == "__init__" and call.callee != "super().__init__"):
+                continue
+            callee = _callee(follower, call.function, path, call.scope)
+            if callee is None or callee == call.callee:
+                continue
+            at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
+            for signature in signatures.matching(callee, among):
+                for claim in signatures.claims(call, signature, at):
+                    yield evolve(claim, detector=signature.detector, symbol=callee)
+
+
+def _partial(follower: Follower) -> Iterator[Detection]:
+    """Yield what ``functools.partial(load, "id")`` gives to a known call."""
+    among = signatures.by_last(signatures.every())
+    for path, call in follower.calls_of("partial"):
+        if call.arguments:
+            inner = evolve(call, function=call.arguments[0], arguments=call.arguments[1:])
+            callee = _callee(follower, inner.function, path, call.scope) or ""
+            at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
+            for signature in signatures.matching(callee, among):
+                for claim in signatures.claims(evolve(inner, callee=callee), signature, at):
+                    yield evolve(claim, detector=signature.detector, symbol=callee)
+
+
+def _settled(follower: Follower, detection: Detection) -> tuple[list[Detection], list[Diagnostic]]:
+    try:
+        return _settle(follower, detection)
+    except RecursionError:  # Python's own stack is the last of the limits.
+        follower.busy.clear()
+        why = f"{detection.symbol}: following this value leads too deep"
+        return [], [Diagnostic("limit-reached", why, detection.at)]
+
+
+def _callee(follower: Follower, function: Value, path: str, scope: int) -> str | None:
+    """Return what is called, outside of the tree; None when it is the tree's own or too far away."""
+    follower.steps = 0
+    try:
+        return follower.canonical(Cell(function, path, scope))
+    except RecursionError:
+        follower.busy.clear()
+        return None
+
+
+def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], list[Diagnostic]]:
+    """Return what *detection* names, and what of it is open."""
+    follower.steps = 0
+    if not isinstance(detection.name, Value):
+        return _marked(follower, detection), []
+    start = Cell(detection.name, detection.at.path, detection.scope)
+    read = _Reading(follower, detection)
+    found: list[Detection] = []
+    open_: dict[Open, None] = {}
+    starts = [start]
+    if "hub-path" in detection.flags:  # {"train": "hf://…"}
+        reduced = [(c, c.value) for c in follower.reduce(start, 0)]
+        starts += [c.of(v) for c, m in reduced if isinstance(m, Mapping) for _, v in m.items]
+    for cell in (c for s in starts for c in follower.strings(s, 0)):
+        match cell.value:
+            case Text() as literal:
+                found += read.named(cell, literal)
+            case Open() as hole:
+                open_[hole] = None
+            case _:
+                pass
+    if not found and not open_ and not follower.reduce(start, 0):
+        open_[Open("not-followed", "the name leads back to itself")] = None
+    if follower.steps > BUDGET:
+        open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
+    if in_tests(detection.at.path) or _GUESSES & detection.flags:
+        return _shortest(found), []
+    if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
+        open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller"}
+    return _shortest(found), [Diagnostic(h.code, f"{detection.symbol}: {h.message}", detection.at) for h in open_]
+
+
+def _shortest(found: list[Detection]) -> list[Detection]:
+    """Keep of several ways from one place to the call the surest, and of these the shortest."""
+    best: dict[tuple[object, ...], Detection] = {}
+    for detection in sorted(found, key=lambda d: (-d.usage.weight, len(d.reaches), d.reaches)):
+        best.setdefault(
+            (detection.kind, detection.provider, detection.name, detection.at, detection.revision), detection
+        )
+    return list(best.values())
+
+
+def _marked(follower: Follower, detection: Detection) -> list[Detection]:
+    """
+    Return a detection whose name needed no link: a service by its client's address, what tests name as a mention.
+
+    Nothing is returned for a client whose address is not known: it may talk to anybody.
+    """
+    if detection.kind is Kind.SERVICE and detection.receiver is not None:
+        read = _Reading(follower, detection)
+        name = read.provider
+        context = [(key, value) for key, value in detection.context if key not in _ADDRESSES]
+        if read.provider == "unknown" and not isinstance(read.address, Text):
+            return []
+        if isinstance(read.address, Text):
+            address = names.without_secrets(read.address.value)
+            context.append(("base_url", address))
+            name = urlsplit(address).netloc or name if name == "unknown" else name
+        detection = evolve(detection, provider=read.provider, name=name, receiver=None, context=context)
+    if detection.kind is Kind.LIBRARY or not in_tests(detection.at.path):
+        return [detection]
+    return [evolve(detection, usage=Usage.MENTION)]
+
+
+class _Reading:
+    """Reads the names that one detection comes to, as its provider does."""
+
+    def __init__(self, follower: Follower, detection: Detection) -> None:
+        self.follower = follower
+        self.detection = detection
+        self.address: Value | None = None
+        """Where the client goes, when the code says so."""
+        self.provider = self._provider() if detection.hosted else detection.provider
+        self.revision = self._revision(detection.revision)
+
+    def named(self, cell: Cell, literal: Text) -> Iterator[Detection]:
+        """Yield what the string *literal* in *cell* names, if it names anything."""
+        named = self._hosted(literal.value) if self.detection.hosted else self._loaded(literal.value)
+        if named is None:
+            return
+        call = self.detection.at
+        cell_number = self.follower.table(cell.path).code.cell_of(literal.line)
+        place = Location(cell.path, literal.line, literal.column, cell_number)
+        usage = Usage.OPTIONAL if cell.optional else Usage.USED
+        tests = in_tests(place.path) or in_tests(call.path)
+        if tests or "produced" in self.detection.flags or names.is_placeholder(literal.value):
+            usage = Usage.MENTION
+        direct = (place.path, place.line) == (call.path, call.line)
+        yield evolve(
+            self.detection,
+            kind=named.kind,
+            provider=named.provider,
+            name=named.name,
+            hosted=named.hosted,
+            at=place,
+            usage=usage,
+            revision=self.revision or named.revision,
+            receiver=None,
+            flags=frozenset(),
+            scope=0,
+            confidence=0.7 if {"id-shape", "family"} & self.detection.flags else self.detection.confidence,
+            reaches=() if direct else (*self._chain(cell, place), call),
+        )
+
+    def _chain(self, cell: Cell, place: Location) -> Iterator[Location]:
+        """Yield the lines between *place*, where the name is written, and the call; each once."""
+        seen = {(place.path, place.line), (self.detection.at.path, self.detection.at.line)}
+        for step in cell.via:
+            if (step.path, step.line) not in seen:
+                seen.add((step.path, step.line))
+                yield step
+
+    def _loaded(self, text: str) -> names.Named | None:
+        flags = self.detection.flags
+        bare = next((f.removeprefix("bare=") for f in flags if f.startswith("bare=")), None)
+        named = names.read_name(text, self.detection.kind, flags=flags, bare=bare)
+        if named and "id-shape" in flags and not (named.provider == "huggingface" and "/" in named.name):
+            return None
+        if "hub-path" in flags and not (named and named.provider == "huggingface" and "://" in text):
+            return None
+        if self.detection.provider != "huggingface" and named is not None and named.provider == "huggingface":
+            return evolve(named, provider=self.detection.provider, name=text.strip())  # Its own registry has the name.
+        return named
+
+    def _hosted(self, text: str) -> names.Named | None:
+        flags = self.detection.flags
+        named = names.read_hosted(text, self.provider, prefixed="prefix" in flags)
+        if named is None or "family" not in flags:
+            return named
+        family = names.hosted_family(text)
+        if family is None:
+            return None
+        return named if self.provider != self.detection.provider else evolve(named, provider=family)
+
+    def _provider(self) -> str:
+        """Return who serves a hosted model: the client's ``base_url`` may lead to another provider than its class."""
+        detection, follower = self.detection, self.follower
+        if not isinstance(detection.receiver, Value):
+            return detection.provider
+        client: Value = detection.receiver
+        while True:  # client.chat.completions is made on client.
+            for cell in follower.reduce(Cell(client, detection.at.path, detection.scope), 1):
+                url = cell.value.argument(None, *_ADDRESSES) if isinstance(cell.value, Call) else None
+                for text in follower.strings(cell.of(url), 1) if url is not None else ():
+                    self.address = self.address or text.value
+                    if isinstance(text.value, Text):
+                        return names.provider_of_url(text.value.value) or "unknown"
+                if url is not None:
+                    return "unknown"
+            if not isinstance(client, Attribute):
+                return detection.provider
+            client = client.of
+
+    def _revision(self, revision: str | Symbolic | None) -> str | None:
+        if not isinstance(revision, Value):
+            return revision if isinstance(revision, str) else None
+        start = Cell(revision, self.detection.at.path, self.detection.scope)
+        texts = {c.value.value for c in self.follower.strings(start, 1) if isinstance(c.value, Text)}
+        return texts.pop() if len(texts) == 1 else None

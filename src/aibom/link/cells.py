@@ -1,0 +1,122 @@
+"""What an expression is followed to: a value, and the place from which it is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, field, frozen
+
+from aibom.syntax.values import Value
+
+if TYPE_CHECKING:
+    from aibom.bill import Location
+    from aibom.syntax.values import Call
+
+__all__ = ["Cell", "Class", "External", "Frame", "Function", "Instance", "Module", "Open", "Parsed"]
+
+_LONGEST_CHAIN: Final = 8
+"""Places that are kept of the way to a call; more are not read by anybody."""
+
+
+@frozen
+class Module(Value):
+    """A module of the tree."""
+
+    path: str
+
+
+@frozen
+class Function(Value):
+    """A function of the tree."""
+
+    path: str
+    scope: int
+    given: Call | None = None
+    """The call of ``functools.partial`` that gave it some of its arguments."""
+    this: Value | None = None
+    """The instance whose method it is."""
+
+
+@frozen
+class Class(Value):
+    """A class of the tree."""
+
+    path: str
+    scope: int
+
+
+@frozen
+class Instance(Value):
+    """An instance of a class of the tree."""
+
+    path: str
+    scope: int
+    """Of its class."""
+    made: Cell | None = None
+    """The call that made it, where that is known."""
+    own: bool = False
+    """It is the ``self`` of a method: it may be an instance of a class that inherits from its class."""
+
+
+@frozen
+class Parsed(Value):
+    """The parsed options of a command line."""
+
+    paths: tuple[str, ...]
+    """The files that may declare the options: those of the parser and of the call that parses."""
+
+
+@frozen
+class External(Value):
+    """Something that is not part of the tree."""
+
+    dotted: str
+
+
+@frozen
+class Open(Value):
+    """A value that is not known, and why."""
+
+    code: str
+    """``supplied-by-caller``, ``not-followed`` or ``limit-reached``."""
+    message: str
+    setting: bool = False
+    """It comes from the environment or a file of settings, for which a default may stand in."""
+
+
+@frozen(eq=False)  # Each is its own: comparing what hangs on them would cost more than following it.
+class Frame:
+    """The call through which the body of a function is looked at: its arguments take the place of the parameters."""
+
+    path: str
+    scope: int
+    call: Call | None
+    caller: Cell
+    this: Value | None = None
+    """What ``self`` is in it."""
+
+
+@frozen
+class Cell:
+    """A value, and where it is to be read."""
+
+    value: Value
+    path: str
+    scope: int
+    optional: bool = False
+    """Only when somebody picks it."""
+    frame: Frame | None = field(default=None, repr=False)
+    via: tuple[Location, ...] = ()
+    """The places between the value and the call that it is followed from."""
+
+    def of(self, value: Value, *, optional: bool = False) -> Cell:
+        """Return *value* as seen from the same place."""
+        return Cell(value, self.path, self.scope, self.optional or optional, self.frame, self.via)
+
+    def at(self, value: Value, path: str, scope: int, *, optional: bool = False, frame: Frame | None = None) -> Cell:
+        """Return *value* as seen from another place."""
+        return Cell(value, path, scope, self.optional or optional, frame, self.via)
+
+    def past(self, place: Location) -> Cell:
+        """Return the cell with *place* in the chain that leads from it to the call."""
+        return self if place in self.via or len(self.via) >= _LONGEST_CHAIN else evolve(self, via=(place, *self.via))

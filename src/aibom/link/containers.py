@@ -1,0 +1,125 @@
+"""Follow values through dicts, lists and strings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom.link.cells import Cell, Class, External, Open
+from aibom.link.limits import WIDEST
+from aibom.link.objects import member_of
+from aibom.syntax.values import Attribute, Const, Item, Mapping, Name, Sequence, Text, shown
+
+if TYPE_CHECKING:
+    from aibom.link.follow import Follower
+    from aibom.syntax.values import Call, Value
+
+__all__ = ["built_in", "elements", "item"]
+
+_SAME: Final = frozenset({"strip", "rstrip", "lstrip", "copy", "removesuffix", "removeprefix"})
+_WITH_DEFAULT: Final = frozenset({"get", "pop", "setdefault"})
+_METHODS: Final = _SAME | {"get", "pop", "setdefault", "items", "values", "keys", "lower", "split"}
+
+
+def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cell]:
+    """Return ``of[key]``."""
+    found: list[Cell] = []
+    unknown = Open("not-followed", f"the name is {shown(Item(of, key))}")
+    for owner in f.reduce(cell.of(of), depth + 1):
+        match owner.value, key:
+            case Mapping(items=items), _:
+                found += _entries(f, owner, items, cell.of(key), depth)
+            case Sequence(items=items), Const(value=int() as index) if -len(items) <= index < len(items):
+                found += f.reduce(owner.of(items[index]), depth + 1)
+            case Sequence(), _:
+                found += elements(f, owner, depth)
+            case Class(), Text(value=name):  # A member of an Enum, by name.
+                found += member_of(f, owner, Attribute(of, name), depth)
+            case External(dotted="os.environ"), _:
+                what = f"the name comes from {shown(Item(of, key))}"
+                found.append(owner.of(Open("not-followed", what, setting=True)))
+            case Open(), _:
+                found.append(owner)
+            case _:
+                found.append(owner.of(unknown))
+    return found
+
+
+def _entries(
+    f: Follower, owner: Cell, items: tuple[tuple[Value | None, Value], ...], key: Cell, depth: int
+) -> list[Cell]:
+    """Return the values of a dict for *key*: the chosen one, and the others as options when another key may come."""
+    constants = [c.value.value for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
+    literal = isinstance(key.value, Text | Const)
+    found: list[Cell] = []
+    for name, value in reversed(items[:WIDEST]) if literal else items[:WIDEST]:
+        if name is None:  # **other
+            for inner in f.reduce(owner.of(value), depth + 1):
+                if isinstance(inner.value, Mapping):
+                    found += _entries(f, inner, inner.value.items, key, depth)
+            if literal and found:
+                break
+            continue
+        names = [c.value.value for c in f.reduce(owner.of(name), depth + 1) if isinstance(c.value, Text | Const)]
+        chosen = any(n in constants for n in names)
+        if chosen or not literal:
+            found += f.reduce(owner.of(value, optional=not chosen), depth + 1)
+        if literal and chosen:
+            break  # Of two entries with one key, the last counts.
+    return found
+
+
+def elements(f: Follower, owner: Cell, depth: int) -> list[Cell]:
+    """Return what iterating over *owner* gives."""
+    match owner.value:
+        case Sequence(items=items):
+            return f.each((owner.of(i) for i in items[:WIDEST]), depth + 1)
+        case Mapping(items=items):
+            return f.each((owner.of(k) for k, _ in items[:WIDEST] if k is not None), depth + 1)
+        case Class(path=path, scope=scope):  # The members of an Enum.
+            table = f.table(path)
+            return f.bound(owner, table, [b for bs in table.bindings[scope].values() for b in bs], depth)
+        case Open():
+            return [owner]
+        case Const():
+            return []  # `for name in names or ()`: there is nothing in None.
+        case other:
+            return [owner.of(Open("not-followed", f"the name is an element of {shown(other)}"))]
+
+
+def built_in(f: Follower, cell: Cell, call: Call, function: Attribute, depth: int) -> list[Cell] | None:
+    """Return the result of a method of a dict, a list or a string; None when *call* is none."""
+    if function.name not in _METHODS:
+        return None
+    owners = f.reduce(cell.of(function.of), depth + 1)
+    if not any(isinstance(o.value, Mapping | Sequence | Text) for o in owners):
+        default = call.argument(1, "default") if function.name in _WITH_DEFAULT else None
+        return f.reduce(cell.of(default), depth + 1) if isinstance(default, Text | Name | Attribute) else None
+    return [c for owner in owners for c in _method(f, cell, call, owner, function.name, depth)]
+
+
+def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: int) -> list[Cell]:
+    match owner.value, name:
+        case Mapping(items=items), "get" | "pop" | "setdefault" if call.arguments:
+            found = _entries(f, owner, items, cell.of(call.arguments[0]), depth)
+            if len(call.arguments) > 1:
+                chosen = any(not c.optional for c in found)
+                found += f.reduce(cell.of(call.arguments[1], optional=chosen), depth + 1)
+            return found
+        case Mapping(items=items), "items":
+            return [owner.of(Sequence(tuple(Sequence((k, v)) for k, v in items if k is not None)))]
+        case Mapping(items=items), "values":
+            return [owner.of(Sequence(tuple(v for _, v in items)))]
+        case Mapping(items=items), "keys":
+            return [owner.of(Sequence(tuple(k for k, _ in items if k is not None)))]
+        case ((Mapping() | Sequence() | Text()), _) if name in _SAME:
+            return [owner]
+        case Text(value=text) as literal, "split" if not call.arguments or isinstance(call.arguments[0], Text):
+            separator = call.arguments[0].value if call.arguments and isinstance(call.arguments[0], Text) else None
+            pieces = text.split(separator) if separator != "" else [text]
+            return [owner.of(Sequence(tuple(evolve(literal, value=piece) for piece in pieces)))]
+        case Text(value=text) as literal, "lower":
+            return [owner.of(evolve(literal, value=text.lower()))]
+        case _:
+            return [owner.of(Open("not-followed", f"the name is the result of {shown(call)}"))]

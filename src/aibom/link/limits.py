@@ -1,0 +1,22 @@
+"""How far values are followed. What is cut off ends in a diagnostic, `limit-reached`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["BUDGET", "COMBINATIONS", "DEEPEST", "DEEPEST_CLASS", "MOST_CALLER_FILES", "ROUNDS", "WIDEST"]
+
+DEEPEST: Final = 40
+"""How many steps a value is followed."""
+BUDGET: Final = 4000
+"""How many expressions are looked at for one name."""
+WIDEST: Final = 2000
+"""How many values of one container are looked at; a registry of models has hundreds."""
+COMBINATIONS: Final = 64
+"""How many strings one template may give."""
+DEEPEST_CLASS: Final = 8
+"""Classes that inherit more deeply inherit in a circle."""
+ROUNDS: Final = 6
+"""How often a search for callers may lead to functions that have callers of their own."""
+MOST_CALLER_FILES: Final = 400
+"""How many files are parsed in one round because they may hold a caller."""

@@ -1,0 +1,148 @@
+"""The modules of a tree, and the names that each of them binds."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from aibom.syntax import Binding, Code, Parameter
+
+__all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
+
+_ROOTS: Final = frozenset({"src", "lib", "python", "app"})
+"""Folders that a project puts on Python's path."""
+_TESTS: Final = re.compile(r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$")
+
+
+class Source:
+    """What `link` needs to know of the tree that is scanned: its modules, read and parsed on demand."""
+
+    def __init__(
+        self,
+        paths: Iterable[str],
+        code: Callable[[str], Code],
+        data: Callable[[str], bytes],
+        parsed: Iterable[str],
+        own: str | None = None,
+    ) -> None:
+        self.paths = tuple(paths)
+        """The paths of all files of source code that can be linked."""
+        self.code = code
+        """Returns the facts of a file; parses it when that has not been done."""
+        self.data = data
+        """Returns the bytes of a file."""
+        self.parsed = frozenset(parsed)
+        """The paths whose facts are there already."""
+        self.own = own.lower().replace("-", "_") if own else None
+        """The import name of the project that the tree is, where that is known."""
+
+
+class Table:
+    """The names of one module, ready to be looked up."""
+
+    def __init__(self, path: str, code: Code) -> None:
+        self.path = path
+        self.code = code
+        self.bindings: list[dict[str, list[Binding]]] = []
+        self.parameters: list[dict[str, Parameter]] = []
+        self.children: dict[tuple[int, str], int] = {}
+        """The functions and classes in a scope, by name."""
+        for index, scope in enumerate(code.scopes):
+            bound: dict[str, list[Binding]] = {}
+            for binding in scope.bindings:
+                bound.setdefault(binding.name, []).append(binding)
+            self.bindings.append(bound)
+            self.parameters.append({p.name: p for p in scope.parameters})
+            if index:
+                self.children[scope.parent, scope.name.rpartition(".")[2]] = index
+        self.imports: dict[str, str] = {}
+        self.stars: list[str] = []
+        """The modules of which all names are imported."""
+        for imported in code.imports:
+            if imported.name == "*":
+                self.stars.append(imported.target.removesuffix(".*"))
+            else:
+                self.imports[imported.name] = imported.target
+
+    def owner(self, scope: int) -> int | None:
+        """Return the class that the function *scope* stands in."""
+        while scope > 0:
+            if self.code.scopes[scope].kind == "class":
+                return scope
+            scope = self.code.scopes[scope].parent
+        return None
+
+
+class Modules:
+    """Finds the file of a dotted module name, as Python would from the importing file."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = frozenset(paths)
+        self.by_last: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for path in sorted(self.paths):
+            if path.endswith((".py", ".pyw")):
+                parts = path.rpartition(".")[0].split("/")
+                if parts[-1] == "__init__":
+                    parts.pop()
+                if parts:
+                    self.by_last[parts[-1]].append((tuple(parts), path))
+
+    def find(self, dotted: str, importer: str) -> tuple[str, tuple[str, ...]] | None:
+        """
+        Return the path of the longest module that *dotted* begins with, and what remains of the name.
+
+        Leading dots are those of a relative import. None when the tree has no such module.
+        """
+        level = len(dotted) - len(dotted.lstrip("."))
+        parts = tuple(p for p in dotted.lstrip(".").split(".") if p)
+        folder = tuple(importer.split("/")[:-1])
+        if level:
+            return self._below(folder[: len(folder) - level + 1], parts)
+        for count in range(len(parts), 0, -1):
+            found = self._absolute(parts[:count], folder)
+            if found is not None:
+                return found, parts[count:]
+        return None
+
+    def _below(self, base: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+        for count in range(len(parts), -1, -1):
+            stem = "/".join((*base, *parts[:count]))
+            for path in (f"{stem}.py", f"{stem}/__init__.py".lstrip("/")):
+                if path in self.paths:
+                    return path, parts[count:]
+        return None
+
+    def _absolute(self, parts: tuple[str, ...], folder: tuple[str, ...]) -> str | None:
+        """Return the module *parts* nearest to *folder*: below one of its parents, or a root of sources there."""
+        best: tuple[int, str] | None = None
+        for have, path in self.by_last.get(parts[-1], ()):
+            if have[-len(parts) :] != parts:
+                continue
+            base = have[: -len(parts)]
+            root = base[:-1] if base and base[-1] in _ROOTS else base
+            near = folder[: len(base)] == base or folder[: len(root)] == root
+            if not near and len(parts) == 1:
+                continue  # One word is too little to go by.
+            rank = len(base) if near else -1
+            if best is None or rank > best[0]:
+                best = rank, path
+        return best[1] if best else None
+
+
+def dotted_name(path: str) -> str:
+    """Return *path* as a dotted name, for a message."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def in_tests(path: str) -> bool:
+    """
+    Tell whether *path* is a test: what it names is not what the project uses.
+
+    >>> in_tests("tests/test_llm.py"), in_tests("src/latest.py")
+    (True, False)
+    """
+    return _TESTS.search(path) is not None

@@ -1,0 +1,244 @@
+"""Follow values through attributes: modules, classes, instances, fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom.bill import Location
+from aibom.link.cells import Cell, Class, External, Frame, Function, Instance, Module, Open, Parsed
+from aibom.link.functions import declared_options
+from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
+from aibom.link.modules import dotted_name
+from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, shown
+
+if TYPE_CHECKING:
+    from aibom.link.follow import Follower
+    from aibom.link.modules import Table
+
+__all__ = ["attribute", "dotted", "external_base", "member_of"]
+
+_PROPERTIES: Final = frozenset({"property", "cached_property", "computed_field"})
+
+
+def attribute(f: Follower, cell: Cell, value: Attribute, depth: int) -> list[Cell]:
+    """Return what ``of.name`` is."""
+    assigned = _assigned(f, cell, shown(value), depth)
+    if assigned:
+        return assigned
+    full = f.table(cell.path).imports.get(shown(value))
+    if full is not None:
+        return dotted(f, cell, full, depth)
+    return [c for owner in f.reduce(cell.of(value.of), depth + 1) for c in member_of(f, owner, value, depth)]
+
+
+def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> list[Cell]:
+    """Return what is assigned to the dotted *name* itself, as in ``args.model = …``."""
+    table = f.table(cell.path)
+    scope = cell.scope
+    own = name.partition(".")[2] if name.startswith(("self.", "cls.")) else ""
+    while scope >= 0:
+        bindings = table.bindings[scope].get(name)
+        if "." in own and table.code.scopes[scope].kind == "class":
+            bindings = table.bindings[scope].get(own)
+        key = ("assigned", cell.path, scope, name)
+        if bindings and key not in f.busy:
+            f.busy.add(key)
+            found = f.bound(cell, table, bindings, depth)
+            f.busy.discard(key)
+            if any(not isinstance(c.value, Const) for c in found):
+                return found
+        scope = table.code.scopes[scope].parent
+    return []
+
+
+def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Cell]:
+    """Return ``owner.name``, where *value* is the attribute that asks for it."""
+    name = value.name
+    unknown = Open("not-followed", f"the name is {shown(value)}")
+    match owner.value:
+        case Module(path=path):
+            return _in_module(f, owner, path, name, depth)
+        case External(dotted=outer):
+            return [owner.of(External(f"{outer}.{name}"))]
+        case Class(path=path, scope=scope) | Instance(path=path, scope=scope):
+            found = _member(f, owner, path, scope, name, depth, 0)
+            if isinstance(owner.value, Instance) and owner.value.own:
+                found = _overridden(f, owner, path, scope, name, depth) + (found or []) or found
+            if found is not None:
+                return found
+            base = external_base(f, path, scope)
+            if base is not None:
+                made = "()" if isinstance(owner.value, Instance) else ""
+                return [owner.of(External(f"{base}{made}.{name}"))]
+            return declared_options(f, owner, name, depth) or [owner.of(unknown)]
+        case Text() if name in {"value", "name"}:  # A member of an Enum.
+            return [owner]
+        case Mapping(items=items):
+            return f.each((owner.of(v) for k, v in items if isinstance(k, Text) and k.value == name), depth + 1)
+        case Parsed(paths=paths):
+            return declared_options(f, owner, name, depth, paths) or [owner.of(unknown)]
+        case Call() as call:
+            return [owner.of(External(f"{f.canonical(owner.of(call.function), depth + 1) or '?'}().{name}"))]
+        case Open(code="supplied-by-caller"):
+            return declared_options(f, owner, name, depth) or [owner]
+        case Open():
+            return [owner]
+        case _:
+            return [owner.of(unknown)]
+
+
+# -- modules -------------------------------------------------------------------------------------
+
+
+def _in_module(f: Follower, cell: Cell, path: str, name: str, depth: int) -> list[Cell]:
+    table = f.table(path)
+    if name in table.imports or name in table.bindings[0] or (0, name) in table.children or table.stars:
+        return f.name(cell.at(Name(name, 0), path, 0), name, depth + 1)
+    found = f.modules.find(f".{name}", path) if path.endswith("__init__.py") else None
+    if found is not None and not found[1]:
+        return [cell.of(Module(found[0]))]
+    return [cell.of(External(f"{dotted_name(path)}.{name}"))]
+
+
+def dotted(f: Follower, cell: Cell, target: str, depth: int) -> list[Cell]:
+    """Return what the imported name *target* is."""
+    found = f.modules.find(target, cell.path)
+    if found is None:
+        return [cell.of(External(target.lstrip(".")))]
+    f.steps += 1
+    if depth > DEEPEST or f.steps > BUDGET:
+        return [cell.of(Open("limit-reached", "the value is too far away"))]
+    path, rest = found
+    key = ("dotted", path, rest, cell.frame)
+    if key in f.busy:
+        return []
+    f.busy.add(key)
+    try:
+        cells = [cell.at(Module(path), path, 0)]
+        for name in rest:
+            asked = Attribute(Name(dotted_name(path), 0), name)
+            cells = [got for c in cells for got in member_of(f, c, asked, depth + 1)]
+        return cells
+    finally:
+        f.busy.discard(key)
+
+
+# -- classes -------------------------------------------------------------------------------------
+
+
+def external_base(f: Follower, path: str, scope: int, depth: int = 0) -> str | None:
+    """Return the dotted name of the first class outside of the tree that the class *scope* inherits from."""
+    if depth > DEEPEST_CLASS:
+        return None
+    table = f.table(path)
+    for base in table.code.scopes[scope].bases:
+        for cell in f.reduce(Cell(base, path, table.code.scopes[scope].parent), 1):
+            match cell.value:
+                case External(dotted=name) if "." in name:
+                    return name
+                case Class(path=inner, scope=inside):
+                    found = external_base(f, inner, inside, depth + 1)
+                    if found is not None:
+                        return found
+                case _:
+                    pass
+    return None
+
+
+def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: int, up: int) -> list[Cell] | None:
+    """Return what ``.name`` is on the class *scope* or an instance of it; None when the class does not say."""
+    key = ("member", path, scope, name)
+    if key in f.busy or up > DEEPEST_CLASS:
+        return []
+    f.busy.add(key)
+    try:
+        table = f.table(path)
+        child = table.children.get((scope, name))
+        if child is not None:
+            method = table.code.scopes[child]
+            this = owner.value if isinstance(owner.value, Instance) else None
+            if any(shown(d).rpartition(".")[2] in _PROPERTIES for d in method.decorators):
+                frame = Frame(path, child, None, owner, this)
+                return f.each((owner.at(r, path, child, frame=frame) for r in method.returns), depth + 1)
+            return [owner.of(Class(path, child) if method.kind == "class" else Function(path, child, this=this))]
+        bindings = table.bindings[scope].get(name, [])
+        if bindings:
+            made = owner.value.made if isinstance(owner.value, Instance) else None
+            if made is not None and isinstance(made.value, Call):
+                return _of_made(f, owner, table, scope, name, made, depth)
+            init = table.children.get((scope, "__init__"))
+            inside: Frame | None = None
+            if init is not None and isinstance(owner.value, Instance):
+                inside = Frame(path, init, None, evolve(owner, frame=None), owner.value)
+            found = f.bound(evolve(owner, frame=inside), table, bindings, depth)
+            return found + _given_to_field(f, owner, table, scope, name, depth)
+        return _inherited(f, owner, table, scope, name, depth, up)
+    finally:
+        f.busy.discard(key)
+
+
+def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made: Cell, depth: int) -> list[Cell]:
+    """Return the attribute *name* of the instance that the call *made* makes."""
+    call = made.value
+    if not isinstance(call, Call):
+        raise AssertionError  # noqa: TRY004 - only calls make instances
+    bindings = table.bindings[scope].get(name, [])
+    init = table.children.get((scope, "__init__"))
+    if init is not None:
+        return f.bound(evolve(owner, frame=Frame(table.path, init, call, made)), table, bindings, depth)
+    position = [b.name for b in table.code.scopes[scope].bindings].index(name)
+    given = call.argument(position, name)
+    if given is None:
+        return f.bound(evolve(owner, frame=None), table, bindings, depth)
+    place = Location(made.path, call.line, call.column, f.table(made.path).code.cell_of(call.line))
+    return f.reduce(evolve(made, value=given, via=owner.via, optional=owner.optional).past(place), depth + 1)
+
+
+def _overridden(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: int) -> list[Cell]:
+    """Return what classes that inherit from the class *scope* make of its attribute *name*."""
+    found: list[Cell] = []
+    for heir, index in f.heirs_of(path, scope):
+        table = f.table(heir)
+        child = table.children.get((index, name))
+        if child is not None:
+            method = table.code.scopes[child]
+            if any(shown(d).rpartition(".")[2] in _PROPERTIES for d in method.decorators):
+                found += f.each((owner.at(r, heir, child) for r in method.returns), depth + 1)
+            elif method.kind == "function":
+                found.append(owner.of(Function(heir, child, this=Instance(heir, index, own=True))))
+        elif name in table.bindings[index]:
+            found += f.bound(evolve(owner, frame=None), table, table.bindings[index][name], depth)
+    return found
+
+
+def _inherited(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth: int, up: int) -> list[Cell] | None:
+    for base in table.code.scopes[scope].bases:
+        for cell in f.reduce(Cell(base, table.path, table.code.scopes[scope].parent), depth + 1):
+            if isinstance(cell.value, Class):
+                found = _member(f, owner, cell.value.path, cell.value.scope, name, depth, up + 1)
+                if found is not None:
+                    return found
+    return None
+
+
+def _given_to_field(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth: int) -> list[Cell]:
+    """Return what callers give to a field of a class without ``__init__``, such as a dataclass or a pydantic model."""
+    if (scope, "__init__") in table.children:
+        return []
+    class_name = table.code.scopes[scope].name.rpartition(".")[2]
+    position = [b.name for b in table.code.scopes[scope].bindings].index(name)
+    f.wanted.add(class_name)
+    found: list[Cell] = []
+    for path, call in f.calls_of(class_name):
+        given = call.argument(position, name)
+        if given is not None and _makes(f, path, call, table.path, scope):
+            place = Location(path, call.line, call.column, f.table(path).code.cell_of(call.line))
+            found += f.reduce(owner.at(given, path, call.scope).past(place), depth + 1)
+    return found
+
+
+def _makes(f: Follower, path: str, call: Call, target: str, scope: int) -> bool:
+    cells = f.reduce(Cell(call.function, path, call.scope), 1)
+    return any(isinstance(c.value, Class) and (c.value.path, c.value.scope) == (target, scope) for c in cells)

@@ -1,0 +1,343 @@
+"""Read the name of a model or a dataset as its provider does."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from attrs import evolve, frozen
+
+from aibom.bill import Kind
+from aibom.knowledge import services
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Named",
+    "has_id_shape",
+    "hosted_family",
+    "is_placeholder",
+    "provider_of_prefix",
+    "provider_of_url",
+    "read_hosted",
+    "read_name",
+    "without_secrets",
+]
+
+# huggingface_hub.utils.validate_repo_id: 1 to 96 characters, no "--" or "..", not ending in ".git" or ".ipynb".
+_PART: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
+_HUB_HOSTS: Final = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
+_HUB_PREFIX: Final = re.compile(r"(?:hf://|hf[-_]hub:|huggingface://|hf\.co/|huggingface\.co/)")
+_HUB_PAGES: Final = frozenset(
+    {
+        *(
+            "api",
+            "blog",
+            "brand",
+            "buckets",
+            "changelog",
+            "chat",
+            "collections",
+            "docs",
+            "enterprise",
+            "join",
+            "kernels",
+        ),
+        *("course", "transformers", "inference-endpoints", "hub", "privacy", "notifications"),
+        *("languages", "learn", "login", "new", "organizations", "papers", "posts", "pricing", "security", "settings"),
+        *("spaces", "storage", "support", "tasks", "terms-of-service", "welcome"),
+    }
+)
+"""What stands first in the path of a page of the Hub that is neither a model nor a dataset."""
+_HUB_VERBS: Final = frozenset({"resolve", "blob", "tree", "raw", "commit", "commits", "blame", "discussions"})
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
+_ADDRESS: Final = re.compile(r"[^/\\]*(?::[^/\\]*@|@[^/\\]*:)|data:")
+"""``user:password@host/path``, ``git@host:path`` and ``data:``; none of them is a path."""
+_NO_OWNERS: Final = frozenset(
+    {
+        # The first parts of media types (IANA): image/png.
+        *("application", "audio", "font", "image", "message", "multipart", "text", "video"),
+        # Names of folders, some of which the Hub keeps for its own pages: models/bert.
+        *("model", "models", "dataset", "datasets", "data", "checkpoint", "checkpoints", "ckpt", "ckpts", "weights"),
+        *("output", "outputs", "result", "results", "runs", "logs", "saved_model", "saved_models", "tmp", "src"),
+    }
+)
+_FILE_SUFFIX: Final = re.compile(
+    r"\.(?:safetensors|gguf|ggml|onnx|pt|pth|ckpt|bin|h5|hdf5|keras|tflite|mlmodel|pb|pkl|pickle|joblib|npz|npy|msgpack|tar|gz|zip|json|jsonl"
+    r"|ya?ml|csv|tsv|parquet|txt|model|ort|engine|xml|t7|caffemodel|py|md|html?|png|jpe?g|gif|svg|wav|mp[34]|js|ts|css|toml|cfg|ini|sh|log|pdf)$",
+    re.IGNORECASE,
+)
+_PLAIN_TRANSFORMERS: Final = re.compile(
+    r"(?:albert-(?:base|large|xlarge|xxlarge)-v[12]|bert-(?:base|large)-(?:(?:un)?cased|chinese|german-\w+|multilingual-(?:un)?cased)"
+    r"(?:-whole-word-masking(?:-finetuned-squad)?|-finetuned-\w+)?|camembert-base|ctrl|distil(?:bert-base-[\w-]+|gpt2|roberta-base)"
+    r"|gpt2(?:-(?:medium|large|xl))?|openai-gpt|roberta-(?:base|large)(?:-\w+)*|t5-(?:small|base|large|3b|11b)|transfo-xl-wt103"
+    r"|xlm-(?:clm|mlm)-[\w-]+|xlm-roberta-(?:base|large(?:-[\w-]+)?)|xlnet-(?:base|large)-cased)"
+)
+"""Names without an owner that SentenceTransformer does not prefix (its basic_transformer_models, 5.x)."""
+_FORMATS: Final = frozenset(
+    {
+        *("json", "csv", "parquet", "text", "xml", "arrow", "pandas", "hdf5", "lance", "eval", "webdataset"),
+        *(
+            "imagefolder",
+            "audiofolder",
+            "videofolder",
+            "pdffolder",
+            "niftifolder",
+            "sql",
+            "spark",
+            "generator",
+            "cache",
+        ),
+    }
+)
+"""Names of `datasets.load_dataset` that mean a file format (datasets.packaged_modules, 4.x)."""
+
+_PLACEHOLDER: Final = re.compile(
+    r"(?:^|[^a-z])(?:your|my|some|foo|bar|baz|dummy|fake|mock|placeholder|changeme|todo|xxx+|example|user|username|org|namespace|owner|repo)"
+    r"(?:$|[^a-z])|^<.*>$|^(?:n/?a|none|null|tbd)$|^test[-_/]|[-_/]test$|^(?:model|dataset)[-_]?(?:name|id)?$",
+    re.IGNORECASE,
+)
+
+_FAMILIES: Final = (
+    (
+        "openai",
+        re.compile(
+            r"(?:ft:)?(?:gpt-(?:3\.5|4|5|image|oss|realtime|audio)|chatgpt-|o[134](?:-|$)|text-(?:embedding-(?:3|ada)|davinci|moderation)|"
+            r"(?:davinci|babbage)-00|omni-moderation|tts-1|whisper-1$|dall-e-|codex-|sora-|computer-use-preview)"
+        ),
+    ),
+    ("anthropic", re.compile(r"claude-")),
+    ("google", re.compile(r"(?:models/)?(?:gemini-|text-embedding-00|embedding-001|imagen-|veo-|learnlm-)")),
+    ("mistral", re.compile(r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral)-(?!\d+b-)")),
+    ("cohere", re.compile(r"(?:command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-)")),
+    ("deepseek", re.compile(r"deepseek-(?:chat|reasoner|coder)$")),
+    ("xai", re.compile(r"grok-")),
+    ("voyage", re.compile(r"voyage-")),
+    ("perplexity", re.compile(r"sonar(?:-|$)")),
+)
+"""What the names of a provider's hosted models look like; from the providers' model lists, 2026-11."""
+
+
+@frozen
+class Named:
+    """What a name turned out to be."""
+
+    kind: Kind
+    provider: str
+    name: str
+    revision: str | None = None
+    hosted: bool = False
+
+
+def has_id_shape(text: str) -> bool:
+    """
+    Tell whether *text* has the shape of a repository id with its owner.
+
+    An owner with a dot is a host far more often than an account, and one like ``image`` or ``models`` belongs to a
+    media type or a folder.
+
+    >>> has_id_shape("BAAI/bge-m3"), has_id_shape("gpt2"), has_id_shape("models/a.onnx"), has_id_shape("@scope/package")
+    (True, False, False, False)
+    """
+    owner = text.partition("/")[0]
+    return _is_id(text) and not _FILE_SUFFIX.search(text) and "." not in owner and owner.lower() not in _NO_OWNERS
+
+
+def _is_id(text: str) -> bool:
+    """Tell whether the Hub would take *text* for an id with its owner."""
+    owner, slash, name = text.partition("/")
+    return bool(slash) and _is_part(owner) and _is_part(name) and not (owner.isdecimal() and name.isdecimal())
+
+
+def _is_part(text: str) -> bool:
+    return (
+        _PART.fullmatch(text) is not None
+        and "--" not in text
+        and ".." not in text
+        and not text.endswith((".git", ".ipynb"))
+    )
+
+
+def is_placeholder(text: str) -> bool:
+    """
+    Tell whether *text* stands where somebody should write a name.
+
+    >>> is_placeholder("your-org/your-model"), is_placeholder("test-model"), is_placeholder("Qwen/Qwen3-8B")
+    (True, True, False)
+    """
+    return _PLACEHOLDER.search(text) is not None
+
+
+def without_secrets(url: str) -> str:
+    """
+    Return *url* without user, password, query and fragment.
+
+    >>> without_secrets("https://me:pw@host.example/a/b.onnx?token=1#x")
+    'https://host.example/a/b.onnx'
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit((parts.scheme, host, parts.path, "", ""))
+    except ValueError:
+        return url.partition("?")[0].partition("#")[0].rpartition("@")[2]
+
+
+def provider_of_url(url: str) -> str | None:
+    """
+    Return the provider whose host *url* names, or None.
+
+    >>> provider_of_url("https://api.groq.com/openai/v1"), provider_of_url("https://intranet.example/v1")
+    ('groq', None)
+    """
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    if port == 1234 and host in {"localhost", "127.0.0.1"}:  # noqa: PLR2004 - LM Studio's own port
+        return "lmstudio"
+    if port == 11434:  # noqa: PLR2004 - Ollama's own port
+        return "ollama"
+    for service in services().values():
+        if any(fnmatchcase(host, h) for h in service.hosts):
+            return service.provider
+    return None
+
+
+def hosted_family(name: str) -> str | None:
+    """
+    Return the provider that gives its hosted models names like *name*, or None.
+
+    >>> hosted_family("gpt-4o"), hosted_family("claude-3-5-haiku-latest"), hosted_family("all-MiniLM-L6-v2")
+    ('openai', 'anthropic', None)
+    """
+    return next((provider for provider, pattern in _FAMILIES if pattern.match(name)), None)
+
+
+def read_name(text: str, kind: Kind, *, flags: frozenset[str] = frozenset(), bare: str | None = None) -> Named | None:
+    """
+    Read *text* as the Hub's libraries read it: an id, a URL, or a path on disk; None when it names nothing.
+
+    Nothing of the machine goes into the result: a path stays as it is written. Credentials of a URL stay out.
+    *bare* is the owner of a name without one, where the library itself does so.
+
+    >>> read_name("all-MiniLM-L6-v2", Kind.MODEL, bare="sentence-transformers").name
+    'sentence-transformers/all-MiniLM-L6-v2'
+    >>> named = read_name("hf://datasets/stanfordnlp/imdb@main", Kind.MODEL)
+    >>> named.kind, named.name, named.revision
+    (<Kind.DATASET: 'dataset'>, 'stanfordnlp/imdb', 'main')
+    """
+    text = text.strip()
+    if not text.isprintable() or len(text) > 2048:  # noqa: PLR2004 - longer than any URL that works
+        return None
+    if not text or ("formats" in flags and text in _FORMATS) or _ADDRESS.match(text):
+        return None
+    if hub := _HUB_PREFIX.match(text):
+        return _read_hub_path(text[hub.end() :], kind)
+    if _SCHEME.match(text):
+        return _read_url(text, kind)
+    if _is_path(text):
+        return Named(kind, "local", text)
+    if _is_id(text):
+        return Named(kind, "huggingface", text)
+    if _is_part(text) and not _FILE_SUFFIX.search(text) and not text.isdecimal():
+        plain = bare is None or _PLAIN_TRANSFORMERS.fullmatch(text) is not None
+        return Named(kind, "huggingface", text if plain else f"{bare}/{text}")
+    return None
+
+
+def _is_path(text: str) -> bool:
+    if text.startswith(("/", "./", "../", "~", ".\\", "\\")) or _DRIVE.match(text) or text in {".", ".."}:
+        return True
+    if " " in text:
+        return False
+    owner, slash, _ = text.partition("/")
+    return (
+        "\\" in text
+        or text.count("/") > 1
+        or text.endswith("/")
+        or bool(slash and owner.lower() in _NO_OWNERS)
+        or _FILE_SUFFIX.search(text) is not None
+    )
+
+
+def _read_url(url: str, kind: Kind) -> Named | None:
+    clean = without_secrets(url)
+    scheme, _, rest = clean.partition("://")
+    host, _, path = rest.partition("/")
+    if not path.strip("/"):
+        return None
+    if scheme.lower() == "file":
+        return Named(kind, "local", clean)
+    if host.partition(":")[0].lower() in _HUB_HOSTS:
+        return _read_hub_path(path, kind)
+    return Named(kind, "unknown", clean) if host else None
+
+
+def _read_hub_path(path: str, kind: Kind) -> Named | None:
+    """Read ``[datasets/]owner/name[@revision][/resolve/revision][/file]``; what the Hub moved has no owner."""
+    pieces = path.strip("/").split("/")
+    if pieces[0] in {"datasets", "models"}:
+        kind = Kind.DATASET if pieces.pop(0) == "datasets" else kind
+    if not pieces or pieces[0] in _HUB_PAGES:
+        return None
+    alone = "@" in pieces[0] or len(pieces) == 1 or (len(pieces) > 2 and pieces[1] in _HUB_VERBS)  # noqa: PLR2004 - gpt2/resolve/main
+    last = 0 if alone else 1
+    pieces[last], _, revision = pieces[last].partition("@")
+    rest = pieces[last + 1 :]
+    if not revision and len(rest) > 1 and rest[0] in _HUB_VERBS - {"discussions"}:
+        revision, rest = rest[1], rest[2:]
+    if revision == "refs" and len(rest) > 1:  # refs/pr/1, which the Hub also takes unencoded
+        revision = "/".join(["refs", *rest[:2]])
+    name = "/".join(pieces[: last + 1]).removesuffix(".git")
+    if not (_is_id(name) if last else _is_part(name)):
+        return None
+    revision = unquote(revision)
+    return Named(kind, "huggingface", name, revision if revision and revision.isprintable() else None)
+
+
+def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | None:
+    """
+    Read *text* as the name of a model behind the API of *provider*; None when it cannot be one.
+
+    With *prefixed*, a ``provider/`` or ``provider:`` in front says who serves it, unless *provider* says so already.
+
+    >>> read_hosted("groq/llama-3.1-8b-instant", "unknown", prefixed=True)
+    Named(kind=<Kind.MODEL: 'model'>, provider='groq', name='llama-3.1-8b-instant', revision=None, hosted=True)
+    """
+    text = text.strip()
+    if not text or len(text) > 512 or not text.isprintable() or " " in text:  # noqa: PLR2004 - longer than any name that works
+        return None
+    if "://" in text:
+        return Named(Kind.MODEL, provider, without_secrets(text), hosted=True)
+    named = Named(Kind.MODEL, provider, text, hosted=True)
+    if prefixed:
+        for separator in ":/":
+            head, found, rest = text.partition(separator)
+            owner = provider_of_prefix(head) if found and rest else None
+            if owner is not None and provider in {owner, "unknown"}:
+                return evolve(named, provider=owner, name=rest)
+        if provider == "unknown":
+            return evolve(named, provider=hosted_family(text) or "unknown")
+    return named
+
+
+def provider_of_prefix(prefix: str) -> str | None:
+    """
+    Return the provider that *prefix* means in front of a model's name, or as its ``model_provider``; None when unknown.
+
+    >>> provider_of_prefix("azure_openai"), provider_of_prefix("acme")
+    ('azure', None)
+    """
+    return _prefixes().get(prefix.lower())
+
+
+@cache
+def _prefixes() -> Mapping[str, str]:
+    return {prefix: s.provider for s in services().values() for prefix in s.prefixes}

@@ -1,0 +1,286 @@
+"""The public verbs: run detectors over a tree, and write what they found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom.bill import Bill, Detection, Diagnostic, Kind, Location, Target
+from aibom.detectors import builtin
+from aibom.errors import DocumentError, PluginError
+from aibom.files import LIMIT, walk
+from aibom.link import Source, link
+from aibom.manifests import DESCRIBING, describe
+from aibom.plugins import load
+from aibom.prefilter import pattern_of
+from aibom.protocols import CODE, Detector, wants
+from aibom.resolve import components, relations
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from aibom.files import File, Tree
+    from aibom.prefilter import Pattern
+    from aibom.syntax import Code
+
+__all__ = ["FORMATS", "available_detectors", "render", "scan", "write"]
+
+
+def available_detectors(*, plugins: bool = True) -> tuple[tuple[Detector, ...], tuple[Diagnostic, ...]]:
+    """Return aibom's own detectors and those of installed plugins, and diagnostics for plugins that do not load."""
+    if not plugins:
+        return builtin(), ()
+    found: list[Detector] = list(builtin())
+    loaded, problems = load()
+    broken = []
+    for name, offered in loaded:
+        try:
+            made: object = offered
+            if callable(offered) and (isinstance(offered, type) or not isinstance(offered, Detector)):
+                made = offered()
+            if not isinstance(made, Detector):
+                raise PluginError("it is no detector: see aibom.protocols.Detector")
+            _Run([made])  # Its patterns are of the right form.
+        except Exception as error:  # noqa: BLE001 - somebody else's code may raise anything, and the scan goes on
+            why = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            broken.append(Diagnostic("plugin-not-loaded", f"{name}: {why}"))
+        else:
+            found.append(made)
+    return tuple(found), (*problems, *broken)
+
+
+def scan(
+    path: str | os.PathLike[str] = ".",
+    *,
+    detectors: Sequence[Detector] | None = None,
+    plugins: bool = True,
+    exclude: Sequence[str] = (),
+    ignore: bool = True,
+    libraries: bool = True,
+    limit: int = LIMIT,
+    progress: Callable[[int], object] | None = None,
+) -> Bill:
+    r"""
+    Find the AI that the code below *path* uses. Reads the disk; uses no network; runs nothing of what it reads.
+
+    *path* is a folder or a single file. *detectors* are aibom's own and those of *plugins* unless they are given.
+    *exclude* are patterns as in a ``.gitignore``; *ignore* says whether ``.gitignore`` and ``.aibomignore`` count.
+    Without *libraries* the bill has models, datasets and services alone. A file of more than *limit* bytes is not
+    read. *progress* is called with the number of files that were seen so far.
+
+    `TargetError` when there is nothing at *path*. What cannot be read or decided is in the bill's diagnostics.
+
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "app.py").write_text("from openai import OpenAI\nOpenAI().responses.create(model='gpt-4o')\n")
+    >>> scan(folder)
+    <Bill: 1 model, 1 service, 1 library>
+    """
+    problems: list[Diagnostic] = []
+    if detectors is None:
+        detectors, lost = available_detectors(plugins=plugins)
+        problems += lost
+    for each in detectors:
+        if not isinstance(each, Detector):
+            raise PluginError(f"{each!r} is no detector: see aibom.protocols.Detector")
+    run = _Run(detectors)
+    tree = walk(path, exclude=exclude, ignore=ignore, limit=limit, wanted=run.wanted)
+    for number, file in enumerate(tree, 1):
+        run.look(file)
+        if progress is not None:
+            progress(number)
+    target = _target(tree)
+    settled, open_ = link(run.source(tree, target.name), run.detections)
+    if not libraries:
+        settled = [d for d in settled if d.kind is not Kind.LIBRARY]
+    found, edges = relations(components(settled))
+    diagnostics = [*problems, *run.diagnostics, *open_, *tree.diagnostics]
+    return Bill(found, edges, diagnostics=diagnostics, coverage=tree.coverage, target=target)
+
+
+_MOST_NAMES: Final = 10_000
+"""Names of files whose detectors are remembered."""
+
+
+class _Run:
+    """One scan: the detectors, and what they have found so far."""
+
+    def __init__(self, detectors: Sequence[Detector]) -> None:
+        self.detectors = [(d, wants(d.files)) for d in detectors]
+        hints = {h for d in detectors for h in d.hints}
+        self.strong: Pattern = pattern_of(h for h in hints if isinstance(h, str))
+        self.weak = [[pattern_of([part]) for part in h] for h in sorted(h for h in hints if isinstance(h, tuple))]
+        self.everything = any(not d.hints and set(CODE) & set(d.files) for d in detectors)
+        self.own_hints: dict[str, list[list[Pattern]]] = {}
+        self.by_name: dict[str, list[Detector]] = {}
+        self.detections: list[Detection] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.codes: dict[str, Code] = {}
+        self.linkable: list[str] = []
+
+    def wanted(self, name: str) -> bool:
+        """Tell whether a detector asks for files called *name*."""
+        return bool(self._for(name))
+
+    def _for(self, name: str) -> list[Detector]:
+        """Return the detectors that ask for files called *name*; names recur, and so does what is in their endings."""
+        found = self.by_name.get(name)
+        if found is None:
+            found = [d for d, pattern in self.detectors if pattern.match(name)]
+            if len(self.by_name) < _MOST_NAMES:
+                self.by_name[name] = found
+        return found
+
+    def _has_hint(self, detector: Detector, data: bytes) -> bool:
+        """Tell whether a file that is no code, and holds *data*, has something for *detector*."""
+        parts = self.own_hints.get(detector.name)
+        if parts is None:
+            strong = pattern_of(h for h in detector.hints if isinstance(h, str))
+            weak = [[pattern_of([part]) for part in h] for h in detector.hints if isinstance(h, tuple)]
+            parts = self.own_hints[detector.name] = [[strong], *weak]
+        return any(all(part.search(data) is not None for part in group) for group in parts)
+
+    def _hinted(self, data: bytes) -> bool:
+        """Tell whether a file of code that holds *data* is worth parsing."""
+        if self.everything or self.strong.search(data) is not None:
+            return True
+        return any(all(part.search(data) is not None for part in parts) for parts in self.weak)
+
+    def look(self, file: File) -> None:
+        """Show *file* to the detectors that ask for it."""
+        code = file.language is not None
+        if code:
+            self.linkable.append(file.path)
+            if not self._hinted(_searchable(file)):
+                file.release()
+                return
+            self.codes[file.path] = file.code
+        for detector in self._for(file.name):
+            if code or not detector.hints or self._has_hint(detector, file.bytes):
+                self._run(detector, file)
+        self.diagnostics += file.diagnostics
+        file.release()
+
+    def _run(self, detector: Detector, file: File) -> None:
+        try:
+            offered: Iterable[object] = detector.detect(file)
+            for found in offered:
+                if isinstance(found, Detection):
+                    self.detections.append(evolve(found, detector=detector.name))
+                elif isinstance(found, Diagnostic):
+                    self.diagnostics.append(found)
+                else:
+                    self._failed(detector, file, f"it yielded {type(found).__name__}, not a Detection or a Diagnostic")
+        except Exception as error:  # noqa: BLE001 - one crashing detector never stops a scan
+            self._failed(detector, file, f"{type(error).__name__}: {error}")
+
+    def _failed(self, detector: Detector, file: File, why: str) -> None:
+        self.diagnostics.append(Diagnostic("detector-failed", f"{detector.name}: {why}", Location(file.path)))
+
+    def source(self, tree: Tree, own: str | None) -> Source:
+        """Return the modules of *tree* for `link`; those without a hint are read again when a name leads there."""
+
+        def code(path: str) -> Code:
+            if path not in self.codes:
+                file = tree.file(path)
+                if file is None:
+                    from aibom.syntax import Code
+
+                    self.codes[path] = Code("")
+                else:
+                    self.codes[path] = file.code
+                    file.release()
+            return self.codes[path]
+
+        def data(path: str) -> bytes:
+            file = tree.file(path)
+            if file is None:
+                return b""
+            content = _searchable(file)
+            file.release()
+            return content
+
+        return Source(self.linkable, code, data, self.codes, own)
+
+
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def _searchable(file: File) -> bytes:
+    """Return what to search for hints: the bytes of *file*, in UTF-8 where its encoding is no superset of ASCII."""
+    return file.text.encode("utf-8", "replace") if file.bytes.startswith(_WIDE) else file.bytes
+
+
+def _target(tree: Tree) -> Target:
+    """Return the name and version of the scanned project, from the manifest at its root."""
+    for name in DESCRIBING:
+        file = tree.file(name)
+        described = describe(file) if file is not None else None
+        if described is not None:
+            return described
+    return Target()
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+FORMATS: Final = {"cyclonedx": (".json",), "markdown": (".md",), "table": (".txt",)}
+"""The formats that a bill can be written in, and the endings of names that mean them."""
+
+
+def render(
+    bill: Bill,
+    format: str,  # noqa: A002 - the users' word
+    *,
+    timestamp: datetime | None = None,
+    mentions: bool = False,
+) -> str:
+    """
+    Return *bill* as text in one of `FORMATS`.
+
+    *timestamp* goes into documents that have one; without it the same bill gives the same bytes. With *mentions* also
+    what the code only mentions is written. `DocumentError` for a format that is not known.
+    """
+    match format:
+        case "cyclonedx":
+            from aibom.cyclonedx import to_json
+
+            return to_json(bill, timestamp=timestamp, mentions=mentions)
+        case "table" | "markdown":
+            from aibom import reports
+
+            shown = bill if mentions else bill.without_mentions()
+            return reports.to_table(shown) if format == "table" else reports.to_markdown(shown)
+        case _:
+            raise DocumentError(f"there is no format {format!r}; there are {', '.join(FORMATS)}")
+
+
+def write(
+    bill: Bill,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002 - the users' word
+    timestamp: datetime | None = None,
+    mentions: bool = False,
+) -> None:
+    """
+    Write *bill* to the file *path*, in the *format* that its name means: ``.json``, ``.md`` or ``.txt``.
+
+    `DocumentError` when the name means none, or the file cannot be written.
+    """
+    name = Path(path).name
+    chosen = format or next((f for f, endings in FORMATS.items() if name.endswith(endings)), None)
+    if chosen is None:
+        raise DocumentError(f"the name {name!r} does not say in which format to write: end it with {_endings()}")
+    text = render(bill, chosen, timestamp=timestamp, mentions=mentions)
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DocumentError(f"cannot write {name!r}: {error.strerror}") from None
+
+
+def _endings() -> str:
+    return ", ".join(ending for endings in FORMATS.values() for ending in endings)

@@ -1,0 +1,37 @@
+"""Find the detectors that other distributions offer."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from aibom.bill import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.metadata import EntryPoint
+
+__all__ = ["GROUP", "load"]
+
+GROUP = "aibom.detectors"
+"""The entry-point group; each entry point is a detector, or a class or function without arguments that gives one."""
+
+
+def load(entries: Iterable[EntryPoint] | None = None) -> tuple[tuple[tuple[str, object], ...], tuple[Diagnostic, ...]]:
+    """
+    Return what the installed distributions offer as detectors, and diagnostics for what does not load.
+
+    Each comes with its name. A class is made an instance, because the class itself has the attributes of a detector
+    too. The caller checks that they are detectors. *entries* are those of `GROUP` unless they are given.
+    """
+    found = []
+    problems = []
+    for entry in sorted(entry_points(group=GROUP) if entries is None else entries, key=lambda e: (e.name, e.value)):
+        try:
+            offered = entry.load()
+            found.append((entry.name, offered() if isinstance(offered, type) else offered))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code may raise anything, and the scan goes on
+            problems.append(
+                Diagnostic("plugin-not-loaded", f"{entry.name} ({entry.value}): {type(error).__name__}: {error}")
+            )
+    return tuple(found), tuple(problems)

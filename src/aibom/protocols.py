@@ -1,0 +1,161 @@
+"""What a detector, an enricher and a rule are."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from attrs import field, frozen
+
+from aibom import signatures as _signatures
+from aibom.errors import PluginError
+from aibom.prefilter import pattern_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from aibom.bill import Detection, Diagnostic
+    from aibom.files import File
+    from aibom.knowledge import Signature
+
+__all__ = ["CODE", "Detector", "FunctionDetector", "SignatureDetector", "detector", "hints_of", "wants"]
+
+CODE = ("*.py", "*.pyw", "*.ipynb")
+"""The files that a detector of code asks for."""
+
+
+@runtime_checkable
+class Detector(Protocol):
+    """
+    Something that knows how to find one thing.
+
+    It sees one file at a time and yields what the file claims. It opens nothing, catches nothing and logs nothing:
+    the core walks, reads, parses, and turns an exception into a diagnostic.
+    """
+
+    @property
+    def name(self) -> str:
+        """Lower case with hyphens; the core writes it on every detection."""
+
+    @property
+    def summary(self) -> str:
+        """What it finds; one sentence for the reference."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Shell patterns of base names: ``*.py``, ``requirements*.txt``. It is shown no other file."""
+
+    @property
+    def hints(self) -> tuple[str | tuple[str, ...], ...]:
+        """
+        Regular expressions (RE2), one of which occurs in every file of code that it has something to say about.
+
+        A tuple of expressions holds when all of them occur; put the rarest first. A file of code without a hint of any
+        detector is not parsed. None: every file of *files* is shown.
+        """
+
+    def detect(self, file: File) -> Iterable[Detection | Diagnostic]:
+        """Yield what *file* claims."""
+
+
+def wants(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one expression for the base names that the shell *patterns* match."""
+    return re.compile("|".join(translate(p) for p in patterns) or r"(?!)")
+
+
+@frozen
+class FunctionDetector:
+    """A detector that is a function; `detector` makes it."""
+
+    name: str
+    summary: str
+    files: tuple[str, ...]
+    hints: tuple[str | tuple[str, ...], ...]
+    detect: Callable[[File], Iterable[Detection | Diagnostic]] = field(repr=False)
+
+
+def detector(
+    name: str, *, files: Iterable[str] = CODE, hints: Iterable[str | tuple[str, ...]] = ()
+) -> Callable[[Callable[[File], Iterable[Detection | Diagnostic]]], FunctionDetector]:
+    """
+    Make a detector of a function that takes a file and yields detections.
+
+    The first line of its docstring is the summary. `PluginError` when something is not as `Detector` asks for.
+
+    >>> @detector("acme", hints=["acme_ai"])
+    ... def acme(file):
+    ...     '''Models of the Acme cloud.'''
+    ...     yield from ()
+    >>> acme.name, acme.summary
+    ('acme', 'Models of the Acme cloud.')
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise PluginError(f"a detector's name is lower case with hyphens, and {name!r} is not")
+    for word, given in (("files", files), ("hints", hints)):
+        if isinstance(given, str):
+            raise PluginError(f"the {word} of the detector {name!r} are a sequence: write [{given!r}]")
+    files, hints = tuple(files), tuple(hints)
+    pattern_of(part for hint in hints for part in ([hint] if isinstance(hint, str) else hint))
+
+    def make(function: Callable[[File], Iterable[Detection | Diagnostic]]) -> FunctionDetector:
+        lines = (function.__doc__ or "").strip().splitlines()
+        if not lines:
+            raise PluginError(f"the detector {name!r} has no docstring: write in a sentence what it finds")
+        return FunctionDetector(name, lines[0].strip(), files, hints, function)
+
+    return make
+
+
+@frozen
+class SignatureDetector:
+    """A detector that is rows of a table: calls, and where in them the name stands."""
+
+    name: str
+    summary: str
+    table: tuple[Signature, ...] = field(repr=False)
+    files: tuple[str, ...] = CODE
+    hints: tuple[str, ...] = field(init=False, repr=False)
+
+    @hints.default
+    def _from_table(self) -> tuple[str, ...]:
+        return hints_of(self.table)
+
+    @classmethod
+    def of(cls, name: str, summary: str) -> SignatureDetector:
+        """Return the detector of the rows of aibom's own table whose detector is *name*."""
+        table = tuple(s for s in _signatures.every() if s.detector == name)
+        if not table:
+            raise PluginError(f"no row of the table of signatures belongs to {name!r}")
+        return cls(name, summary, table)
+
+    def detect(self, file: File) -> Iterator[Detection]:
+        """Yield what the calls of *file* name that answer to the table."""
+        among = _signatures.by_last(self.table)
+        for call in file.code.every_call:
+            for signature in _signatures.matching(call.callee, among):
+                yield from _signatures.claims(call, signature, file.at(call.line, call.column))
+
+
+def hints_of(table: Iterable[Signature]) -> tuple[str, ...]:
+    """
+    Return the expressions that a file must hold to have a call of *table*.
+
+    That is the package's name, or, where the receiver is not told by the file, the last two parts of the call.
+    """
+    return tuple(sorted({_hint(signature.callee) for signature in table}))
+
+
+def _hint(callee: str) -> str:
+    first, *rest = callee.split(".")
+    if first != "?":
+        return r"\b" + _literal(first)
+    *_, before, last = ["**", *rest]
+    if "*" in before or "(" in before:
+        return _literal(last)
+    return rf"{_literal(before)}\s*\.\s*{_literal(last)}"  # A chain of calls may be broken before or after a dot.
+
+
+def _literal(part: str) -> str:
+    """Return an expression for what stands in the code before a ``*`` or the arguments of a call."""
+    return re.escape(re.split(r"[*(]", part, maxsplit=1)[0])

@@ -1,0 +1,50 @@
+"""A bill as Markdown, for a pull request or a wiki."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aibom.bill import Kind, printable
+from aibom.reports.table import columns_of
+
+if TYPE_CHECKING:
+    from aibom.bill import Bill
+
+__all__ = ["to_markdown"]
+
+
+def to_markdown(bill: Bill) -> str:
+    """
+    Return *bill* as Markdown: a table for each kind, and what is open.
+
+    Every name is escaped: what was scanned is hostile input.
+    """
+    title = printable(bill.target.name) if bill.target.name else "this code base"
+    lines = [f"# AI in {_escape(title)}", "", f"{bill.summary[:1].upper()}{bill.summary[1:]}.", ""]
+    for kind in Kind:
+        found = bill.of(kind)
+        if found:
+            lines += [
+                f"## {kind.capitalize().replace('ry', 'rie')}s",
+                "",
+                "| name | provider | version | usage | where |",
+                "| --- | --- | --- | --- | --- |",
+            ]
+            lines += ["| " + " | ".join(map(_escape, columns_of(c))) + " |" for c in found]
+            lines.append("")
+    open_ = [d for d in bill.diagnostics if d.incomplete]
+    if open_:
+        lines += ["## Not decided", "", *(f"- {_escape(str(d))}" for d in open_), ""]
+    return "\n".join(lines)
+
+
+def _escape(text: str) -> str:
+    r"""
+    Return *text* so that Markdown shows it as it is.
+
+    >>> _escape("a|b<script>")
+    'a\\|b\\<script\\>'
+    """
+    # In a pull request @name would call somebody; an empty comment keeps the text as it is, and them asleep.
+    return re.sub(r"([\\`*_{}\[\]<>#|!~&])", r"\\\1", text).replace("@", "@<!-- -->")

@@ -1,0 +1,74 @@
+"""A bill as a table for the terminal."""
+
+from __future__ import annotations
+
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Final
+
+from aibom.bill import Kind, printable
+
+if TYPE_CHECKING:
+    from aibom.bill import Bill, Component
+
+__all__ = ["columns_of", "to_table"]
+
+_NARROWEST: Final = 60
+_TITLES: Final = {Kind.MODEL: "Models", Kind.DATASET: "Datasets", Kind.SERVICE: "Services", Kind.LIBRARY: "Libraries"}
+
+
+def to_table(bill: Bill, *, width: int | None = None) -> str:
+    r"""
+    Return *bill* as a table of *width* columns; the terminal's width unless it is given.
+
+    What was scanned is hostile input: control characters are written as escapes.
+
+    >>> from aibom.bill import Bill
+    >>> to_table(Bill())
+    'nothing found\n'
+    """
+    wide = max(width or get_terminal_size((120, 24)).columns, _NARROWEST)
+    lines: list[str] = []
+    for kind, title in _TITLES.items():
+        found = bill.of(kind)
+        if found:
+            lines += [*_section(title, [columns_of(c) for c in found], wide), ""]
+    return "\n".join([*lines, bill.summary]) + "\n"
+
+
+def columns_of(component: Component) -> tuple[str, str, str, str, str]:
+    """Return what a reader wants to see of *component*: name, provider, version, usage and the first place."""
+    ranges = ", ".join(value for name, value in component.properties if name == "version-range")
+    version = (
+        component.commit[:12] if component.commit else component.version or ", ".join(component.revisions) or ranges
+    )
+    first, more = (component.evidence[0].location, len(component.evidence) - 1) if component.evidence else ("", 0)
+    where = f"{first}" + (f" +{more}" if more else "")
+    return printable(component.name), printable(component.provider), printable(version), str(component.usage), where
+
+
+def _section(title: str, rows: list[tuple[str, ...]], width: int) -> list[str]:
+    heads = (f"{title} ({len(rows)})", "provider", "version", "usage", "where")
+    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
+    for column in (0, 4, 2):  # The name and the place give way first.
+        excess = sum(widths) + 2 * (len(widths) - 1) - width
+        if excess > 0:
+            widths[column] = max(widths[column] - excess, min(widths[column], 24))
+    line = "  ".join("─" * w for w in widths)
+    return [_line(heads, widths), line, *(_line(row, widths) for row in rows)]
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join(_fit(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _fit(text: str, width: int) -> str:
+    """
+    Shorten *text* in the middle: the ends of names and paths say most.
+
+    >>> _fit("sentence-transformers/all-MiniLM-L6-v2", 20)
+    'sentence-t…iLM-L6-v2'
+    """
+    if len(text) <= width:
+        return text
+    left = width // 2
+    return f"{text[:left]}…{text[len(text) - (width - left - 1) :]}"

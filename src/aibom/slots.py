@@ -1,0 +1,284 @@
+"""Tell by its shape, its place and its neighbours whether a string names a model or a dataset."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from aibom import names
+from aibom.bill import Kind, Usage
+from aibom.knowledge import owners
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["REGISTRY", "Slot", "is_table", "looks_named", "read", "words"]
+
+_MODEL_WORDS: Final = frozenset(
+    {
+        *("model", "models", "checkpoint", "checkpoints", "ckpt", "pretrained", "encoder", "embedding", "embeddings"),
+        *("embedder", "reranker", "rerankers", "ranker", "vocoder", "tokenizer", "tokenizers", "llm", "llms", "lm"),
+        *("backbone", "lora", "vae", "unet", "controlnet", "hf", "huggingface", "transformer", "transformers", "chat"),
+        *("captioner", "summarizer", "classifier", "translator", "whisper", "clip", "diffusion", "engine", "engines"),
+        *("deployment", "completion", "agent", "judge", "ner", "sessions", "session", "repo", "hub"),
+    }
+)
+_DATASET_WORDS: Final = frozenset({"dataset", "datasets", "corpus", "corpora", "benchmark", "benchmarks"})
+_OTHER_WORDS: Final = frozenset(
+    {
+        *("mime", "mimetype", "mimetypes", "media", "content", "template", "templates", "route", "routes", "endpoint"),
+        *("timezone", "tz", "github", "docker", "image", "package", "packages", "license", "licence", "author", "unit"),
+        *(
+            "units",
+            "header",
+            "headers",
+            "agents",
+            "description",
+            "help",
+            "prompt",
+            "message",
+            "messages",
+            "title",
+            "docs",
+        ),
+        *(
+            "format",
+            "formats",
+            "regex",
+            "pattern",
+            "command",
+            "cmd",
+            "version",
+            "namespace",
+            "scope",
+            "module",
+            "space",
+        ),
+        *("task", "citation", "reference", "pip", "requirement", "requirements", "dependency", "dependencies"),
+    }
+)
+_TABLE_WORDS: Final = frozenset(
+    {
+        "price",
+        "prices",
+        "pricing",
+        "cost",
+        "costs",
+        "limit",
+        "limits",
+        "window",
+        "windows",
+        "capabilities",
+        "capability",
+    }
+    | {
+        "rate",
+        "rates",
+        "tokens",
+        "supports",
+        "reasoning",
+        "deprecated",
+        "unsupported",
+        "excluded",
+        "dimensions",
+        "dims",
+    }
+)
+"""A table about models names them without using them."""
+
+_NO_OWNERS: Final = frozenset(
+    {
+        *("application", "audio", "font", "image", "message", "multipart", "text", "video", "chemical"),  # MIME
+        *("africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "europe", "indian", "pacific"),
+        *("etc", "us", "usr", "var", "tmp", "home", "opt", "bin", "lib", "dev", "proc", "mnt", "src", "docs", "doc"),
+        *("data", "test", "tests", "static", "templates", "assets", "public", "dist", "build", "config", "configs"),
+        *("scripts", "examples", "example", "api", "v1", "v2", "v3", "app", "apps", "node_modules", "path", "output"),
+        *(
+            "outputs",
+            "input",
+            "inputs",
+            "results",
+            "logs",
+            "cache",
+            "images",
+            "img",
+            "media",
+            "files",
+            "file",
+            "models",
+        ),
+        *(
+            "checkpoints",
+            "weights",
+            "utils",
+            "core",
+            "common",
+            "auth",
+            "admin",
+            "user",
+            "users",
+            "http",
+            "https",
+            "ftp",
+        ),
+        *(
+            "refs",
+            "heads",
+            "origin",
+            "feature",
+            "bugfix",
+            "train",
+            "val",
+            "valid",
+            "eval",
+            "metrics",
+            "loss",
+            "mozilla",
+        ),
+        *(
+            "and",
+            "or",
+            "yes",
+            "no",
+            "true",
+            "false",
+            "on",
+            "off",
+            "he",
+            "him",
+            "his",
+            "tcp",
+            "tls",
+            "ssl",
+            "gnu",
+            "utf",
+        ),
+        *("library", "actions", "resources", "resource", "templates", "views", "pages", "www", "localhost", "spaces"),
+    }
+)
+_SPEAKING: Final = re.compile(
+    r"\d+(?:\.\d+)?[bm](?![a-z0-9])|(?:^|[-_.])(?:base|large|small|tiny|mini|xl|xxl|instruct|chat|uncased|cased|gguf|awq|gptq|fp16|int8|lora|"
+    r"embed\w*|rerank\w*|\w*bert\w*|\w*gpt\w*|\w*llama\w*|qwen\w*|t5|mt5|\w*t5|clip|blip\w*|whisper\w*|mistral|mixtral|gemma|phi|bge|gte|e5|"
+    r"minilm\w*|mpnet|vit|yolo\w*|sdxl|stable|diffusion|wav2vec\w*|hubert|ner|nli|squad|sst\w*|msmarco|colbert\w*|splade\w*|falcon|bloom\w*)"
+    r"(?:$|[-_.\d])",
+    re.IGNORECASE,
+)
+"""Pieces of names that models have, and little else."""
+_SPACY: Final = re.compile(
+    r"[a-z]{2,3}_(?:core|dep|ent|sent|udv25|pipeline)_(?:web|news|wiki|sci|med|ud|\w+?)_(?:sm|md|lg|trf|scibert)"
+)
+"""Names of spaCy's packages: language, type, genre, size (spacy.io/models)."""
+_WEIGHTS: Final = re.compile(
+    r"\.(?:onnx|pt|pth|pth\.tar|safetensors|gguf|ckpt|h5|keras|tflite|pkl|joblib|caffemodel|pb|t7|bin|torchscript|jit|mlmodel)$",
+    re.IGNORECASE,
+)
+_OLLAMA: Final = re.compile(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-]*|\d+x\d+b[\w.-]*|[\w.-]*q\d[\w.-]*)")
+"""Names with a tag as Ollama writes them: llama3.2:3b."""
+_BARE: Final = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,99}")
+_LOCAL: Final = frozenset(
+    {"spacy", "stanza", "flair", "whisper", "timm", "openclip", "nltk", "huggingface", "ultralytics"}
+)
+_PLAIN: Final = frozenset({"model", "models"})
+_LONGEST: Final = 300
+_ENOUGH: Final = 4
+_ENOUGH_HOSTED: Final = 3
+REGISTRY: Final = 3
+"""So many names in one container make it a registry."""
+
+
+@frozen
+class Slot:
+    """Where a string stands: the names that lead to it."""
+
+    words: frozenset[str]
+    usage: Usage = Usage.USED
+    symbol: str = ""
+    siblings: int = 1
+    """How many strings of an id's shape stand in the same container."""
+    made: bool = False
+    """It is given to something whose name begins with a capital, and is so made of it."""
+    provider: str | None = None
+    """Who serves the name, where the place says so."""
+
+    def within(self, name: str) -> Slot:
+        """Return the slot of a part called *name*."""
+        return evolve(self, words=self.words | words(name))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """
+    Return the words of an identifier, in lower case.
+
+    >>> sorted(words("defaultModelName_v2"))
+    ['default', 'model', 'name', 'v2']
+    """
+    return frozenset(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+", name))
+
+
+def is_table(slot: Slot) -> bool:
+    """Tell whether a string stands in a table about models, such as a price list."""
+    return bool(slot.words & _TABLE_WORDS)
+
+
+def looks_named(values: Iterable[object]) -> int:
+    """Return how many of *values* are strings that look like a model's name."""
+    texts = [v for v in values if isinstance(v, str)]
+    return sum(names.has_id_shape(t) or names.hosted_family(t) is not None or bool(_SPACY.fullmatch(t)) for t in texts)
+
+
+def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
+    """
+    Yield what *text* names in *slot*, and how sure that is; *ai* says whether the file is known to be about AI.
+
+    >>> [named.name for named, _ in read("BAAI/bge-m3", Slot(words("embedding_model")), ai=False)]
+    ['BAAI/bge-m3']
+    >>> list(read("text/event-stream", Slot(words("media_type")), ai=True))
+    []
+    """
+    if not text or len(text) > _LONGEST or " " in text or "\n" in text:
+        return
+    kind = Kind.DATASET if slot.words & _DATASET_WORDS and not slot.words & _PLAIN else Kind.MODEL
+    if _SPACY.fullmatch(text):
+        yield names.Named(Kind.MODEL, "spacy", text), 0.9
+    elif "://" in text:
+        named = names.read_name(text, kind)
+        if named is not None and (named.provider == "huggingface" or _WEIGHTS.search(named.name)):
+            yield named, 0.8
+    elif names.has_id_shape(text):
+        if _points(text, slot, ai=ai) >= _ENOUGH:
+            yield names.Named(kind, slot.provider or "huggingface", text, hosted=slot.provider is not None), 0.7
+    else:
+        yield from _hosted(text, slot, ai=ai)
+
+
+def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
+    """Yield the model behind an API that *text* names: by how its provider names them, or because the place says so."""
+    family = names.hosted_family(text)
+    other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
+    if family is not None and not _WEIGHTS.search(text) and not other:
+        points = 2.0 * ("-" in text and bool(re.search(r"\d", text))) + 2 * bool(slot.words & _MODEL_WORDS)
+        points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
+        if points >= _ENOUGH_HOSTED:
+            yield names.Named(Kind.MODEL, slot.provider or family, text, hosted=True), 0.7
+    elif slot.words & _PLAIN and not other:
+        if _OLLAMA.fullmatch(text):
+            yield names.Named(Kind.MODEL, slot.provider or "ollama", text, hosted=True), 0.6
+        elif slot.provider is not None and _BARE.fullmatch(text):
+            yield names.Named(Kind.MODEL, slot.provider, text, hosted=slot.provider not in _LOCAL), 0.6
+
+
+def _points(text: str, slot: Slot, *, ai: bool) -> float:
+    """Weigh whether *text*, which has the shape of an id, is one: its owner, its words, its slot, its file."""
+    owner, _, name = text.partition("/")
+    if owner.lower() in _NO_OWNERS or not re.search(r"[A-Za-z]{2}", name):
+        return 0
+    known = owners().get(owner.lower())
+    points = 3.0 if known == "no" else 1.5 if known == "yes" else 0.0
+    points += 2 * bool(_SPEAKING.search(name)) + 0.5 * bool(re.search(r"[-\d]", name))
+    points += 3 * bool(slot.words & (_MODEL_WORDS | _DATASET_WORDS))
+    points += 2 * (slot.siblings >= REGISTRY) + 1 * ai
+    return points - 4 * bool(slot.words & _OTHER_WORDS and not slot.words & (_PLAIN | {"dataset", "datasets"}))

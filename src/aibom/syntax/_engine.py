@@ -1,0 +1,126 @@
+"""Run a language's tree-sitter grammar over a file, and hand out its nodes."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from aibom.syntax import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Language, Node, Parser, Query, Tree
+
+__all__ = ["DEEPEST", "Source", "parse", "problems"]
+
+DEEPEST: Final = 150
+"""How deep a front end follows nested nodes; beyond that it says `too-deep`. Python's own stack allows for more."""
+
+_MOST_PROBLEMS: Final = 5
+"""Breaks that are reported for one file; more say nothing new."""
+
+
+@cache
+def _language(module: str) -> Language:
+    from tree_sitter import Language
+
+    pointer: object = import_module(module).language()
+    return Language(pointer)
+
+
+@cache
+def _parser(module: str) -> Parser:
+    from tree_sitter import Parser
+
+    return Parser(_language(module))
+
+
+@cache
+def _every(language: Language, kind: str) -> Query:
+    from tree_sitter import Query
+
+    return Query(language, f"({kind}) @found")
+
+
+def parse(grammar: str, text: str, lines: tuple[int, ...] = ()) -> Source:
+    """
+    Parse *text* with the tree-sitter grammar that the Python module *grammar* offers.
+
+    *lines* are the numbers of its lines, where they are not 1, 2, 3, …
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    return Source(_parser(grammar).parse(data), data, lines, columns_are_bytes=text.isascii())
+
+
+class Source:
+    """A parsed file: its tree, and where its nodes stand. Drop it as soon as the facts are taken."""
+
+    __slots__ = ("_lines", "_plain", "data", "root", "tree")
+
+    def __init__(self, tree: Tree, data: bytes, lines: tuple[int, ...], *, columns_are_bytes: bool) -> None:
+        self.tree = tree
+        self.data = data
+        self.root: Node = tree.root_node
+        self._lines = lines
+        self._plain = columns_are_bytes
+
+    def text(self, node: Node) -> str:
+        """Return the source text of *node*."""
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
+
+    def every(self, kind: str) -> list[Node]:
+        """Return the nodes of *kind*, in the order of the source."""
+        from tree_sitter import QueryCursor
+
+        found = QueryCursor(_every(self.tree.language, kind)).captures(self.root).get("found", [])
+        return sorted(found, key=lambda n: n.start_byte)
+
+    def line(self, node: Node) -> int:
+        """Return the line of *node*, from 1."""
+        row = node.start_point[0]
+        if not self._lines:
+            return row + 1
+        return self._lines[min(row, len(self._lines) - 1)]
+
+    def place(self, node: Node) -> tuple[int, int]:
+        """Return line and column of *node*, both from 1, the column in characters."""
+        column = node.start_point[1]
+        if not self._plain:
+            start = node.start_byte
+            column = len(self.data[start - column : start].decode("utf-8", "replace"))
+        return self.line(node), column + 1
+
+
+def _broken(root: Node) -> Iterator[Node]:
+    """Yield the nodes where the grammar did not hold; iterative, because the tree may be deep."""
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.has_error:
+            if node.is_error or node.is_missing:
+                yield node
+            elif cursor.goto_first_child():
+                continue
+        elif node is not None and node.is_missing:
+            yield node
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return
+
+
+def problems(source: Source) -> tuple[Problem, ...]:
+    """Return what is wrong with the syntax of *source*: one problem for the file, naming its first breaks."""
+    if not source.root.has_error:
+        return ()
+    lines: list[int] = []
+    for node in _broken(source.root):
+        line = source.line(node)
+        if line not in lines:
+            lines.append(line)
+        if len(lines) == _MOST_PROBLEMS:
+            break
+    first, *others = lines or [1]
+    also = f", also at {', '.join(map(str, others))}" if others else ""
+    return (Problem("syntax-error", f"the grammar does not hold here{also}; the facts around it were read", first),)

@@ -1,0 +1,89 @@
+"""Jupyter notebooks: their cells, as one Python file whose lines are those of the notebook."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom.syntax import Code, Problem, Prose
+from aibom.syntax.python import read as read_python
+from aibom.syntax.structured import read_json
+
+if TYPE_CHECKING:
+    from aibom.syntax import Data, Entry
+
+__all__ = ["read"]
+
+_PYTHONS: Final = frozenset({"python", "Python", "ipython"})
+_OTHER_CELL: Final = re.compile(r"\s*%%(?!time|capture|prun|memit)")
+"""The first line of a cell that is not Python."""
+_MAGIC: Final = re.compile(r"^\s*[%!?]|\?\s*$")
+
+
+def read(text: str) -> Code:
+    """
+    Return the facts of the notebook whose JSON is *text*.
+
+    All code cells are read as one module, because names go from one to the next. Lines are those of the ``.ipynb``
+    file; lines for the shell and for IPython (``!``, ``%``) are left out.
+    """
+    data = read_json(text)
+    kinds, sources, odd = _cells(data)
+    problems = data.problems
+    if not problems and (odd or data.get("nbformat") is None):
+        problems = (Problem("malformed-notebook", odd or "it does not say which nbformat it has", 1),)
+    language = data.get("metadata", "kernelspec", "language") or data.get("metadata", "language_info", "name")
+    if language is not None and language.value not in _PYTHONS:
+        return Code("notebook", problems=problems)
+    lines: list[str] = []
+    places: list[int] = []
+    cells: list[tuple[int, int]] = []
+    prose: list[Prose] = []
+    for number, entries in sources.items():
+        cells.append((entries[0].line, int(number) + 1))
+        if kinds.get(number) == "markdown":
+            prose += [Prose(str(entry.value), "docstring", entry.line) for entry in entries]
+        elif kinds.get(number) == "code":
+            block = [(line, entry.line) for entry in entries for line in str(entry.value).split("\n")[: _count(entry)]]
+            if block and _OTHER_CELL.match(block[0][0]):
+                continue
+            lines += [*(_python(line) for line, _ in block), ""]
+            places += [*(place for _, place in block), block[-1][1] if block else 1]
+    code = read_python("\n".join(lines), tuple(places))
+    found = (*problems, *code.problems)
+    return evolve(code, language="notebook", prose=(*code.prose, *prose), problems=found, cells=tuple(cells))
+
+
+def _cells(data: Data) -> tuple[dict[str, str], dict[str, list[Entry]], str]:
+    """Return the kind and the source of each cell by its number, and what is odd about the notebook."""
+    kinds: dict[str, str] = {}
+    sources: dict[str, list[Entry]] = {}
+    odd = ""
+    for entry in data.entries:
+        match entry.keys:
+            case ("cells", number, "cell_type") if isinstance(entry.value, str):
+                kinds[number] = entry.value
+            case ("cells", number, "source") | ("cells", number, "source", _) if isinstance(entry.value, str):
+                sources.setdefault(number, []).append(entry)
+            case ("cells",) | ("cells", _) | ("cells", _, "cell_type" | "source", *_):
+                odd = odd or f"line {entry.line} is not what a cell is made of"
+            case ("worksheets", *_):
+                odd = odd or "it is of nbformat 3, which ended in 2015"
+            case _:
+                pass
+    return kinds, sources, odd
+
+
+def _count(entry: Entry) -> int | None:
+    """Return how many lines a piece of source has: the line break at its end begins none."""
+    return -1 if str(entry.value).endswith("\n") else None
+
+
+def _python(line: str) -> str:
+    """Return *line* without what only IPython understands, in as many lines."""
+    if not _MAGIC.search(line):
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass"

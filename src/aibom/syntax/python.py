@@ -1,0 +1,1104 @@
+"""Python source: calls, bindings, imports and text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, evolve, field
+
+from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
+from aibom.syntax._engine import DEEPEST, Source, parse, problems
+from aibom.syntax.values import (
+    Attribute,
+    Call,
+    Choice,
+    Const,
+    Element,
+    Item,
+    Mapping,
+    Name,
+    Sequence,
+    Template,
+    Text,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tree_sitter import Node
+
+__all__ = ["read"]
+
+GRAMMAR: Final = "tree_sitter_python"
+
+_SHAPES: Final = {
+    "comparison_operator": "a comparison",
+    "not_operator": "a comparison",
+    "unary_operator": "a computed number",
+    "binary_operator": "a computed value",
+    "lambda": "a lambda",
+    "await": "an awaited value",
+    "yield": "a yielded value",
+    "slice": "a slice",
+    "ellipsis": "...",
+    "list_comprehension": "a comprehension",
+    "set_comprehension": "a comprehension",
+    "dictionary_comprehension": "a comprehension",
+    "generator_expression": "a generator",
+}
+_ESCAPE: Final = re.compile(
+    r"""\\(?:(?P<plain>[\\'"abfnrtv])|(?P<line>\n)|x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})"""
+    r"""|U(?P<U>[0-9a-fA-F]{8})|(?P<octal>[0-7]{1,3})|N\{(?P<name>[^{}]*)\})"""
+)
+_PLAIN: Final = {
+    "\\": "\\",
+    "'": "'",
+    '"': '"',
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+}
+_PERCENT: Final = re.compile(
+    r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
+)
+_BRACES: Final = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
+_BRANCHES: Final = frozenset(
+    {
+        "if_statement",
+        "for_statement",
+        "while_statement",
+        "match_statement",
+        "except_clause",
+        "elif_clause",
+        "else_clause",
+        "case_clause",
+    }
+)
+_GUARDS: Final = re.compile(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
+
+
+def read(text: str, lines: tuple[int, ...] = ()) -> Code:
+    r"""
+    Return the facts of the Python source *text*.
+
+    *lines* are the line numbers to give to its lines, where they are not 1, 2, 3, …: those of a notebook.
+
+    >>> code = read("from openai import OpenAI as O\nc = O()\nc.responses.create(model='gpt-4o')")
+    >>> [call.callee for call in code.every_call]
+    ['openai.OpenAI', 'openai.OpenAI().responses.create']
+    """
+    text, deep = _shallow(text)
+    text, comments = _without_long_comments(text, lines)
+    reader = _Reader(parse(GRAMMAR, text, lines))
+    reader.prose += comments
+    reader.too_deep = deep
+    reader.comments()
+    reader.statements(reader.source.root)
+    scopes = tuple(s.frozen() for s in reader.scopes)
+    found = problems(reader.source)
+    if reader.too_deep:
+        found += (Problem("too-deep", f"expressions are nested more than {DEEPEST} deep", reader.too_deep),)
+    code = Code(
+        "python",
+        scopes,
+        tuple(reader.calls),
+        tuple(reader.imports),
+        tuple(reader.strings),
+        tuple(sorted(reader.prose, key=lambda p: p.line)),
+        found,
+    )
+    return _resolved(code)
+
+
+_INDENTED: Final = re.compile(r"^[ \t]{12,}|^[ \t]*\\\n", re.MULTILINE)
+_DEEPEST_BLOCK: Final = 100
+"""Blocks that Python itself takes within each other (MAXINDENT of its tokenizer)."""
+_COMMENTS: Final = re.compile(r"(?:^[ \t]*#[^\n]*\n){100,}", re.MULTILINE)
+
+
+def _shallow(text: str) -> tuple[str, int]:
+    """
+    Return *text* without the lines in more blocks than Python takes, and the first of them; 0 when there is none.
+
+    The grammar's scanner keeps the indents in a buffer of fixed size, and writes past its end (tree-sitter-python
+    0.25).
+    """
+    if _INDENTED.search(text) is None:
+        return text, 0
+    indents = [0]
+    lines = text.split("\n")
+    first = carried = 0
+    for number, line in enumerate(lines):
+        body = line.lstrip(" \t\f")
+        columns = carried + len(line[: len(line) - len(body)].expandtabs(8))
+        carried = columns if body == "\\" else 0
+        if not body or carried:
+            continue
+        while indents[-1] > columns:
+            indents.pop()
+        if indents[-1] < columns:
+            indents.append(columns)
+        if len(indents) > _DEEPEST_BLOCK:
+            first = first or number + 1
+            lines[number] = ""
+    return "\n".join(lines), first
+
+
+def _without_long_comments(text: str, lines: tuple[int, ...]) -> tuple[str, list[Prose]]:
+    """
+    Return *text* with long runs of comments blanked, and these comments.
+
+    At each comment the grammar's scanner looks through all that follow (tree-sitter-python 0.25): 10,000 of them take
+    half a minute.
+    """
+    prose: list[Prose] = []
+
+    def blank(found: re.Match[str]) -> str:
+        first = text.count("\n", 0, found.start()) + 1
+        run = found[0].splitlines()
+        for number, line in enumerate(run, first):
+            place = lines[min(number, len(lines)) - 1] if lines else number
+            prose.append(Prose(line.strip().lstrip("#! "), "comment", place))
+        return "\n" * len(run)
+
+    return _COMMENTS.sub(blank, text), prose
+
+
+@define
+class _Open:
+    """A scope that is still being read."""
+
+    kind: str
+    name: str
+    parent: int
+    line: int
+    parameters: tuple[Parameter, ...] = ()
+    bases: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+    decorators: tuple[Value, ...] = ()
+    bindings: list[Binding] = field(factory=list)
+    returns: list[Value] = field(factory=list)
+    globals: set[str] = field(factory=set)
+
+    def frozen(self) -> Scope:
+        return Scope(
+            self.kind,
+            self.name,
+            self.parent,
+            self.line,
+            self.parameters,
+            self.bases,
+            self.keywords,
+            self.decorators,
+            tuple(self.bindings),
+            tuple(self.returns),
+        )
+
+
+class _Reader:
+    """Walks one tree and collects its facts."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.scopes: list[_Open] = [_Open("module", "", -1, 1)]
+        self.calls: list[Call] = []
+        self.imports: list[Import] = []
+        self.strings: list[tuple[Text, int]] = []
+        self.prose: list[Prose] = []
+        self.too_deep = 0
+        self.scope = 0
+        self.depth = 0
+        self.conditional = 0
+
+    # -- statements ------------------------------------------------------------------------------
+
+    def statements(self, block: Node) -> None:
+        """Read every statement of *block*."""
+        if self._deep(block):
+            return
+        self.depth += 1
+        for node in block.named_children:
+            self.statement(node)
+        self.depth -= 1
+
+    def _deep(self, node: Node) -> bool:
+        if self.depth <= DEEPEST:
+            return False
+        self.too_deep = self.too_deep or self.source.line(node)
+        return True
+
+    def statement(self, node: Node) -> None:
+        kind = node.type
+        handler = _STATEMENTS.get(kind)
+        if handler is not None:
+            handler(self, node)
+        elif kind in _BRANCHES:
+            self.branch(node)
+        elif kind in _EXPRESSIONS or kind in _SHAPES:
+            self.value(node)
+        else:
+            self.statements(node)
+
+    def branch(self, node: Node) -> None:
+        condition = node.child_by_field_name("condition")
+        guard = condition is not None and _GUARDS.match(self.source.text(condition)) is not None
+        if node.type == "for_statement":
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left is not None and right is not None:
+                self.bind(left, Element(self.value(right)), None)
+        self.conditional += not guard
+        skip = {n.id for n in (node.child_by_field_name("left"), node.child_by_field_name("right")) if n is not None}
+        if not self._deep(node):
+            self.depth += 1
+            for child in node.named_children:
+                if child.id not in skip:
+                    self.statement(child)
+            self.depth -= 1
+        self.conditional -= not guard
+
+    def expression_statement(self, node: Node) -> None:
+        children = node.named_children
+        if len(children) == 1 and children[0].type in {"string", "concatenated_string"}:
+            self.docstring(children[0])
+            return
+        for child in children:
+            self.statement(child)
+
+    def docstring(self, node: Node) -> None:
+        value = self.value(node, keep_strings=False)
+        if isinstance(value, Text):
+            self.prose.append(Prose(value.value, "docstring", value.line))
+
+    def comments(self) -> None:
+        """Take note of every comment; the grammar hangs them anywhere, so walking the statements would miss some."""
+        for node in self.source.every("comment"):
+            self.prose.append(Prose(self.source.text(node).lstrip("#! "), "comment", self.source.line(node)))
+
+    def assignment(self, node: Node) -> None:
+        left, right, annotation = (node.child_by_field_name(f) for f in ("left", "right", "type"))
+        noted = self.value(annotation) if annotation is not None else None
+        if left is None:
+            return
+        if right is None:
+            value: Value = Unknown("declared without a value", self.source.line(node))
+        elif right.type == "assignment":
+            value = self.assignment_chain(right)
+        else:
+            value = self.value(right)
+        self.bind(left, value, noted)
+
+    def assignment_chain(self, node: Node) -> Value:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None or self._deep(node):
+            return Unknown("an assignment", self.source.line(node))
+        self.depth += 1
+        value = self.assignment_chain(right) if right.type == "assignment" else self.value(right)
+        self.depth -= 1
+        self.bind(left, value, None)
+        return value
+
+    def type_alias(self, node: Node) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return
+        value = self.value(right)
+        named = left.named_children[0] if left.named_children else left
+        if named.type == "generic_type":
+            named = named.named_children[0]
+        if named.type == "identifier":
+            self.bind(named, value, None)
+        else:  # The grammar takes ``type(x).y = z`` for an alias.
+            self.value(named)
+
+    def augmented(self, node: Node) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return
+        value = self.value(right)
+        if isinstance(value, Mapping | Sequence):
+            self.bind(left, value, None)
+        else:
+            self.value(left)
+
+    def bind(self, target: Node, value: Value, annotation: Value | None) -> None:
+        """Bind what the pattern *target* names to *value*."""
+        kind = target.type
+        if kind == "identifier":
+            self.add(self.scope, self.source.text(target), value, target, annotation)
+        elif kind == "tuple_pattern" and target.child_count == 3 and target.named_child_count == 1:  # noqa: PLR2004 - (a)
+            self.bind(target.named_children[0], value, annotation)
+        elif kind in {"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"}:
+            self.bind_each([c for c in target.named_children if c.type != "comment"], value)
+        elif kind == "attribute":
+            self.bind_attribute(target, value, annotation)
+        elif kind == "subscript":
+            of, keys = target.child_by_field_name("value"), target.children_by_field_name("subscript")
+            if of is not None and keys:
+                self.bind(of, Mapping(((self.key(keys), value),)), None)
+        else:
+            self.value(target)
+
+    def bind_each(self, targets: list[Node], value: Value) -> None:
+        """Unpack *value* into *targets*, one of which may have a star."""
+        count = len(targets)
+        star = next((n for n, t in enumerate(targets) if t.type in {"list_splat_pattern", "list_splat"}), count)
+        for index, target in enumerate(targets):
+            if index < star:
+                self.bind(target, _item(value, index), None)
+            elif index > star:
+                self.bind(target, _item(value, index - count), None)
+            else:
+                for inner in target.named_children:
+                    self.bind(inner, _rest(value, index, count - index - 1), None)
+
+    def bind_attribute(self, target: Node, value: Value, annotation: Value | None) -> None:
+        dotted = self.source.text(target)
+        root, _, rest = dotted.partition(".")
+        owner = self.owner()
+        if root in {"self", "cls"} and owner is not None and re.fullmatch(r"[\w.]+", rest):
+            self.add(owner, rest, value, target, annotation)
+        elif re.fullmatch(r"[\w.]+", dotted):
+            self.add(self.scope, dotted, value, target, annotation)
+        else:
+            self.value(target)
+
+    def owner(self) -> int | None:
+        """Return the class whose method is being read."""
+        index = self.scope
+        while index > 0:
+            if self.scopes[index].kind == "class":
+                return index
+            index = self.scopes[index].parent
+        return None
+
+    def add(self, scope: int, name: str, value: Value, node: Node, annotation: Value | None) -> None:
+        line = self.source.line(node)
+        if name in self.scopes[scope].globals:
+            scope = 0
+        self.scopes[scope].bindings.append(Binding(name, value, line, self.scope, self.conditional > 0, annotation))
+
+    def global_statement(self, node: Node) -> None:
+        """Note that what this function binds to these names is bound in the module."""
+        self.scopes[self.scope].globals.update(self.source.text(child) for child in node.named_children)
+
+    def returned(self, node: Node) -> None:
+        for child in node.named_children:
+            self.scopes[self.scope].returns.append(self.value(child))
+
+    def with_statement(self, node: Node) -> None:
+        for child in node.named_children:
+            if child.type != "with_clause":
+                self.statement(child)
+                continue
+            for item in child.named_children:
+                value = item.child_by_field_name("value")
+                if value is None:
+                    continue
+                if value.type == "as_pattern":
+                    inner, alias = value.named_children[0], value.child_by_field_name("alias")
+                    read = self.value(inner)
+                    for name in alias.named_children if alias is not None else ():
+                        self.bind(name, read, None)
+                else:
+                    self.value(value)
+
+    def import_statement(self, node: Node) -> None:
+        for child in node.named_children:
+            if child.type == "dotted_name":
+                root = self.source.text(child).split(".")[0]
+                self.imports.append(Import(root, root, self.source.line(child), self.scope))
+                full = self.source.text(child)
+                if full != root:
+                    self.imports.append(Import(full, full, self.source.line(child), self.scope))
+            elif child.type == "aliased_import":
+                self.aliased("", child)
+
+    def import_from(self, node: Node) -> None:
+        module = node.child_by_field_name("module_name")
+        if module is None:
+            return
+        prefix = self.source.text(module).replace(" ", "")
+        prefix += "" if prefix.endswith(".") else "."
+        for child in node.named_children:
+            if child.id == module.id:
+                continue
+            line = self.source.line(child)
+            if child.type == "dotted_name":
+                name = self.source.text(child)
+                self.imports.append(Import(prefix + name, name, line, self.scope))
+            elif child.type == "aliased_import":
+                self.aliased(prefix, child)
+            elif child.type == "wildcard_import":
+                self.imports.append(Import(prefix + "*", "*", line, self.scope))
+
+    def aliased(self, prefix: str, node: Node) -> None:
+        name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+        if name is not None and alias is not None:
+            line = self.source.line(node)
+            self.imports.append(Import(prefix + self.source.text(name), self.source.text(alias), line, self.scope))
+
+    def function(self, node: Node, decorators: tuple[Value, ...] = ()) -> None:
+        name, parameters, body = (node.child_by_field_name(f) for f in ("name", "parameters", "body"))
+        gives = node.child_by_field_name("return_type")
+        if gives is not None:
+            self.value(gives)
+        read = tuple(self.parameters(parameters)) if parameters is not None else ()
+        self.enter(
+            "function", self.source.text(name) if name is not None else "", node, parameters=read, decorators=decorators
+        )
+        if body is not None:
+            self.body(body)
+        self.leave()
+
+    def body(self, node: Node) -> None:
+        outside, self.conditional = self.conditional, 0
+        self.statements(node)
+        self.conditional = outside
+
+    def class_(self, node: Node, decorators: tuple[Value, ...] = ()) -> None:
+        name, supers, body = (node.child_by_field_name(f) for f in ("name", "superclasses", "body"))
+        bases, keywords = self.arguments(supers) if supers is not None else ((), ())
+        self.enter("class", self.source.text(name) if name is not None else "", node, decorators=decorators)
+        self.scopes[self.scope].bases, self.scopes[self.scope].keywords = bases, keywords
+        if body is not None:
+            self.body(body)
+        self.leave()
+
+    def decorated(self, node: Node) -> None:
+        decorators = tuple(
+            self.value(child)
+            for d in node.named_children
+            if d.type == "decorator"
+            for child in d.named_children
+            if child.type != "comment"
+        )
+        inner = node.child_by_field_name("definition")
+        if inner is not None and inner.type == "function_definition":
+            self.function(inner, decorators)
+        elif inner is not None:
+            self.class_(inner, decorators)
+
+    def enter(
+        self,
+        kind: str,
+        name: str,
+        node: Node,
+        *,
+        parameters: tuple[Parameter, ...] = (),
+        decorators: tuple[Value, ...] = (),
+    ) -> None:
+        outer = self.scopes[self.scope]
+        qualified = f"{outer.name}.{name}" if outer.name else name
+        self.scopes.append(
+            _Open(kind, qualified, self.scope, self.source.line(node), parameters, decorators=decorators)
+        )
+        self.scope = len(self.scopes) - 1
+
+    def leave(self) -> None:
+        self.scope = self.scopes[self.scope].parent
+
+    def parameters(self, node: Node) -> Iterator[Parameter]:
+        kind = "normal"
+        for child in node.named_children:
+            match child.type:
+                case "identifier":
+                    yield Parameter(self.source.text(child), None, None, self.source.line(child), kind)
+                case "default_parameter" | "typed_default_parameter":
+                    name, value, noted = (child.child_by_field_name(f) for f in ("name", "value", "type"))
+                    if name is not None and value is not None:
+                        default = self.value(value)
+                        annotation = self.value(noted) if noted is not None else None
+                        yield Parameter(self.source.text(name), default, annotation, self.source.line(name), kind)
+                case "typed_parameter":
+                    inner, noted = child.named_children[0], child.child_by_field_name("type")
+                    annotation = self.value(noted) if noted is not None else None
+                    name_text = self.source.text(inner)
+                    star = {"list_splat_pattern": "*", "dictionary_splat_pattern": "**"}.get(inner.type, kind)
+                    kind = "keyword-only" if star == "*" else kind
+                    yield Parameter(name_text.lstrip("*"), None, annotation, self.source.line(child), star)
+                case "list_splat_pattern":
+                    kind = "keyword-only"
+                    yield Parameter(self.source.text(child).lstrip("*"), None, None, self.source.line(child), "*")
+                case "dictionary_splat_pattern":
+                    yield Parameter(self.source.text(child).lstrip("*"), None, None, self.source.line(child), "**")
+                case "keyword_separator":
+                    kind = "keyword-only"
+                case _:
+                    pass
+
+    # -- expressions -----------------------------------------------------------------------------
+
+    def value(self, node: Node, *, keep_strings: bool = True) -> Value:
+        """Return the expression *node* as a value, and collect the calls in it."""
+        if self._deep(node):
+            return Unknown("an expression nested too deep", self.source.line(node))
+        kind = node.type
+        if kind == "identifier":
+            return Name(self.source.text(node), self.source.line(node))
+        self.depth += 1
+        try:
+            if kind in {"string", "concatenated_string"}:
+                text = self.string(node) if kind == "string" else self.concatenated(node)
+                if keep_strings and isinstance(text, Text):
+                    self.strings.append((text, self.scope))
+                return text
+            handler = _EXPRESSIONS.get(kind)
+            return handler(self, node) if handler is not None else self.unknown(node)
+        finally:
+            self.depth -= 1
+
+    def unknown(self, node: Node) -> Value:
+        """Read what is inside *node*, which as a whole is not followed."""
+        for child in node.named_children:
+            self.value(child)
+        return Unknown(_SHAPES.get(node.type, "an expression"), self.source.line(node))
+
+    def string(self, node: Node) -> Value:
+        line, column = self.source.place(node)
+        children = node.children
+        opening = self.source.text(children[0]) if children else ""
+        prefix = opening.rstrip("'\"").lower()
+        pieces: list[Value] = []
+        end = children[0].end_byte if children else node.start_byte
+        for child in children[1:]:  # The last is the closing quote; the grammar adds to it what a raw string has of \\.
+            if child.type not in {"interpolation", "string_end"}:
+                continue
+            stop = child.start_byte if child.type == "interpolation" else child.end_byte - len(opening) + len(prefix)
+            raw = self.source.data[end:stop].decode("utf-8", "surrogatepass")
+            end = child.end_byte
+            if raw:
+                pieces.append(Text(_literal(raw, prefix), line, column))
+            if child.type == "interpolation":
+                pieces.append(self.interpolated(child))
+        if "b" in prefix:
+            return Unknown("bytes", line)
+        if all(isinstance(p, Text) for p in pieces) and len(pieces) < 2:  # noqa: PLR2004 - no more than one piece
+            return pieces[0] if pieces else Text("", line, column)
+        return Template(tuple(pieces), line)
+
+    def interpolated(self, node: Node) -> Value:
+        """Read ``{expression:format}``; a format may have expressions of its own."""
+        inner, form = node.child_by_field_name("expression"), node.child_by_field_name("format_specifier")
+        if form is not None:
+            self.unknown(form)
+        return self.value(inner) if inner is not None else Unknown("an f-string", self.source.line(node))
+
+    def concatenated(self, node: Node) -> Value:
+        inner = [self.string(c) for c in node.named_children if c.type == "string"]
+        return _joined(inner, self.source.line(node))
+
+    def call(self, node: Node) -> Value:
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        line, column = self.source.place(node)
+        column += self.starred(node)
+        if function is None or arguments is None:
+            return self.unknown(node)
+        if function.type == "attribute":  # Chains of calls in fluent code are long: they cost no depth.
+            self.depth -= 1
+        of = self.value(function)
+        self.depth += function.type == "attribute"
+        positional, keywords = self.arguments(arguments)
+        call = Call("", of, positional, keywords, line, column, self.scope)
+        self.calls.append(call)
+        return _formatted(call) or call
+
+    def arguments(self, node: Node) -> tuple[tuple[Value, ...], tuple[tuple[str, Value], ...]]:
+        positional: list[Value] = []
+        keywords: list[tuple[str, Value]] = []
+        starred = False
+        if node.type != "argument_list":
+            return (self.value(node),), ()
+        for child in node.named_children:
+            match child.type:
+                case "keyword_argument":
+                    name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+                    if name is not None and value is not None:
+                        keywords.append((self.source.text(name), self.value(value)))
+                case "dictionary_splat":
+                    keywords += [("**", self.value(c)) for c in child.named_children]
+                case "list_splat":
+                    starred = True
+                    for inner in child.named_children:
+                        self.value(inner)
+                case "comment":
+                    pass
+                case _:
+                    value_ = self.value(child)
+                    if not starred:
+                        positional.append(value_)
+        return tuple(positional), tuple(keywords)
+
+    def attribute(self, node: Node) -> Value:
+        of, name = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+        if of is None or name is None:
+            return self.unknown(node)
+        return Attribute(self.value(of), self.source.text(name))
+
+    def subscript(self, node: Node) -> Value:
+        of, keys = node.child_by_field_name("value"), node.children_by_field_name("subscript")
+        if of is None or not keys:
+            return self.unknown(node)
+        return Item(self.value(of), self.key(keys))
+
+    def key(self, nodes: list[Node]) -> Value:
+        """Read what stands between the brackets of a subscript: a value, or a tuple of several."""
+        return self.value(nodes[0]) if len(nodes) == 1 else self.elements(nodes)
+
+    def dictionary(self, node: Node) -> Value:
+        items: list[tuple[Value | None, Value]] = []
+        for child in node.named_children:
+            if child.type == "pair":
+                key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+                if key is not None and value is not None:
+                    items.append((self.value(key), self.value(value)))
+            elif child.type == "dictionary_splat":
+                items += [(None, self.value(c)) for c in child.named_children]
+        return Mapping(tuple(items))
+
+    def sequence(self, node: Node) -> Value:
+        return self.elements(node.named_children)
+
+    def elements(self, nodes: list[Node]) -> Sequence:
+        """Read the elements of a list, a tuple or a set; of ``*other`` one element stands for all."""
+        items: list[Value] = []
+        for node in nodes:
+            if node.type != "comment":
+                value = self.value(node)
+                items.append(Element(value) if self.starred(node) else value)
+        return Sequence(tuple(items))
+
+    def starred(self, node: Node) -> bool:
+        """Tell whether *node* begins with a star. In a list the grammar binds it tightest: ``(*a).b()``."""
+        return self.source.data.startswith(b"*", node.start_byte)
+
+    def parenthesized(self, node: Node) -> Value:
+        inner: Value = Unknown("an expression", self.source.line(node))
+        for child in node.named_children:
+            if child.type != "comment":
+                inner = self.value(child)
+        return inner
+
+    def boolean(self, node: Node) -> Value:
+        left, right, operator = (node.child_by_field_name(f) for f in ("left", "right", "operator"))
+        if left is None or right is None or operator is None:
+            return self.unknown(node)
+        options = self.value(left), self.value(right)
+        if operator.type != "or":
+            return options[1]
+        return Choice(tuple(o for v in options for o in (v.options if isinstance(v, Choice) else (v,))))
+
+    def conditional_expression(self, node: Node) -> Value:
+        inner = [c for c in node.named_children if c.type != "comment"]
+        values = [self.value(c) for c in inner]
+        return Choice((values[0], values[-1])) if len(values) == 3 else Unknown("a condition", self.source.line(node))  # noqa: PLR2004
+
+    def binary(self, node: Node) -> Value:
+        """Read ``a + b + c``; the chain of its left operands may be long, and costs no depth."""
+        operands: list[tuple[str, Node]] = []
+        first = node
+        while first.type == "binary_operator":
+            left, right, operator = (first.child_by_field_name(f) for f in ("left", "right", "operator"))
+            if left is None or right is None or operator is None:
+                break
+            operands.append((operator.type, right))
+            first = left
+        value = self.unknown(first) if first.type == "binary_operator" else self.value(first)
+        line = self.source.line(node)
+        joined: list[Value] = []
+        for operator_, right in reversed(operands):
+            other = self.value(right)
+            if operator_ == "+" and not isinstance(other, Sequence):
+                joined = joined or [value]
+                joined.append(other)
+                continue
+            value = _joined(joined, line) if joined else value
+            joined = []
+            value = _operated(operator_, value, other, line)
+        return _joined(joined, line) if joined else value
+
+    def named(self, node: Node) -> Value:
+        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        if name is None or value is None:
+            return self.unknown(node)
+        read = self.value(value)
+        self.bind(name, read, None)
+        return read
+
+    def awaited(self, node: Node) -> Value:
+        children = node.named_children
+        return self.value(children[-1]) if children else self.unknown(node)
+
+    def lambda_(self, node: Node) -> Value:
+        parameters, body = node.child_by_field_name("parameters"), node.child_by_field_name("body")
+        read = tuple(self.parameters(parameters)) if parameters is not None else ()
+        line = self.source.line(node)
+        self.enter("lambda", f"<lambda {line}:{node.start_point[1] + 1}>", node, parameters=read)
+        name = self.scopes[self.scope].name.rpartition(".")[2]
+        if body is not None:
+            self.scopes[self.scope].returns.append(self.value(body))
+        self.leave()
+        return Name(name, line)
+
+    def comprehension(self, node: Node) -> Value:
+        for child in node.named_children:
+            if child.type == "for_in_clause":
+                left, right = child.child_by_field_name("left"), child.child_by_field_name("right")
+                if left is not None and right is not None:
+                    self.bind(left, Element(self.value(right)), None)
+            elif child.type == "if_clause":
+                self.unknown(child)
+        body = node.child_by_field_name("body")
+        if body is None:
+            return self.unknown(node)
+        if body.type != "pair":
+            return Sequence((self.value(body),))
+        key, value = body.child_by_field_name("key"), body.child_by_field_name("value")
+        if key is None or value is None:
+            return self.unknown(body)
+        return Mapping(((self.value(key), self.value(value)),))
+
+    def constant(self, node: Node) -> Value:
+        match node.type:
+            case "true":
+                return Const(value=True)
+            case "false":
+                return Const(value=False)
+            case "none":
+                return Const(None)
+            case _:
+                return Const(_number(self.source.text(node)))
+
+    def typed(self, node: Node) -> Value:
+        children = [c for c in node.named_children if c.type != "comment"]
+        return self.value(children[0]) if len(children) == 1 else self.unknown(node)
+
+    def generic_type(self, node: Node) -> Value:
+        if len(node.named_children) != 2:  # noqa: PLR2004 - a name, and what stands between its brackets
+            return self.unknown(node)
+        of, between = node.named_children
+        return Item(self.value(of), self.key([c for c in between.named_children if c.type != "comment"]))
+
+
+_STATEMENTS: Final[dict[str, Callable[[_Reader, Node], object]]] = {
+    "expression_statement": _Reader.expression_statement,
+    "comment": lambda _self, _node: None,
+    "assignment": _Reader.assignment,
+    "augmented_assignment": _Reader.augmented,
+    "return_statement": _Reader.returned,
+    "import_statement": _Reader.import_statement,
+    "import_from_statement": _Reader.import_from,
+    "function_definition": _Reader.function,
+    "class_definition": _Reader.class_,
+    "decorated_definition": _Reader.decorated,
+    "with_statement": _Reader.with_statement,
+    "type_alias_statement": _Reader.type_alias,
+    "global_statement": _Reader.global_statement,
+    "identifier": lambda _self, _node: None,
+}
+_EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
+    "string": lambda self, node: self.value(node),
+    "concatenated_string": lambda self, node: self.value(node),
+    "call": _Reader.call,
+    "attribute": _Reader.attribute,
+    "subscript": _Reader.subscript,
+    "dictionary": _Reader.dictionary,
+    "list": _Reader.sequence,
+    "tuple": _Reader.sequence,
+    "set": _Reader.sequence,
+    "expression_list": _Reader.sequence,
+    "parenthesized_expression": _Reader.parenthesized,
+    "list_splat": _Reader.parenthesized,
+    "boolean_operator": _Reader.boolean,
+    "conditional_expression": _Reader.conditional_expression,
+    "binary_operator": _Reader.binary,
+    "named_expression": _Reader.named,
+    "await": _Reader.awaited,
+    "lambda": _Reader.lambda_,
+    "list_comprehension": _Reader.comprehension,
+    "set_comprehension": _Reader.comprehension,
+    "dictionary_comprehension": _Reader.comprehension,
+    "generator_expression": _Reader.comprehension,
+    "true": _Reader.constant,
+    "false": _Reader.constant,
+    "none": _Reader.constant,
+    "integer": _Reader.constant,
+    "float": _Reader.constant,
+    "type": _Reader.typed,
+    "generic_type": _Reader.generic_type,
+    "type_parameter": _Reader.sequence,
+}
+
+
+def _literal(raw: str, prefix: str) -> str:
+    """Return what the source text *raw* of a string stands for, given the letters before its quote."""
+    if "f" in prefix:
+        raw = raw.replace("{{", "{").replace("}}", "}")
+    return raw if "r" in prefix or "\\" not in raw else _unescape(raw)
+
+
+def _unescape(raw: str) -> str:
+    r"""
+    Return what the escapes in a string literal stand for; odd ones stay as they are, as in Python.
+
+    >>> _unescape(r"a\x41\n") == "aA" + chr(10)
+    True
+    """
+
+    def character(match: re.Match[str]) -> str:
+        kind = match.lastgroup
+        text = match[kind] if kind else ""
+        match kind:
+            case "plain":
+                return _PLAIN[text]
+            case "line":
+                return ""
+            case "octal":
+                return chr(int(text, 8))
+            case "name":
+                from unicodedata import lookup
+
+                try:
+                    return lookup(text)
+                except KeyError:
+                    return match[0]
+            case _:
+                code = int(text, 16)
+                return chr(code) if code <= 0x10FFFF else match[0]  # noqa: PLR2004 - the last code point of Unicode
+
+    return _ESCAPE.sub(character, raw)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return int(text.replace("_", ""), 0)
+    except ValueError:
+        try:
+            return float(text.replace("_", ""))
+        except ValueError:
+            return None  # A complex number, or more digits than int() takes.
+
+
+def _operated(operator: str, left: Value, right: Value, line: int) -> Value:
+    """Return what a binary operator makes of two values."""
+    match operator:
+        case "+" if isinstance(left, Sequence) and isinstance(right, Sequence):
+            return Sequence(left.items + right.items)
+        case "+":
+            return _joined([left, right], line)
+        case "/":
+            return _joined([left, Text("/", line, 0), right], line)
+        case "%" if isinstance(left, Text):
+            return _percent(left, right)
+        case "|" if isinstance(right, Mapping):
+            return Mapping(((None, left), *right.items))
+        case "|":
+            return Choice((*(left.options if isinstance(left, Choice) else (left,)), right))
+        case _:
+            return Unknown("a computed value", line)
+
+
+def _item(value: Value, index: int) -> Value:
+    """Return the element of *value* that unpacking gives to the target number *index*."""
+    if isinstance(value, Sequence):
+        inside = -len(value.items) <= index < len(value.items)
+        return value.items[index] if inside else Unknown("an unpacked value", 0)
+    if isinstance(value, Choice):
+        return Choice(tuple(_item(o, index) for o in value.options))
+    return Item(value, Const(index))
+
+
+def _rest(value: Value, before: int, after: int) -> Value:
+    """Return what unpacking *value* leaves to the target with a star, between so many others."""
+    if isinstance(value, Sequence):
+        return Sequence(value.items[before : len(value.items) - after])
+    return Sequence((Element(value),))
+
+
+def _joined(pieces: list[Value], line: int) -> Value:
+    """Join *pieces* to one string: a text when all of them are texts, else a template."""
+    flat = [p for piece in pieces for p in (piece.parts if isinstance(piece, Template) else (piece,))]
+    texts = [p for p in flat if isinstance(p, Text)]
+    if texts and len(texts) == len(flat):
+        longest = max(texts, key=lambda t: len(t.value))
+        return Text("".join(t.value for t in texts), longest.line, longest.column or texts[0].column)
+    return Template(tuple(flat), line)
+
+
+def _fields(text: Text, pattern: re.Pattern[str], value_of: Callable[[re.Match[str]], Value | str]) -> Value:
+    pieces: list[Value] = []
+    end = 0
+    for found in pattern.finditer(text.value):
+        pieces.append(Text(text.value[end : found.start()], text.line, text.column))
+        got = value_of(found)
+        pieces.append(Text(got, text.line, text.column) if isinstance(got, str) else got)
+        end = found.end()
+    pieces.append(Text(text.value[end:], text.line, text.column))
+    return _joined([p for p in pieces if not (isinstance(p, Text) and not p.value)] or [text], text.line)
+
+
+def _percent(text: Text, operand: Value) -> Value:
+    """Return ``text % operand`` as a template."""
+    values = iter(operand.items if isinstance(operand, Sequence) else (operand,))
+
+    def value_of(found: re.Match[str]) -> Value | str:
+        if found["type"] == "%":
+            return "%"
+        if found["key"] is not None:
+            return Item(operand, Text(found["key"], text.line, text.column))
+        return next(values, Unknown("a missing value", text.line))
+
+    return _fields(text, _PERCENT, value_of)
+
+
+def _formatted(call: Call) -> Value | None:
+    """Return ``"…".format(…)`` as a template; None for any other call."""
+    function = call.function
+    if not (isinstance(function, Attribute) and function.name == "format" and isinstance(function.of, Text)):
+        return None
+    text, count = function.of, iter(range(len(call.arguments)))
+
+    def value_of(found: re.Match[str]) -> Value | str:
+        name = found["field"]
+        if name is None:
+            return found[0][0]
+        index = next(count, None) if not name else int(name) if name.isdecimal() else None
+        value = call.argument(index, *([name] if name else []))
+        return value if value is not None else Unknown("a value of format()", call.line)
+
+    return _fields(text, _BRACES, value_of)
+
+
+# -- names within the file -----------------------------------------------------------------------
+
+
+def _resolved(code: Code) -> Code:
+    """Return *code* with the callee of every call resolved as far as this file goes."""
+    names = _Names(code)
+    for call in code.every_call:
+        # Calls are values too, nested in others: each is completed in place, before anybody else has seen it.
+        object.__setattr__(call, "callee", names.callee(call.function, call.scope))
+    return evolve(code)
+
+
+_WRAPPING: Final = frozenset({"Optional", "Union", "Annotated"})
+_ANNOTATION: Final = re.compile(r"(?:[\w.]*Optional\[)?(?P<name>[A-Za-z_][\w.]*)\]?(?:\s*\|\s*None)?")
+"""An annotation that is written as a string, so that the class need not be imported."""
+
+
+class _Names:
+    """Looks names up in the scopes of one file."""
+
+    def __init__(self, code: Code) -> None:
+        self.code = code
+        self.imports: dict[str, str] = {i.name: i.target for i in code.imports}
+        self.bound: list[dict[str, list[Binding]]] = [{} for _ in code.scopes]
+        for names, scope in zip(self.bound, code.scopes, strict=True):
+            for binding in scope.bindings:
+                names.setdefault(binding.name, []).append(binding)
+            for bindings in names.values():
+                bindings.sort(key=lambda b: b.line)
+        self.busy: set[int] = set()
+        """The bindings that are being looked at, by their id: ``x = x.y`` speaks of an earlier x."""
+        self.parameters = [{p.name: p for p in scope.parameters} for scope in code.scopes]
+        self.defined = {(s.parent, s.name.rpartition(".")[2]) for s in code.scopes[1:]}
+
+    def callee(self, function: Value, scope: int, depth: int = 0) -> str:
+        if depth > 12:  # noqa: PLR2004 - a = b; b = a
+            return "?"
+        match function:
+            case Name(name=name, line=line):
+                return self.name(name, scope, depth, line)
+            case Attribute(of=Name(name="self" | "cls"), name=name):
+                return self.member(name, scope, depth)
+            case Attribute(of=Call(function=Name(name="super")), name=name):
+                return f"super().{name}"
+            case Attribute(of=of, name=name):
+                dotted = f"{self.callee(of, scope, depth)}.{name}"
+                return self.imports.get(dotted, dotted)
+            case Call(function=inner, scope=inside):
+                return f"{self.callee(inner, inside, depth + 1)}()"
+            case Item(of=of):
+                return f"{self.callee(of, scope, depth + 1)}[]"
+            case Choice(options=options):
+                return self.callee(options[0], scope, depth + 1)
+            case _:
+                return "?"
+
+    def latest(self, index: int, name: str, line: int = 0) -> Binding | None:
+        """Return the binding of *name* in a scope that holds in *line*; the last one when no line is given."""
+        bindings = self.bound[index].get(name, [])
+        end = bisect_right(bindings, line, key=lambda b: b.line)
+        numbers = chain(range(end - 1, -1, -1), range(len(bindings) - 1, end - 1, -1))
+        return next((bindings[n] for n in numbers if id(bindings[n]) not in self.busy), None)
+
+    def name(self, name: str, scope: int, depth: int, line: int = 0) -> str:
+        index = scope
+        while index >= 0:
+            if index == scope or self.code.scopes[index].kind != "class":
+                parameter = self.parameters[index].get(name)
+                binding = self.latest(index, name, line if index == scope else 0)
+                if parameter is not None and binding is None:
+                    return self.annotated(parameter.annotation, index, depth)
+                if binding is not None and (index, name) not in self.defined:
+                    return self.instance(binding, depth, name)
+                if (index, name) in self.defined:
+                    return name
+            index = self.code.scopes[index].parent
+        return self.imports.get(name, name)
+
+    def member(self, name: str, scope: int, depth: int) -> str:
+        index = scope
+        while index > 0 and self.code.scopes[index].kind != "class":
+            index = self.code.scopes[index].parent
+        owner = self.code.scopes[index].name if index > 0 else "?"
+        binding = self.latest(index, name) if index > 0 else None
+        return f"{owner}.{name}" if binding is None else self.instance(binding, depth, f"{owner}.{name}")
+
+    def instance(self, binding: Binding, depth: int, own: str) -> str:
+        """Return what the value of *binding* is, when that is an instance or an alias; else its own name."""
+        self.busy.add(id(binding))
+        try:
+            return self.of_binding(binding, depth, own)
+        finally:
+            self.busy.discard(id(binding))
+
+    def of_binding(self, binding: Binding, depth: int, own: str) -> str:
+        match binding.value:
+            case Call() | Name() | Attribute() | Choice():
+                found = self.callee(binding.value, binding.scope, depth + 1)
+            case Unknown() if binding.annotation is not None:
+                found = self.annotated(binding.annotation, binding.scope, depth)
+            case _:
+                return own
+        return own if found.startswith("?") else found
+
+    def annotated(self, annotation: Value | None, scope: int, depth: int) -> str:
+        match annotation:
+            case Name() | Attribute():
+                return f"{self.callee(annotation, scope, depth + 1)}()"
+            case (
+                Choice(options=options)
+                | Item(of=Name(name="Union") | Attribute(name="Union"), key=Sequence(items=options))
+            ):
+                some = (o for o in options if not isinstance(o, Const))  # OpenAI | None
+                return self.annotated(next(some, None), scope, depth)
+            case Item(of=Name(name=last) | Attribute(name=last), key=key) if last in _WRAPPING:
+                return self.annotated(next(iter(key.items), None) if isinstance(key, Sequence) else key, scope, depth)
+            case Text(value=text):
+                found = _ANNOTATION.fullmatch(text)
+                if found is None:
+                    return "?"
+                root, _, rest = found["name"].partition(".")
+                dotted = self.name(root, scope, depth + 1)
+                return f"{dotted}.{rest}()" if rest else f"{dotted}()"
+            case _:
+                return "?"

@@ -1,0 +1,212 @@
+"""What an expression can be: a literal, a choice, a template, a name, a call, or unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from aibom.bill import Symbolic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "Attribute",
+    "Call",
+    "Choice",
+    "Const",
+    "Element",
+    "Item",
+    "Mapping",
+    "Name",
+    "Sequence",
+    "Template",
+    "Text",
+    "Unknown",
+    "Value",
+]
+
+
+class Value(Symbolic):
+    """An expression of the code. Lines and columns count from 1; columns are in characters."""
+
+    __slots__ = ()
+
+
+@frozen
+class Text(Value):
+    """A string literal; adjacent literals count as one."""
+
+    value: str
+    line: int
+    column: int
+
+
+@frozen
+class Const(Value):
+    """A number, a truth value or None."""
+
+    value: float | bool | None
+
+
+@frozen
+class Name(Value):
+    """A plain name, to be looked up in the scope where it stands."""
+
+    name: str
+    line: int
+
+
+@frozen
+class Attribute(Value):
+    """``of.name``."""
+
+    of: Value
+    name: str
+
+
+@frozen
+class Item(Value):
+    """``of[key]``."""
+
+    of: Value
+    key: Value
+
+
+@frozen
+class Element(Value):
+    """One of what iterating over *of* gives: the target of a ``for``."""
+
+    of: Value
+
+
+@frozen
+class Choice(Value):
+    """One of several, as in ``a or b`` and ``a if c else b``; which one is decided when the code runs."""
+
+    options: tuple[Value, ...]
+
+
+@frozen
+class Template(Value):
+    """Parts joined to one string: an f-string, ``+``, ``%``, ``.format``."""
+
+    parts: tuple[Value, ...]
+    line: int
+
+
+@frozen
+class Mapping(Value):
+    """A dict display. A ``**`` entry has no key."""
+
+    items: tuple[tuple[Value | None, Value], ...]
+
+
+@frozen
+class Sequence(Value):
+    """A list, tuple or set display."""
+
+    items: tuple[Value, ...]
+
+
+@frozen
+class Call(Value):
+    """A call, with its callee resolved as far as the file goes."""
+
+    callee: str
+    """
+    The dotted name of what is called, import aliases and instances resolved: ``openai.OpenAI().models.list``.
+
+    A part that was itself called ends with ``()``. A leading ``?`` is a value that the file does not tell.
+    Leading dots are those of a relative import.
+    """
+    function: Value
+    arguments: tuple[Value, ...]
+    """Positional arguments; those after a ``*`` are left out, because their place is not known."""
+    keywords: tuple[tuple[str, Value], ...]
+    """Keyword arguments; a ``**`` argument has the name ``**``."""
+    line: int
+    column: int
+    scope: int
+    """Index into the scopes of the code."""
+
+    def argument(self, position: int | None, *names: str) -> Value | None:
+        """Return the argument that goes to one of *names* or to *position* (from 0); None when it is not given."""
+        for key, value in self.keywords:
+            if key in names:
+                return value
+        if position is not None and position < len(self.arguments):
+            return self.arguments[position]
+        return None
+
+    @property
+    def last(self) -> str:
+        """The last part of the callee: ``create``."""
+        return self.callee.rpartition(".")[2]
+
+
+@frozen
+class Unknown(Value):
+    """An expression that aibom does not follow."""
+
+    shape: str
+    """What kind of expression it is, for the message: ``a comparison``."""
+    line: int
+
+
+def parts(value: Value) -> Iterator[Value]:
+    """Yield *value* and everything inside it, outermost first; what a nested call does is not entered."""
+    stack = [value]
+    while stack:
+        head = stack.pop()
+        yield head
+        match head:
+            case Attribute(of=of) | Element(of=of):
+                stack.append(of)
+            case Item(of=of, key=key):
+                stack += [key, of]
+            case Choice(options=inner) | Template(parts=inner) | Sequence(items=inner):
+                stack += reversed(inner)
+            case Mapping(items=items):
+                stack += [v for pair in reversed(items) for v in reversed(pair) if v is not None]
+            case _:
+                pass
+
+
+def shown(value: Value) -> str:
+    """
+    Write *value* as code, for a message. Strings stay out: they may be secrets.
+
+    >>> shown(Attribute(Name("args", 3), "model"))
+    'args.model'
+    """
+    match value:
+        case Name(name=name):
+            return name
+        case Attribute(of=of, name=name):
+            return f"{shown(of)}.{name}"
+        case Item(of=of, key=Text(value=key)) if key.isidentifier():
+            return f"{shown(of)}[{key!r}]"
+        case Item(of=of, key=key):
+            return f"{shown(of)}[{shown(key)}]"
+        case Call(function=function):
+            return f"{shown(function)}(…)"
+        case Choice(options=options):
+            return " or ".join(shown(o) for o in options[:3])
+        case Template(parts=inner):
+            return "+".join(shown(p) for p in inner[:4])
+        case Element(of=of):
+            return f"an element of {shown(of)}"
+        case Text():
+            return "'…'"
+        case Const(value=const):
+            return repr(const)
+        case Mapping():
+            return "{…}"
+        case Sequence():
+            return "[…]"
+        case Unknown(shape=shape):
+            return shape
+        case _:
+            return "an expression"

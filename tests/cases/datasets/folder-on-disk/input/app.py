@@ -1,0 +1,3 @@
+from datasets import load_dataset
+
+corpus = load_dataset("./data/corpus", split="train")

@@ -1,0 +1,3 @@
+from datasets import load_dataset
+
+text = load_dataset("letters/1905")

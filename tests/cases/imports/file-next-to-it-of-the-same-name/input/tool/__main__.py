@@ -1,0 +1,3 @@
+from transformers import upper
+
+print(upper("hello"))

@@ -1,0 +1,3 @@
+import sklearn.cluster
+from sentence_transformers import SentenceTransformer
+import whisper

@@ -1,0 +1,5 @@
+from base import Encoder
+
+
+class Clinical(Encoder):
+    name = "emilyalsentzer/Bio_ClinicalBERT"

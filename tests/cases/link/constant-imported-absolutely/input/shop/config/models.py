@@ -1,0 +1,1 @@
+EMBEDDER = "BAAI/bge-base-en-v1.5"

@@ -1,0 +1,1 @@
+SECOND = "thenlper/gte-base"

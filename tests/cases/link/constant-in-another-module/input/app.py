@@ -1,0 +1,5 @@
+from transformers import AutoModel
+
+import settings
+
+model = AutoModel.from_pretrained(settings.ENCODER)

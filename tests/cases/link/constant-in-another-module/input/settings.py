@@ -1,0 +1,2 @@
+ENCODER = "microsoft/mpnet-base"
+DEBUG = False

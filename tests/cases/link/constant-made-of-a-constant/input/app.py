@@ -1,0 +1,4 @@
+from names import DEFAULT
+from transformers import pipeline
+
+generate = pipeline("text-generation", model=DEFAULT)

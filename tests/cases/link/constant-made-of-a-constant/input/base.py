@@ -1,0 +1,1 @@
+ORG = "ibm-granite"

@@ -1,0 +1,1 @@
+CORPUS = "allenai/c4"

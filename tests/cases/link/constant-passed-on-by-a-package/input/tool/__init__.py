@@ -1,0 +1,2 @@
+from .constants import *
+from .constants import DEFAULT_MODEL as MODEL

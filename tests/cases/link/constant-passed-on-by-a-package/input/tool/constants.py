@@ -1,0 +1,2 @@
+DEFAULT_MODEL = "facebook/opt-350m"
+TOKENIZER = "facebook/opt-125m"

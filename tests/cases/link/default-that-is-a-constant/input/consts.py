@@ -1,0 +1,1 @@
+REPO = "hexgrad/Kokoro-82M"

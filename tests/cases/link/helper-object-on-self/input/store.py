@@ -1,0 +1,6 @@
+from sentence_transformers import SentenceTransformer
+
+
+class Store:
+    def open(self, name):
+        return SentenceTransformer(name)

@@ -1,0 +1,1 @@
+EMBEDDER = "text-embedding-3-small"

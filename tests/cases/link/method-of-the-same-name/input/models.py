@@ -1,0 +1,6 @@
+from transformers import AutoModel
+
+
+class Models:
+    def get(self, name):
+        return AutoModel.from_pretrained(name)

@@ -1,0 +1,7 @@
+import a
+
+NAME = a.OTHER
+
+
+def again():
+    return a.NAME

@@ -1,0 +1,1 @@
+CORPUS = "stanfordnlp/sst2"

@@ -1,0 +1,3 @@
+from acme.rank import ranker
+
+ranker("cross-encoder/qnli-electra-base")

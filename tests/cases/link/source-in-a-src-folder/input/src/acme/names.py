@@ -1,0 +1,1 @@
+RANKER = "cross-encoder/stsb-roberta-base"

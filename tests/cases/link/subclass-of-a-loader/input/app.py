@@ -1,0 +1,3 @@
+from model import Router
+
+router = Router.from_pretrained("acme-labs/router-v3")

@@ -1,0 +1,3 @@
+from encoder import Encoder
+
+encoder = Encoder("avsolatorio/GIST-small-Embedding-v0")

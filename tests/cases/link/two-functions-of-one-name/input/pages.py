@@ -1,0 +1,3 @@
+def load(name):
+    with open(f"pages/{name}.html") as file:
+        return file.read()

@@ -1,0 +1,1 @@
+MODEL = "facebook/wav2vec2-base-960h"

@@ -1,0 +1,1 @@
+MODEL = "microsoft/trocr-base-printed"

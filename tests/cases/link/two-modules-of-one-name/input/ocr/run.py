@@ -1,0 +1,5 @@
+from transformers import VisionEncoderDecoderModel
+
+from .config import MODEL
+
+model = VisionEncoderDecoderModel.from_pretrained(MODEL)

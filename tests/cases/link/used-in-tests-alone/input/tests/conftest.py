@@ -1,0 +1,5 @@
+import os
+
+from sentence_transformers import SentenceTransformer
+
+encoder = SentenceTransformer(os.environ["ENCODER"])

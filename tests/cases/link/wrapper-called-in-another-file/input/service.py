@@ -1,0 +1,3 @@
+from loading import load
+
+tokenizer, model = load("ProsusAI/finbert", device="cuda")

@@ -1,0 +1,5 @@
+from huggingface_hub import snapshot_download
+
+
+def fetch(repo, commit=None):
+    return snapshot_download(repo_id=repo, revision=commit)

@@ -1,0 +1,3 @@
+from embed import encoder
+
+e = encoder(name="intfloat/e5-mistral-7b-instruct")

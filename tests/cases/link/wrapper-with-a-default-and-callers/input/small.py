@@ -1,0 +1,3 @@
+from embed import encoder
+
+e = encoder()

@@ -1,0 +1,10 @@
+MIME = {"png": "image/png", "json": "application/json", "bin": "application/octet-stream"}
+IMAGES = ["python/slim", "library/postgres", "grafana/loki"]
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
+ROUTES = {"login": "auth/login", "model": "admin/models", "home": "pages/home"}
+PACKAGE = "@scope/package"
+AGENT = "Mozilla/5.0"
+CHARTS = ["train/loss", "eval/accuracy"]
+template = "emails/welcome.html"
+repository = "https://github.com/acme/tools"
+ratio = "1/2"

@@ -1,0 +1,9 @@
+PAINTERS = ["Claude Monet", "Paul Cezanne"]
+DECODERS = {"palm": "tree", "bark": "dog", "davinci": "painter"}
+provider = "mistral"
+backend = "openai"
+encoding = "o200k_base"
+task = "text-generation"
+architecture = "GPT2LMHeadModel"
+model_type = "bert"
+optimizer = "adamw"

@@ -1,0 +1,61 @@
+"""Every property that we write is on its page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from aibom.bill import (
+    Bill,
+    Card,
+    Component,
+    Coverage,
+    Diagnostic,
+    Evidence,
+    Fact,
+    Kind,
+    Location,
+    Skip,
+    Target,
+)
+from aibom.cyclonedx import to_bom, to_document
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "properties.md"
+
+
+def everything(kind: Kind) -> Component:
+    fact = Fact("mit", "card:front-matter")
+    return Component(
+        kind,
+        "huggingface",
+        "a/b",
+        evidence=[Evidence(Location("app.py", 1), "x", revision="main")],
+        card=Card([("task", fact)]),
+        licences=[fact],
+        hashes=[("crc", "0")],
+        properties=[("endpoint", "x"), ("implicit", "true"), ("version-range", ">=1")],
+    )
+
+
+def names(value: Any) -> set[str]:  # noqa: ANN401 - a part of a document
+    if isinstance(value, list):
+        return set().union(*map(names, value))
+    if isinstance(value, dict):
+        own = {p["name"] for p in value.get("properties", ())}
+        return own.union(*(names(part) for part in value.values()))
+    return set()
+
+
+def test_every_property_that_we_write_is_on_its_page_and_no_other():
+    bill = Bill(
+        [everything(kind) for kind in Kind],
+        diagnostics=[Diagnostic(code, "?") for code in ("not-followed", "supplied-by-caller", "too-large")],
+        coverage=Coverage(unhandled=1, skips=[Skip(".venv/", "excluded-by-default")], ignored_but_read=[".env"]),
+        target=Target(source="setup.cfg"),
+    )
+    bom = to_bom(bill)
+    written = names(to_document(bill)) | {p.name for c in (*bom.components, bom.metadata) for p in c.properties}
+
+    general = {re.sub("(?<=:skipped:).*", "<reason>", name) for name in written if not name.endswith(":count")}
+    assert general == set(re.findall(r"^\| `(aibom:[^`]+)`", PAGE.read_text(encoding="utf-8"), re.MULTILINE))

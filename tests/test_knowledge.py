@@ -1,0 +1,369 @@
+"""The tables say what their headers promise, and nothing that code would trip over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import aibom.knowledge
+from aibom.bill import Kind
+from aibom.detectors import builtin
+from aibom.errors import PluginError
+from aibom.knowledge import (
+    CATEGORIES,
+    Package,
+    owners,
+    packages,
+    parse_signatures,
+    read_slot,
+    rows,
+    services,
+    signatures,
+    value_calls,
+)
+from aibom.protocols import SignatureDetector
+from aibom.syntax import matches
+
+FOLDER = Path(aibom.knowledge.__file__).parent
+TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
+COLUMNS = {
+    "owners": ["owner", "elsewhere"],
+    "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],
+    "services": ["provider", "title", "endpoint", "external", "hosts", "prefixes", "source"],
+    "signatures": ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"],
+    "values": ["callee", "gives", "argument"],
+}
+HEADER = "\t".join(COLUMNS["signatures"]) + "\n"
+DOTTED = re.compile(r"(?:[A-Za-z_]\w*|\*|[A-Za-z_]\w*\*)(?:\(\))?")
+
+
+def lines(table: str) -> list[str]:
+    """Return the lines of a table."""
+    return (FOLDER / f"{table}.tsv").read_text("utf-8").split("\n")
+
+
+# -- every table -----------------------------------------------------------------------------------
+
+
+def test_every_table_is_tested():
+    assert sorted(COLUMNS) == TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_its_columns(table: str):
+    assert COLUMNS[table] == next(line for line in lines(table) if not line.startswith("#")).split("\t")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_says_what_it_is_and_where_and_when_it_comes_from(table: str):
+    head = [line for line in lines(table) if line.startswith("#")]
+
+    assert re.fullmatch(r"# [A-Z].+[.:].*", head[0])
+    assert 1 == sum(bool(re.fullmatch(r"# Source: .+ Date: 20\d\d-[01]\d-[0-3]\d\.", line)) for line in head)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_neat_rows(table: str):
+    text = (FOLDER / f"{table}.tsv").read_bytes().decode("utf-8")
+    cells = [cell for row in rows(table) for cell in row.values()]
+
+    assert text.endswith("\n")
+    assert "\r" not in text
+    assert "\n\n" not in text
+    assert [] == [c for c in cells if c != c.strip() or not c.isprintable()]
+    assert [] == [c for c in cells if "||" in c or c.startswith("|") or c.endswith("|")]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_stands_twice(table: str):
+    every = [tuple(row.values()) for row in rows(table)]
+
+    assert [] == sorted({row for row in every if every.count(row) > 1})
+
+
+# -- packages --------------------------------------------------------------------------------------
+
+
+def test_there_are_packages_of_both_registries_in_number():
+    ecosystems = [p.ecosystem for p in packages()]
+
+    assert {"pypi", "npm"} == set(ecosystems)
+    assert 250 <= ecosystems.count("pypi")
+    assert 50 <= ecosystems.count("npm")
+
+
+def test_packages_are_sorted_and_there_once():
+    keys = [(row["ecosystem"], row["name"]) for row in rows("packages")]
+
+    assert sorted(set(keys)) == keys
+
+
+def test_every_package_is_for_something():
+    assert set(CATEGORIES) >= {p.category for p in packages()}
+    assert [] == [p.name for p in packages() if not p.note]
+
+
+def test_every_category_has_a_package():
+    assert set() == CATEGORIES - {p.category for p in packages()}
+
+
+def test_the_names_are_as_their_registries_write_them():
+    pypi = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(-?\*)?")
+    npm = re.compile(r"(@[a-z0-9][a-z0-9._-]*/)?([a-z0-9][a-z0-9._-]*\*?|\*)")
+
+    assert [] == [p.name for p in packages() if not (pypi if p.ecosystem == "pypi" else npm).fullmatch(p.name)]
+
+
+def test_the_imports_of_python_packages_are_dotted_names():
+    wrong = [
+        (p.name, i)
+        for p in packages()
+        if p.ecosystem == "pypi"
+        for i in p.imports
+        if not all(part.isidentifier() for part in i.split("."))
+    ]
+
+    assert [] == wrong
+
+
+def test_the_provider_of_a_package_is_a_service():
+    assert [] == [(p.name, p.provider) for p in packages() if p.provider and p.provider not in services()]
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "name", "category"),
+    [
+        ("pypi", "torch", "framework"),
+        ("pypi", "transformers", "model-library"),
+        ("pypi", "openai", "sdk"),
+        ("npm", "openai", "sdk"),
+        ("npm", "@ai-sdk/openai", "sdk"),
+        ("pypi", "chromadb", "vector-store"),
+    ],
+)
+def test_what_everybody_uses_is_there(ecosystem: str, name: str, category: str):
+    package = packages().get(ecosystem, name)
+
+    assert package is not None
+    assert category == package.category
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "name"),
+    [*(("pypi", n) for n in ("numpy", "requests", "boto3", "fastapi", "")), ("npm", "react"), ("cargo", "openai")],
+)
+def test_what_is_for_general_purposes_is_not(ecosystem: str, name: str):
+    assert packages().get(ecosystem, name) is None
+
+
+def test_the_row_of_a_full_name_wins_over_the_one_of_its_family():
+    family = packages().get("npm", "@ai-sdk/of-tomorrow")
+
+    assert family is not None
+    assert "@ai-sdk/*" == family.name
+    assert Package(
+        "npm", "@ai-sdk/openai", "sdk", ("@ai-sdk/openai",), "openai", "AI SDK with OpenAI models"
+    ) == packages().get("npm", "@ai-sdk/openai")
+    assert packages().get("pypi", "@ai-sdk/of-tomorrow") is None
+
+
+# -- services --------------------------------------------------------------------------------------
+
+
+def test_services_are_there_once_with_keys_that_fit_a_ref():
+    keys = [row["provider"] for row in rows("services")]
+
+    assert sorted(set(keys)) == sorted(keys)
+    assert [] == [key for key in keys if not re.fullmatch(r"[a-z0-9-]+", key)]
+    assert not {"local", "unknown", "pypi", "npm"} & set(keys)
+
+
+def test_an_endpoint_is_an_address_without_secrets():
+    endpoints = [s.endpoint for s in services().values() if s.endpoint]
+
+    assert [] == [e for e in endpoints if not re.fullmatch(r"https://[a-z0-9.-]+(/[a-z0-9./-]*[a-z0-9])?", e)]
+
+
+def test_external_is_yes_or_no():
+    assert {"yes", "no"} == {row["external"] for row in rows("services")}
+
+
+def test_no_two_services_share_a_host_or_a_prefix():
+    hosts = [host for s in services().values() for host in s.hosts]
+    prefixes = [prefix for s in services().values() for prefix in s.prefixes]
+
+    assert sorted(set(hosts)) == sorted(hosts)
+    assert sorted(set(prefixes)) == sorted(prefixes)
+    assert [] == [h for h in hosts if not re.fullmatch(r"[a-z0-9.*-]+\.[a-z]+", h)]
+    assert [] == [p for p in prefixes if not re.fullmatch(r"[a-z0-9_-]+", p)]
+
+
+def test_every_service_has_a_title_and_a_source():
+    assert [] == [s.provider for s in services().values() if not (s.title and s.source)]
+
+
+# -- signatures ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("detector", sorted({s.detector for s in signatures()}))
+def test_every_signature_belongs_to_a_detector_of_aibom(detector: str):
+    assert detector in {d.name for d in builtin()}
+
+
+def test_every_detector_that_is_a_table_has_all_of_its_rows():
+    for detector in builtin():
+        if isinstance(detector, SignatureDetector):
+            assert tuple(s for s in signatures() if s.detector == detector.name) == detector.table
+
+
+def test_every_callee_is_a_pattern_of_dotted_names():
+    wrong = [
+        s.callee
+        for s in signatures()
+        if not all(part in {"?", "**"} or DOTTED.fullmatch(part) for part in s.callee.split("."))
+        or "?" in s.callee[1:]
+        or not matches(s.callee, s.callee.replace("**", "x").replace("*", "x"))
+    ]
+
+    assert [] == wrong
+
+
+def test_no_call_is_said_to_name_the_same_thing_twice():
+    keys = [(s.callee, s.kind, s.id) for s in signatures()]
+
+    assert [] == sorted({str(key) for key in keys if keys.count(key) > 1})
+
+
+def test_every_provider_of_a_signature_is_a_service_or_known_not_to_be_one():
+    assert set() == {s.provider for s in signatures()} - {*services(), "unknown"}
+
+
+def test_what_is_hosted_has_a_service_or_says_where_to_look():
+    wrong = [
+        s.callee for s in signatures() if "hosted" in s.flags and s.provider == "unknown" and "prefix" not in s.flags
+    ]
+
+    assert [] == wrong
+
+
+def test_where_the_receiver_is_not_known_the_name_must_speak_for_itself():
+    guesses = [s for s in signatures() if s.callee.startswith("?")]
+
+    assert guesses
+    assert [] == [s.callee for s in guesses if not s.flags & {"id-shape", "family"}]
+
+
+def test_every_slot_can_be_filled():
+    slots = [slot for s in signatures() for slot in (s.id, s.revision)]
+
+    assert [] == [s for s in slots if not all(k.isidentifier() for k in s[1]) or (s[0] or 0) > 9]
+    assert [] == [c for s in signatures() for c in s.context if not re.fullmatch(r"(?:\d:)?[A-Za-z_]\w*", c)]
+
+
+def test_no_context_is_a_secret():
+    kept = {key for s in signatures() for key in s.context}
+
+    assert [] == [key for key in kept if re.search(r"key|token|secret|password|credential|auth|header|prompt", key)]
+
+
+# -- tables of one's own ---------------------------------------------------------------------------
+
+
+def test_a_row_is_read_cell_by_cell():
+    (signature,) = parse_signatures(
+        "# A comment.\n\n"
+        + HEADER
+        + "d\ta.b\tmodel\topenai\t1|model|name\trevision\tx|y\thosted bare=acme task=0|task\n"
+    )
+
+    assert ("d", "a.b", "model", "openai") == (signature.detector, signature.callee, signature.kind, signature.provider)
+    assert ((1, ("model", "name")), (None, ("revision",))) == (signature.id, signature.revision)
+    assert (("x", "y"), frozenset({"hosted"})) == (signature.context, signature.flags)
+    assert ("acme", "0|task", "") == tuple(signature.option(name) for name in ("bare", "task", "provider"))
+
+
+@pytest.mark.parametrize("text", ["", "# Nothing.\n", HEADER])
+def test_a_table_without_rows_is_empty(text: str):
+    assert () == parse_signatures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEADER + "d\ta.b\n", "own: a row has 2 cells and the header 8: 'd\\ta.b'"),
+        ("detector\tcallee\nd\ta.b\n", "own: the table has no column 'flags'"),
+        (HEADER + "d\ta.b\tmodle\tx\t0\t\t\t\n", "own: a.b: the kind is 'modle', not model, dataset or service"),
+        (HEADER + "d\ta.b\tmodel\tx\t0\t\t\thosted hotsed\n", "own: a.b: there is no flag 'hotsed'"),
+        (HEADER + "d\ta.b\tmodel\tx\t0\t\t\tbaer=acme\n", "own: a.b: there is no flag 'baer'"),
+        (HEADER + "d\ta.b\tmodel\tx\t0\t\tok|x:y\t\n", "own: a.b: 'x:y' is no keyword argument"),
+        (HEADER + "d\ta.b\tmodel\tx\t\t\t\t\n", "own: a.b: the row does not say which argument names the model"),
+    ],
+)
+def test_a_row_that_says_nothing_is_the_authors_mistake(text: str, message: str):
+    with pytest.raises(PluginError) as error:
+        parse_signatures(text, "own")
+
+    assert message == str(error.value)
+
+
+def test_every_flag_is_documented():
+    from aibom.knowledge import _FLAGS, _OPTIONS
+
+    source = Path(aibom.knowledge.__file__).read_text("utf-8")
+
+    assert [] == [flag for flag in _FLAGS if f"- ``{flag}``: " not in source]
+    assert [] == [option for option in _OPTIONS if f"- ``{option}=" not in source]
+    assert set() == _FLAGS - {flag for s in signatures() for flag in s.flags}
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("", (None, ())),
+        ("0", (0, ())),
+        ("1|model", (1, ("model",))),
+        ("model", (None, ("model",))),
+        ("model|name", (None, ("model", "name"))),
+        ("99", (99, ())),
+    ],
+)
+def test_a_slot_is_a_position_and_keywords(cell: str, expected: tuple[int | None, tuple[str, ...]]):
+    assert expected == read_slot(cell)
+
+
+# -- values and owners -----------------------------------------------------------------------------
+
+
+def test_a_value_is_given_in_one_of_the_ways_that_the_header_says():
+    (header,) = [line for line in lines("values") if line.startswith("# gives: ")]
+
+    documented = set(re.findall(r"(?:^# gives: |, )([a-z]+)", re.sub(r"\([^)]*\)", "", header)))
+    assert {v.gives for v in value_calls().values()} <= documented
+
+
+def test_what_hands_something_on_says_which_argument():
+    calls = value_calls().values()
+
+    assert [] == [
+        v.callee
+        for v in calls
+        if (v.gives in {"argument", "setting", "attribute"}) is (v.position is None and not v.keywords)
+    ]
+    assert len(calls) == len(rows("values"))
+
+
+def test_owners_are_there_once_whatever_their_case():
+    assert len(rows("owners")) == len(owners())
+    assert {"yes", "no"} == set(owners().values())
+    assert [] == [r["owner"] for r in rows("owners") if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", r["owner"])]
+
+
+def test_a_table_that_is_not_there_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        rows("no-such-table")
+
+
+def test_kinds_of_the_table_are_kinds_of_the_bill():
+    assert {s.kind for s in signatures()} <= {str(kind) for kind in Kind}
