@@ -232,7 +232,7 @@ class Detection:
     """The chain from the place where the name is written to the call that uses it; the call last."""
 
 
-@frozen
+@frozen(repr=False)
 class Evidence:
     """
     One place that shows a component.
@@ -271,12 +271,21 @@ class Evidence:
             self.technique,
         )
 
+    def __repr__(self) -> str:
+        """
+        Say where and what.
+
+        >>> Evidence(Location("app.py", 3), "openai", "openai.OpenAI().responses.create")
+        <Evidence app.py:3 used openai.OpenAI().responses.create>
+        """
+        return f"<Evidence {self.location} {self.usage} {printable(self.symbol)}>"
+
 
 def _evidence(values: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return _sorted_set(values, lambda e: e.order)
 
 
-@frozen
+@frozen(repr=False)
 class Component:
     """A model, a dataset, a service or a library that the code uses, with the places that show it."""
 
@@ -371,6 +380,28 @@ class Component:
             return str(purl) if purl.namespace or self.kind is Kind.LIBRARY else None
         except ValueError:  # The name is empty, or has a lone surrogate, which no encoding can write.
             return None
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What components of one name are sorted by."""
+        evidence = tuple(e.order for e in self.evidence)
+        return (
+            self.hosted,
+            self.version or "",
+            evidence,
+            self.properties,
+            self.hashes,
+            repr((self.licences, self.card)),
+        )
+
+    def __repr__(self) -> str:
+        """
+        Say what it is and how often it is named.
+
+        >>> Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B", evidence=[Evidence(Location("app.py", 3), "x")])
+        <Component model:huggingface:Qwen/Qwen3-8B used, named in 1 place>
+        """
+        return f"<Component {printable(self.ref)} {self.usage}, named in {_count(len(self.evidence), 'place')}>"
 
 
 class RelationKind(StrEnum):
@@ -494,7 +525,7 @@ class Target:
 
 
 def _components(values: Iterable[Component]) -> tuple[Component, ...]:
-    return _sorted_set(values, lambda c: (c.kind, c.provider, c.name, c.ref, repr(c)))
+    return _sorted_set(values, lambda c: (c.kind, c.provider, c.name, c.ref, c.order))
 
 
 def _relations(values: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -589,11 +620,12 @@ class Bill:
     def _named(self, key: str) -> tuple[Component, ...]:
         if key.startswith("pkg:"):
             return tuple(c for c in self.components if key in {c.name, c.purl})
-        return tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}", c.ref})
+        found = tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}", c.ref})
+        return found or tuple(c for c in self.components if key == c.title)
 
     def __getitem__(self, key: str) -> Component:
         """
-        Return the component with this name, ``provider:name``, purl or ref.
+        Return the component with this name, ``provider:name``, purl or ref; a name may go without its owner.
 
         `KeyError` when there is none, or when several answer to it; the message says what to write.
         """
@@ -628,13 +660,19 @@ class Bill:
         >>> Bill(diagnostics=[Diagnostic("not-followed", "…")]).summary
         'nothing found, 1 call could not be followed'
         """
-        parts = [_count(len(self.of(kind)), kind) for kind in Kind if self.of(kind)] or ["nothing found"]
+        used = [c for c in self.components if c.usage is not Usage.MENTION or not c.evidence]
+        counts = [(sum(c.kind is kind for c in used), kind) for kind in Kind]
+        parts = [_count(number, kind) for number, kind in counts if number] or ["nothing found"]
+        if mentioned := len(self.components) - len(used):
+            parts.append(f"{mentioned} only mentioned")
         codes = [d.code for d in self.diagnostics]
         if n := codes.count("supplied-by-caller"):
             parts.append(f"{_count(n, 'call')} {'takes its model' if n == 1 else 'take theirs'} from the caller")
         if n := codes.count("not-followed"):
             parts.append(f"{_count(n, 'call')} could not be followed")
-        if n := sum(d.incomplete and d.code != "not-followed" for d in self.diagnostics):
+        if n := codes.count("limit-reached"):
+            parts.append(f"{_count(n, 'search')} reached a limit")
+        if n := sum(d.incomplete and d.code not in {"not-followed", "limit-reached"} for d in self.diagnostics):
             parts.append(f"{_count(n, 'place')} could not be read")
         return ", ".join(parts)
 
@@ -683,7 +721,7 @@ class Bill:
 
 
 def _count(number: int, noun: str) -> str:
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + ("es" if noun.endswith("ch") else "s")
     return f"{number} {noun if number == 1 else plural}"
 
 

@@ -39,18 +39,22 @@ def available_detectors(*, plugins: bool = True) -> tuple[tuple[Detector, ...], 
     broken = []
     for name, offered in loaded:
         try:
-            made: object = offered
-            if callable(offered) and (isinstance(offered, type) or not isinstance(offered, Detector)):
-                made = offered()
-            if not isinstance(made, Detector):
-                raise PluginError("it is no detector: see aibom.protocols.Detector")
-            _Run([made])  # Its patterns are of the right form.
+            found.append(_made(offered))
         except Exception as error:  # noqa: BLE001 - somebody else's code may raise anything, and the scan goes on
             why = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
             broken.append(Diagnostic("plugin-not-loaded", f"{name}: {why}"))
-        else:
-            found.append(made)
     return tuple(found), (*problems, *broken)
+
+
+def _made(offered: object) -> Detector:
+    """Return the detector that an entry point offers, or that what it offers makes; `PluginError` when it is none."""
+    made = offered
+    if callable(offered) and (isinstance(offered, type) or not isinstance(offered, Detector)):
+        made = offered()
+    if not isinstance(made, Detector):
+        raise PluginError("it is no detector: see aibom.protocols.Detector")
+    _Run([made])  # Its patterns are of the right form.
+    return made
 
 
 def scan(
