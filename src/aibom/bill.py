@@ -615,12 +615,19 @@ class Bill:
         return bool(self.components)
 
     def __contains__(self, key: object) -> bool:
-        return key in self.components or (isinstance(key, str) and bool(self._named(key)))
+        return key in self.components or (isinstance(key, str) and bool(self.named(key)))
 
-    def _named(self, key: str) -> tuple[Component, ...]:
+    def named(self, key: str) -> tuple[Component, ...]:
+        """
+        Return every component with this name, ``provider:name``, purl or ref; a name may go without its owner.
+
+        >>> Bill([Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B")]).named("Qwen3-8B")
+        (<Component model:huggingface:Qwen/Qwen3-8B mention, named in 0 places>,)
+        """
         if key.startswith("pkg:"):
             return tuple(c for c in self.components if key in {c.name, c.purl})
-        found = tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}", c.ref})
+        ref = key.removeprefix("aibom:")  # Documents write it so.
+        found = tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}"} or ref == c.ref)
         return found or tuple(c for c in self.components if key == c.title)
 
     def __getitem__(self, key: str) -> Component:
@@ -629,15 +636,13 @@ class Bill:
 
         `KeyError` when there is none, or when several answer to it; the message says what to write.
         """
-        found = self._named(key)
+        found = self.named(key)
         if len(found) == 1:
             return found[0]
         if found:
             msg = f"{key!r} names several components; write one of {', '.join(repr(c.ref) for c in found)}"
             raise KeyError(msg)
-        from difflib import get_close_matches  # Only for the message.
-
-        close = get_close_matches(key, [c.name for c in self.components], n=3)
+        close = _close(key, self.components)
         hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
         msg = f"no component {key!r} in this bill{hint}"
         raise KeyError(msg)
@@ -718,6 +723,20 @@ class Bill:
             for c in self.components
         ]
         return pd.DataFrame(rows, columns=columns)
+
+
+def _close(key: str, components: Iterable[Component]) -> list[str]:
+    """Return up to three names that somebody who wrote *key* may have meant."""
+    from difflib import get_close_matches  # Only for a message.
+
+    names: dict[str, str] = {}
+    for component in components:
+        for word in (component.name, component.title):
+            names.setdefault(word.casefold(), component.name)
+    wanted = key.casefold()
+    found = [names[word] for word in get_close_matches(wanted, names, n=3)]
+    found += [name for word, name in names.items() if wanted and wanted in word]
+    return list(dict.fromkeys(found))[:3]
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,7 +11,6 @@ from aibom.bill import Bill, Detection, Diagnostic, Kind, Location, Target
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
 from aibom.files import LIMIT, walk
-from aibom.link import Source, link
 from aibom.manifests import DESCRIBING, describe
 from aibom.plugins import load
 from aibom.prefilter import pattern_of
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aibom.files import File, Tree
+    from aibom.link import Source
     from aibom.prefilter import Pattern
     from aibom.syntax import Code
 
@@ -98,7 +98,7 @@ def scan(
         if progress is not None:
             progress(number)
     target = _target(tree)
-    settled, open_ = link(run.source(tree, target.name), run.detections)
+    settled, open_ = run.settled(tree, target.name)
     if not libraries:
         settled = [d for d in settled if d.kind is not Kind.LIBRARY]
     found, edges = relations(components(settled))
@@ -185,6 +185,14 @@ class _Run:
     def _failed(self, detector: Detector, file: File, why: str) -> None:
         self.diagnostics.append(Diagnostic("detector-failed", f"{detector.name}: {why}", Location(file.path)))
 
+    def settled(self, tree: Tree, own: str | None) -> tuple[list[Detection], list[Diagnostic]]:
+        """Return the detections with their names settled, and what of them is open."""
+        if not self.detections and not self.codes:
+            return [], []
+        from aibom.link import link  # A tree without AI needs none.
+
+        return link(self.source(tree, own), self.detections)
+
     def source(self, tree: Tree, own: str | None) -> Source:
         """Return the modules of *tree* for `link`; those without a hint are read again when a name leads there."""
 
@@ -207,6 +215,8 @@ class _Run:
             content = _searchable(file)
             file.release()
             return content
+
+        from aibom.link import Source
 
         return Source(self.linkable, code, data, self.codes, own)
 

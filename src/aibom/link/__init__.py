@@ -179,7 +179,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     if in_tests(detection.at.path) or _GUESSES & detection.flags:
         return _shortest(found), []
     if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
-        open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller"}
+        open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller" and not hole.setting}
     return _shortest(found), [Diagnostic(h.code, f"{detection.symbol}: {h.message}", detection.at) for h in open_]
 
 
@@ -224,7 +224,7 @@ class _Reading:
         self.address: Value | None = None
         """Where the client goes, when the code says so."""
         self.provider = self._provider() if detection.hosted else detection.provider
-        self.revision = self._revision(detection.revision)
+        self.revisions = self._revisions(detection.revision)
 
     def named(self, cell: Cell, literal: Text) -> Iterator[Detection]:
         """Yield what the string *literal* in *cell* names, if it names anything."""
@@ -247,7 +247,7 @@ class _Reading:
             hosted=named.hosted,
             at=place,
             usage=usage,
-            revision=self.revision or named.revision,
+            revision=self._revision_of(cell) or named.revision,
             receiver=None,
             flags=frozenset(),
             scope=0,
@@ -304,9 +304,27 @@ class _Reading:
                 return detection.provider
             client = client.of
 
-    def _revision(self, revision: str | Symbolic | None) -> str | None:
+    def _revisions(self, revision: str | Symbolic | None) -> list[tuple[str, frozenset[Location]]]:
+        """Return the revisions that the call may ask for, each with the calls that it comes through."""
         if not isinstance(revision, Value):
-            return revision if isinstance(revision, str) else None
+            return [(revision, frozenset())] if isinstance(revision, str) else []
         start = Cell(revision, self.detection.at.path, self.detection.scope)
-        texts = {c.value.value for c in self.follower.strings(start, 1) if isinstance(c.value, Text)}
+        cells = self.follower.strings(start, 1)
+        return [(c.value.value, _calls(c)) for c in cells if isinstance(c.value, Text)]
+
+    def _revision_of(self, cell: Cell) -> str | None:
+        """
+        Return the revision that goes with the name in *cell*; None when the code names none, or several.
+
+        A name that one caller gives goes with the revision that the same caller gives, and with no other's.
+        """
+        through = _calls(cell)
+        fitting = [(text, calls) for text, calls in self.revisions if calls <= through]
+        closest = max((len(calls) for _, calls in fitting), default=0)
+        texts = {text for text, calls in fitting if len(calls) == closest}
         return texts.pop() if len(texts) == 1 else None
+
+
+def _calls(cell: Cell) -> frozenset[Location]:
+    """Return the calls among the places that *cell* comes through; only they have a column."""
+    return frozenset(place for place in cell.via if place.column)

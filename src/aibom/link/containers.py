@@ -41,6 +41,8 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found.append(owner.of(Open("not-followed", what, setting=True)))
             case Open(), _:
                 found.append(owner)
+            case Const(value=None), _:
+                pass
             case _:
                 found.append(owner.of(unknown))
     return found

@@ -32,7 +32,8 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
     """Return what *wanted*, a parameter of the function *scope*, can be: its default, and what callers give."""
     function = table.code.scopes[scope]
     if wanted.kind in {"*", "**"}:
-        return [cell.of(Open("supplied-by-caller", f"the name comes from {wanted.kind}{wanted.name}"))]
+        rest = _rest(f, cell, table, scope, wanted)
+        return rest or [cell.of(Open("supplied-by-caller", f"the name comes from {wanted.kind}{wanted.name}"))]
     if _is_self(table, scope, wanted):
         frame = cell.frame
         while frame is not None:
@@ -58,6 +59,28 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
         found += instances(f, cell.at(wanted.annotation, table.path, function.parent), wanted.annotation, depth)
     if not found and wanted.default is None:
         return [cell.of(_missing(function, wanted))]
+    return found
+
+
+def _rest(f: Follower, cell: Cell, table: Table, scope: int, wanted: Parameter) -> list[Cell]:
+    """Return what callers give to ``*args`` or ``**kwargs``: what no other parameter takes."""
+    function = table.code.scopes[scope]
+    named = {p.name for p in function.parameters}
+    frame = cell.frame
+    given = (
+        [(cell.path, frame.call)] if frame and frame.call and (frame.path, frame.scope) == (table.path, scope) else []
+    )
+    found: list[Cell] = []
+    for path, call in given or callers(f, table, scope):
+        seen = frame.caller if given and frame is not None else cell.at(call, path, call.scope)
+        if wanted.kind == "**":
+            pairs = [
+                (Text(k, call.line, 0) if k != "**" else None, v) for k, v in call.keywords if k not in named | {"*"}
+            ]
+            found.append(evolve(seen, value=Mapping(tuple(pairs)), via=cell.via))
+        else:
+            first = sum(p.kind == "normal" for p in function.parameters) - (function.parent > 0)
+            found.append(evolve(seen, value=Sequence(call.arguments[max(first, 0) :]), via=cell.via))
     return found
 
 
@@ -136,7 +159,11 @@ def _argument(call: Call, table: Table, scope: int, name: str) -> Value | None:
     static = any(isinstance(d, Name) and d.name == "staticmethod" for d in function.decorators)
     if position is not None and bound and not static:
         position -= 1
-    return call.argument(position if position is None or position >= 0 else None, name)
+    value = call.argument(position if position is None or position >= 0 else None, name)
+    spread = next((v for k, v in call.keywords if k == "**"), None)
+    if value is None and spread is not None:
+        return Item(spread, Text(name, call.line, 0))
+    return value
 
 
 # -- options of the command line -----------------------------------------------------------------

@@ -19,7 +19,10 @@ __all__ = ["read"]
 _PYTHONS: Final = frozenset({"python", "Python", "ipython"})
 _OTHER_CELL: Final = re.compile(r"\s*%%(?!time|capture|prun|memit)")
 """The first line of a cell that is not Python."""
-_MAGIC: Final = re.compile(r"^\s*[%!?]|\?\s*$")
+_MAGIC: Final = re.compile(r"\s*(?:%{1,2}[A-Za-z]|!(?!=)|\?|[\w.*]+\?{1,2}\s*$)")
+"""A line for the shell or for IPython: ``!ls``, ``%cd``, ``?f``, ``f??``. An operator may begin a line too: ``% b``."""
+_ASSIGNED: Final = re.compile(r"(\s*[\w., ]+=\s*)(?:%[A-Za-z]|!(?!=))")
+"""What the shell or a magic gives a name: ``files = !ls``."""
 
 
 def read(text: str) -> Code:
@@ -83,7 +86,8 @@ def _count(entry: Entry) -> int | None:
 
 def _python(line: str) -> str:
     """Return *line* without what only IPython understands, in as many lines."""
-    if not _MAGIC.search(line):
-        return line
-    indent = line[: len(line) - len(line.lstrip())]
-    return f"{indent}pass"
+    if _MAGIC.match(line):
+        indent = line[: len(line) - len(line.lstrip())]
+        return f"{indent}pass"
+    assigned = _ASSIGNED.match(line)
+    return line if assigned is None else f"{assigned[1]}..."

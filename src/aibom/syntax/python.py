@@ -626,9 +626,9 @@ class _Reader:
                 case "dictionary_splat":
                     keywords += [("**", self.value(c)) for c in child.named_children]
                 case "list_splat":
+                    unpacked = [("*", self.value(c)) for c in child.named_children]
+                    keywords += unpacked if not starred else []
                     starred = True
-                    for inner in child.named_children:
-                        self.value(inner)
                 case "comment":
                     pass
                 case _:

@@ -123,9 +123,9 @@ class Call(Value):
     """
     function: Value
     arguments: tuple[Value, ...]
-    """Positional arguments; those after a ``*`` are left out, because their place is not known."""
+    """Positional arguments; those from a ``*`` on are left out, because their place is not known."""
     keywords: tuple[tuple[str, Value], ...]
-    """Keyword arguments; a ``**`` argument has the name ``**``."""
+    """Keyword arguments; what is unpacked has the name ``*`` or ``**``."""
     line: int
     column: int
     scope: int
@@ -136,9 +136,12 @@ class Call(Value):
         for key, value in self.keywords:
             if key in names:
                 return value
-        if position is not None and position < len(self.arguments):
+        if position is None:
+            return None
+        if position < len(self.arguments):
             return self.arguments[position]
-        return None
+        spread = next((value for key, value in self.keywords if key == "*"), None)
+        return None if spread is None else Item(spread, Const(position - len(self.arguments)))
 
     @property
     def last(self) -> str:

@@ -12,9 +12,6 @@ from typing import Final
 
 from attrs import frozen
 
-from aibom.weights import gguf, safetensors, sniff
-from aibom.weights.reading import Unreadable
-
 __all__ = ["HEAD", "SUFFIXES", "Weights", "needed", "read"]
 
 HEAD: Final = 1 << 20
@@ -98,6 +95,8 @@ def needed(head: bytes, *, size: int, name: str) -> int:
     >>> needed(b"GGUF", size=4, name="model.gguf")
     4
     """
+    from aibom.weights import gguf, safetensors  # Every walk asks for SUFFIXES; few meet a model file.
+
     wanted = 0
     if gguf.looks_right(head):
         wanted = gguf.wanted(head, size)
@@ -134,6 +133,8 @@ def read(head: bytes, *, size: int, name: str) -> Weights | None:
 
 
 def _recognised(head: bytes, size: int, suffix: str) -> Weights | None:
+    from aibom.weights import gguf, safetensors, sniff
+
     pointer = sniff.pointer(head, size)
     if pointer is not None:
         return Weights("git-lfs-pointer", facts=pointer)
@@ -148,6 +149,9 @@ def _recognised(head: bytes, size: int, suffix: str) -> Weights | None:
 
 
 def _safetensors(head: bytes, size: int) -> Weights:
+    from aibom.weights import safetensors
+    from aibom.weights.reading import Unreadable
+
     try:
         return Weights("safetensors", facts=safetensors.facts(head, size))
     except Unreadable as problem:
@@ -155,6 +159,9 @@ def _safetensors(head: bytes, size: int) -> Weights:
 
 
 def _gguf(head: bytes, size: int) -> Weights:
+    from aibom.weights import gguf
+    from aibom.weights.reading import Unreadable
+
     try:
         return Weights("gguf", facts=gguf.facts(head, size))
     except Unreadable as problem:
