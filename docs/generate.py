@@ -155,6 +155,10 @@ FLAGS: Final = {
     "id-shape": "the file does not tell what the call is made on, so only names of the form `owner/name` count",
     "family": "the same, and only names that look like the provider's own count",
     "strings-only": "the argument often takes an object; only strings count",
+    "object": "the argument may also take an object made elsewhere, so what cannot be followed is no gap",
+    "list": "the argument may be a list of names",
+    "hub-ids": "a name with an owner is an id of the Hub; without one it is the library's own",
+    "weights-url": "only links to files of weights, or to the Hub, count",
 }
 
 
@@ -183,7 +187,11 @@ def detectors_page() -> str:
         "\n".join(f"- `{flag}`: {text}" for flag, text in FLAGS.items())
         + "\n- `bare=OWNER`: a name without an owner belongs to this one\n"
         "- `task=…`: the argument that says what the model does\n"
-        "- `provider=…`: the argument that says who serves the model",
+        "- `provider=…`: the argument that says who serves the model\n"
+        "- `callee=1`: the call itself is the name: its last part, or the part so far from the end\n"
+        "- `needs=…`: the argument without which, or with `None` or `False`, nothing is loaded\n"
+        "- `unless=ARGUMENT=VALUE`: not when this argument is this\n"
+        "- `within=…`: the keys that lead to the name in the argument; `*` is each element of a list",
         *(detector_block(d) for d in found),
         "## Providers of hosted models",
         "A name in front of a model (`groq/…`, `groq:…`) is read as its provider where a call takes such names.",
@@ -238,6 +246,20 @@ def validation() -> str:
         aibom.write(bill(), "ml-bom.cdx.json")
         result = CliRunner().invoke(cli.main, ["validate", "ml-bom.cdx.json"], catch_exceptions=False)
     return fenced("console", f"$ aibom validate ml-bom.cdx.json\n{result.output}".rstrip())
+
+
+def explanation() -> str:
+    """Return why one model of the example is in its bill."""
+    return fenced("console", shell("explain", "gpt-4o-mini", EXAMPLE))
+
+
+def explanation_of_a_document() -> str:
+    """Return the same from the example's document, in a folder of its own."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        aibom.write(bill(), "ml-bom.cdx.json")
+        arguments = ["explain", "gpt-4o-mini", "ml-bom.cdx.json"]
+        result = CliRunner().invoke(cli.main, arguments, catch_exceptions=False)
+    return fenced("console", f"$ aibom {' '.join(arguments)}\n{result.output}".rstrip())
 
 
 def component() -> str:
@@ -325,6 +347,8 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "component": component,
     "exclusions": exclusions,
+    "explanation": explanation,
+    "explanation-of-a-document": explanation_of_a_document,
     "layers": layers,
     "limits": limits,
     "scan-in-full": scan_in_full,
@@ -337,6 +361,7 @@ MARKED: Final = (
     "README.md",
     "docs/explanation/architecture.md",
     "docs/explanation/what-we-do-not-see.md",
+    "docs/how-to/explain-a-finding.md",
     "docs/tutorials/first-bill.md",
 )
 """Pages with marked parts."""

@@ -406,6 +406,21 @@ def test_a_name_that_is_not_there_is_an_error_with_a_hint():
     assert ("no component 'qwen/Qwen3-8b' in this bill; did you mean 'Qwen/Qwen3-8B'?",) == error.value.args
 
 
+@pytest.mark.parametrize("key", ["qwen3-8b", "Qwen3"])
+def test_a_part_of_a_name_in_another_case_is_a_hint_too(key: str):
+    with pytest.raises(KeyError, match="did you mean 'Qwen/Qwen3-8B'"):
+        a_full_bill()[key]
+
+
+def test_everything_of_one_name_can_be_asked_for():
+    bill = Bill([model("openai"), Component(Kind.SERVICE, "openai", "openai"), model("a/b"), model("c/b")])
+
+    assert ["model:huggingface:openai", "service:openai:openai"] == [c.ref for c in bill.named("openai")]
+    assert ["a/b", "c/b"] == [c.name for c in bill.named("b")]
+    assert ["a/b"] == [c.name for c in bill.named("aibom:model:huggingface:a/b")]
+    assert () == bill.named("d")
+
+
 def test_a_name_like_no_other_is_an_error_without_a_hint():
     with pytest.raises(KeyError) as error:
         a_full_bill()["zzzzzzzz"]

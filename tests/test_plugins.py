@@ -53,7 +53,7 @@ class Classy:
 def offer(monkeypatch: pytest.MonkeyPatch, **offers: object) -> None:
     """Let distributions offer *offers*."""
     entries = EntryPoints(Offer(name, offered) for name, offered in offers.items())
-    monkeypatch.setattr(plugins, "entry_points", lambda group: entries.select(group=group))
+    monkeypatch.setattr(plugins, "_installed", lambda: entries.select(group=plugins.GROUP))
 
 
 def broken_call() -> FunctionDetector:

@@ -105,6 +105,7 @@ def test_a_table_has_a_section_for_each_kind_and_ends_with_the_summary():
         "transformers   pypi      >=4      mention\n"
         "\n"
         f"{SUMMARY}\n"
+        "app.py:12: not-followed: the model comes from os.environ['MODEL_NAME']\n"
     ) == to_table(a_bill(), width=120)
 
 
@@ -188,7 +189,14 @@ def test_no_name_makes_a_row_or_a_line_of_its_own(bill: Bill):
     assert len(bill) + 2 * kinds == len(rows)
     assert all(6 == len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in rows)
     assert lost == sum(line.startswith("- ") for line in to_markdown(bill).split("\n"))
-    assert len(bill) + 3 * kinds + 1 == len(to_table(bill, width=200).splitlines())
+    assert len(bill) + 3 * kinds + 1 + lost == len(to_table(bill, width=200).splitlines())
+
+
+def test_a_table_lists_the_first_of_what_is_open_and_counts_the_rest():
+    lost = [Diagnostic("not-followed", "?", Location("app.py", n)) for n in range(1, 101)]
+
+    lines = to_table(Bill(diagnostics=lost)).splitlines()
+    assert ["nothing found, 100 calls could not be followed", *map(str, lost[:20]), "… and 80 more"] == lines
 
 
 @given(BILLS)

@@ -106,7 +106,7 @@ class Technique(StrEnum):
     OTHER = "other"
 
 
-@frozen(order=True)
+@frozen
 class Location:
     """A place in the scanned tree."""
 
@@ -118,6 +118,14 @@ class Location:
     """In characters, from 1; 0 when it is not known."""
     cell: int = 0
     """The cell of a notebook, from 1; 0 in other files."""
+
+    @property
+    def order(self) -> tuple[str, int, int, int]:
+        """What places are sorted by."""
+        return (self.path, self.line, self.column, self.cell)
+
+    def __lt__(self, other: Location) -> bool:
+        return self.order < other.order
 
     def __str__(self) -> str:
         text = printable(self.path)
@@ -258,11 +266,11 @@ class Evidence:
     def order(self) -> tuple[Any, ...]:
         """What evidence is sorted by: the place first."""
         return (
-            self.location,
+            self.location.order,
             self.detector,
             self.symbol,
             self.usage,
-            self.reaches,
+            tuple(place.order for place in self.reaches),
             self.revision is not None,
             self.revision or "",
             self.requested,

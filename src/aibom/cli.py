@@ -25,8 +25,6 @@ DONE: Final = 0
 FAILED: Final = 1
 USAGE: Final = 2
 INCOMPLETE: Final = 3
-_SHOWN: Final = 20
-"""Diagnostics that are printed; the rest are counted."""
 
 _EXIT_CODES: Final = """\b
 Exit codes: 0 done; 1 a gate or a validation failed; 2 usage, or missing input;
@@ -73,7 +71,7 @@ def main() -> None:
     "--max-file-size", type=click.IntRange(min=1), default=None, metavar="BYTES", help="Do not read larger files whole."
 )
 @click.option("--fail-on-incomplete", is_flag=True, help="Exit with 3 when something could not be read or followed.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no progress, summary and diagnostics.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the bill.")
 def scan(
     path: str,
     output: str | None,
@@ -104,14 +102,15 @@ def scan(
     if progress is not None:
         progress(-1)
     if output is None or output == "-":
-        text = pipeline.render(
-            bill, format_ or ("table" if output is None else "cyclonedx"), timestamp=_now(), mentions=mentions
-        )
-        click.echo(text, nl=False)
+        shown = format_ or ("table" if output is None else "cyclonedx")
+        click.echo(pipeline.render(bill, shown, timestamp=_now(), mentions=mentions), nl=False)
+        if shown == "cyclonedx" and not quiet:  # What is for people says it itself.
+            _report(bill)
     else:
         pipeline.write(bill, output, format=format_, timestamp=_now(), mentions=mentions)
-    if not quiet:
-        _report(bill, output)
+        if not quiet:
+            _report(bill)
+            click.echo(f"{printable(output)}: {bill.summary}", err=True)
     if fail_on_incomplete and not bill.complete:
         sys.exit(INCOMPLETE)
 
@@ -144,15 +143,52 @@ def _now() -> datetime:
         raise TargetError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds") from None
 
 
-def _report(bill: Bill, output: str | None) -> None:
-    """Print what is open, and a summary where the bill itself went to a file, on standard error."""
-    open_ = [d for d in bill.diagnostics if d.incomplete]
-    for diagnostic in open_[:_SHOWN]:
-        click.echo(str(diagnostic), err=True)
-    if len(open_) > _SHOWN:
-        click.echo(f"… and {len(open_) - _SHOWN} more", err=True)
-    if output not in {None, "-"}:
-        click.echo(f"{printable(str(output))}: {bill.summary}", err=True)
+def _report(bill: Bill) -> None:
+    """Print what is open on standard error."""
+    from aibom.reports import open_ends
+
+    for line in open_ends(bill):
+        click.echo(line, err=True)
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("id", metavar="ID")
+@click.argument("path", type=click.Path(), default=".")
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
+def explain(id: str, path: str, no_plugins: bool) -> None:  # noqa: A002 - the users' word
+    """
+    Say why ID is in the bill of PATH: each place that shows it, and the way from there to the call.
+
+    ID is a name, provider:name, a package URL or a bom-ref; a name may go without its owner. PATH is a folder or a
+    file, which is scanned, or a CycloneDX document in JSON, which is read.
+    """
+    from aibom import pipeline, reports
+
+    bill = _read(path)
+    if bill is None:
+        bill = pipeline.scan(path, plugins=not no_plugins)
+    found = bill.named(id)
+    if not found:
+        try:
+            bill[id]
+        except KeyError as error:
+            raise click.BadParameter(printable(error.args[0]), param_hint="ID") from None
+    click.echo("\n".join(map(reports.to_explanation, found)), nl=False)
+
+
+def _read(path: str) -> Bill | None:
+    """Return the bill that the CycloneDX document *path* holds; None when it is none, but something to scan."""
+    file = Path(path)
+    if file.suffix.lower() != ".json" or not file.is_file():
+        return None
+    from aibom.bill import Bill
+    from aibom.cyclonedx import read_components
+
+    try:
+        components = read_components(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):  # The scan says what is wrong with it.
+        return None
+    return None if components is None else Bill(components)
 
 
 @main.command(epilog=_EXIT_CODES)

@@ -117,6 +117,8 @@ class _Run:
         self.detectors = [(d, wants(d.files)) for d in detectors]
         hints = {h for d in detectors for h in d.hints}
         self.strong: Pattern = pattern_of(h for h in hints if isinstance(h, str))
+        self.any_hint: Pattern = pattern_of(h if isinstance(h, str) else h[0] for h in hints)
+        """Holds in every file that has a hint, and in few others: one search, and not several, of most files."""
         self.weak = [[pattern_of([part]) for part in h] for h in sorted(h for h in hints if isinstance(h, tuple))]
         self.everything = any(not d.hints and set(CODE) & set(d.files) for d in detectors)
         self.own_hints: dict[str, list[list[Pattern]]] = {}
@@ -150,9 +152,13 @@ class _Run:
 
     def _hinted(self, data: bytes) -> bool:
         """Tell whether a file of code that holds *data* is worth parsing."""
-        if self.everything or self.strong.search(data) is not None:
+        if self.everything:
             return True
-        return any(all(part.search(data) is not None for part in parts) for parts in self.weak)
+        if self.any_hint.search(data) is None:
+            return False
+        return self.strong.search(data) is not None or any(
+            all(part.search(data) is not None for part in parts) for parts in self.weak
+        )
 
     def look(self, file: File) -> None:
         """Show *file* to the detectors that ask for it."""

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CATEGORIES",
+    "REGISTRIES",
+    "Implicit",
     "Package",
     "Service",
     "Signature",
     "ValueCall",
+    "implicit",
     "owners",
     "packages",
     "parse_signatures",
@@ -32,10 +35,13 @@ __all__ = [
 
 _KINDS: Final = frozenset({"model", "dataset", "service"})
 _FLAGS: Final = frozenset(
-    {"hosted", "produced", "formats", "hub-path", "repo-type", "prefix", "id-shape", "family", "strings-only"}
+    {
+        *("hosted", "produced", "formats", "hub-path", "repo-type", "prefix", "id-shape", "family", "strings-only"),
+        *("hub-ids", "list", "object", "weights-url"),
+    }
 )
 _CONTEXT: Final = re.compile(r"(?:\d+:)?[A-Za-z_]\w*")
-_OPTIONS: Final = frozenset({"bare", "task", "provider"})
+_OPTIONS: Final = frozenset({"bare", "callee", "needs", "provider", "task", "unless", "within"})
 
 CATEGORIES: Final = frozenset(
     [
@@ -57,6 +63,15 @@ CATEGORIES: Final = frozenset(
     ]
 )
 """What an AI package is for."""
+
+REGISTRIES: Final = frozenset(
+    [
+        *("coqui", "doctr", "easyocr", "espnet", "flair", "gpt4all", "kaggle", "keras", "local", "mlflow", "modelscope"),
+        *("nemo", "nltk", "openclip", "openml", "paddleocr", "sklearn", "spacy", "stanza", "tfds", "tfhub", "timm"),
+        *("torchaudio", "torchhub", "torchvision", "ultralytics", "wandb", "whisper"),
+    ]
+)
+"""Providers beside the hosted services and the Hub: where a library finds the files of the names that it knows."""
 
 
 def _records(text: str, where: str) -> Iterator[dict[str, str]]:
@@ -207,6 +222,10 @@ class Signature:
     - ``family``: only names that look like the provider's own count, for the same reason.
     - ``hub-path``: only what leads to the Hub by itself counts, such as ``hf://``; the argument may be a dict of such.
     - ``strings-only``: the argument often takes an object; only strings count.
+    - ``object``: the argument may also take an object made elsewhere, so what cannot be followed is no gap.
+    - ``list``: the argument may be a list of names.
+    - ``hub-ids``: a name with an owner is an id of the Hub; without one it is the library's own.
+    - ``weights-url``: only links to files of weights, or to the Hub, count.
     """
     options: tuple[tuple[str, str], ...]
     """
@@ -215,6 +234,10 @@ class Signature:
     - ``bare=sentence-transformers``: the owner of a name without one.
     - ``task=0|task``: the argument that says what the model is for.
     - ``provider=model_provider``: the argument that says who serves the name.
+    - ``callee=1``: the call itself is the name: its last part, or the part so far from the end.
+    - ``needs=1|pretrained``: the argument without which, or with None or False, nothing is loaded.
+    - ``unless=source=local``: not when this argument is this.
+    - ``within=*.params.model``: the keys that lead to the name in the argument; ``*`` is each element of a list.
     """
 
     def option(self, name: str) -> str:
@@ -266,7 +289,7 @@ def _signature(row: Mapping[str, str], where: str) -> Signature:
         raise PluginError(f"{where}: {found.callee}: there is no flag {unknown[0]!r}")
     if wrong := [cell for cell in found.context if not _CONTEXT.fullmatch(cell)]:
         raise PluginError(f"{where}: {found.callee}: {wrong[0]!r} is no keyword argument")
-    if found.kind != "service" and found.id == (None, ()):
+    if found.kind != "service" and found.id == (None, ()) and not found.option("callee"):
         raise PluginError(f"{where}: {found.callee}: the row does not say which argument names the {found.kind}")
     return found
 
@@ -276,6 +299,52 @@ def signatures() -> tuple[Signature, ...]:
     """Return the calls that aibom knows (``signatures.tsv``)."""
     data = pkgutil.get_data(__name__, "signatures.tsv")
     return parse_signatures((data or b"").decode("utf-8"), "signatures.tsv")
+
+
+@frozen
+class Implicit:
+    """What a library takes when a call names nothing."""
+
+    callee: str
+    """A pattern of `aibom.syntax.matches`."""
+    argument: str
+    """The keyword of the argument that would name it, as in the row of the signature."""
+    when: tuple[tuple[tuple[int | None, tuple[str, ...]], frozenset[str]], ...]
+    """Arguments, and what each must be: one of some literal values; an empty one stands for no argument."""
+    provider: str
+    id: str
+    revision: str | None
+    """The revision that the library pins; None when it takes the newest."""
+    library: str
+    """The library, and the version whose source says so."""
+    source: str
+    """The file that says so."""
+
+
+@cache
+def implicit() -> tuple[Implicit, ...]:
+    """
+    Return what libraries take when a call names nothing (``implicit.tsv``).
+
+    >>> next(i.id for i in implicit() if i.callee == "keybert.KeyBERT")
+    'sentence-transformers/all-MiniLM-L6-v2'
+    """
+    return tuple(
+        Implicit(
+            r["callee"],
+            r["argument"],
+            tuple(
+                (read_slot(slot), frozenset(values.split(",")))
+                for slot, _, values in (cell.partition("=") for cell in r["when"].split())
+            ),
+            r["provider"],
+            r["id"],
+            r["revision"] or None,
+            r["library"],
+            r["source"],
+        )
+        for r in rows("implicit")
+    )
 
 
 @frozen

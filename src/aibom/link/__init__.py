@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from aibom import names, signatures
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Usage
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
-from aibom.link.limits import BUDGET, MOST_CALLER_FILES, ROUNDS
+from aibom.link.limits import BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
 from aibom.link.modules import Source, in_tests
 from aibom.prefilter import pattern_of
 from aibom.syntax.values import Attribute, Call, Mapping, Text, Value
@@ -74,7 +75,19 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
 
 
 def _without_echoes(settled: list[Detection]) -> list[Detection]:
-    """Drop what a slot suggests where a call says what the same string is."""
+    """
+    Drop what a slot suggests where a call says what the same string is, and all but the first ways from one place.
+
+    A name that many callers hand to many loaders has a way for each pair of them; the hundredth says nothing new.
+    """
+    ways: dict[tuple[object, ...], int] = defaultdict(int)
+    kept = []
+    for detection in sorted(settled, key=lambda d: len(d.reaches)):
+        key = (detection.kind, detection.provider, detection.name, detection.at, detection.usage, detection.revision)
+        ways[key] += 1
+        if ways[key] <= MOST_WAYS:
+            kept.append(detection)
+    settled = kept
     said = {(d.at.path, d.at.line, str(d.name).rpartition("/")[2]) for d in settled if "slot" not in d.flags}
     return [
         d
@@ -93,7 +106,9 @@ def _is_shadowed(follower: Follower, detection: Detection) -> bool:
 
 def _search(follower: Follower, wanted: set[str]) -> int:
     """Parse the files that may call one of *wanted*, and return how many there are."""
-    pattern = pattern_of(rf"\b{re.escape(name)}\b" for name in wanted)
+    # A call of it, an import under another name, and a class that inherits from it.
+    forms = (r"\b{}\s*\(", r"\b{}\s+as\b", r"class\s+\w+\s*\([^)]*\b{}\b")
+    pattern = pattern_of(form.format(re.escape(name)) for name in wanted for form in forms)
     source = follower.source
     found = [p for p in source.paths if p not in follower.indexed and pattern.search(source.data(p)) is not None]
     follower.index(sorted(found)[:MOST_CALLER_FILES])
@@ -105,7 +120,7 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
     among = signatures.by_last(signatures.every())
     taken = {(d.at.path, d.at.line, d.at.column) for d in given}
     yield from _partial(follower)
-    wanted = {*among, *follower.heirs(among), "__init__"}
+    wanted = {*among, *follower.heirs(among), *follower.aliases(among), "__init__"}
     for last in sorted(wanted.intersection(follower.called())):
         for path, call in sorted(follower.calls_of(last), key=lambda pc: (pc[0], pc[1].line, pc[1].column)):
             if (path, call.line, call.column) in taken or (last == "__init__" and call.callee != "super().__init__"):

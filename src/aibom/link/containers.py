@@ -9,7 +9,7 @@ from attrs import evolve
 from aibom.link.cells import Cell, Class, External, Open
 from aibom.link.limits import WIDEST
 from aibom.link.objects import member_of
-from aibom.syntax.values import Attribute, Const, Item, Mapping, Name, Sequence, Text, shown
+from aibom.syntax.values import Attribute, Const, Item, Mapping, Name, Sequence, Template, Text, shown
 
 if TYPE_CHECKING:
     from aibom.link.follow import Follower
@@ -19,7 +19,7 @@ __all__ = ["built_in", "elements", "item"]
 
 _SAME: Final = frozenset({"strip", "rstrip", "lstrip", "copy", "removesuffix", "removeprefix"})
 _WITH_DEFAULT: Final = frozenset({"get", "pop", "setdefault"})
-_METHODS: Final = _SAME | {"get", "pop", "setdefault", "items", "values", "keys", "lower", "split"}
+_METHODS: Final = _SAME | {"get", "pop", "setdefault", "items", "values", "join", "keys", "lower", "split"}
 
 
 def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cell]:
@@ -101,6 +101,16 @@ def built_in(f: Follower, cell: Cell, call: Call, function: Attribute, depth: in
     return [c for owner in owners for c in _method(f, cell, call, owner, function.name, depth)]
 
 
+def _joined(f: Follower, cell: Cell, separator: Text, depth: int) -> list[Cell]:
+    """Return what ``separator.join(cell)`` gives."""
+    if not isinstance(cell.value, Sequence):
+        return [
+            cell if isinstance(cell.value, Open) else cell.of(Open("not-followed", "the name is joined from parts"))
+        ]
+    parts = [p for item in cell.value.items for p in (evolve(separator, line=0), item)][1:]
+    return f.reduce(cell.of(Template(tuple(parts), separator.line)), depth + 1)
+
+
 def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: int) -> list[Cell]:
     match owner.value, name:
         case Mapping(items=items), "get" | "pop" | "setdefault" if call.arguments:
@@ -121,6 +131,12 @@ def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: 
             separator = call.arguments[0].value if call.arguments and isinstance(call.arguments[0], Text) else None
             pieces = text.split(separator) if separator != "" else [text]
             return [owner.of(Sequence(tuple(evolve(literal, value=piece) for piece in pieces)))]
+        case Text() as separator, "join" if call.arguments:
+            return [
+                c
+                for inner in f.reduce(cell.of(call.arguments[0]), depth + 1)
+                for c in _joined(f, inner, separator, depth)
+            ]
         case Text(value=text) as literal, "lower":
             return [owner.of(evolve(literal, value=text.lower()))]
         case _:

@@ -110,6 +110,18 @@ class Follower:
                     pending.append(name)
                     yield name
 
+    def aliases(self, names: Iterable[str]) -> set[str]:
+        """Return the names that are bound to something called like one of *names*, or to a partial call."""
+        known = set(names)
+        return {
+            binding.name
+            for path in self.indexed
+            for scope in self.table(path).code.scopes
+            for binding in scope.bindings
+            if (isinstance(binding.value, Attribute | Name) and binding.value.name in known)
+            or (isinstance(binding.value, Call) and binding.value.last == "partial")
+        }
+
     def heirs_of(self, path: str, scope: int) -> list[tuple[str, int]]:
         """Return the classes that inherit from the class *scope*, with their files."""
         key = (path, scope)
@@ -221,8 +233,8 @@ class Follower:
             decided = decided or (given and not falsy)
             found += got
         if any(isinstance(c.value, Text) for c in found):
-            # `model or "default"`: what a caller or a setting may give is no hole when there is a default.
-            found = [c for c in found if not (isinstance(c.value, Open) and _has_default(c.value))]
+            # `model or "default"`: what a caller or a setting may give is no hole when there is a default, nor is None.
+            found = [c for c in found if not _is_replaced(c.value)]
         return found
 
     def _template(self, cell: Cell, template: Template, depth: int) -> list[Cell]:
@@ -348,8 +360,10 @@ class Follower:
                 return None
 
 
-def _has_default(hole: Open) -> bool:
-    return hole.setting or hole.code == "supplied-by-caller"
+def _is_replaced(value: Value) -> bool:
+    if isinstance(value, Open):
+        return value.setting or value.code == "supplied-by-caller"
+    return isinstance(value, Const) and not value.value
 
 
 def _makes_object(callee: str) -> bool:

@@ -72,15 +72,17 @@ def _rest(f: Follower, cell: Cell, table: Table, scope: int, wanted: Parameter) 
     )
     found: list[Cell] = []
     for path, call in given or callers(f, table, scope):
+        place = Location(path, call.line, call.column, f.table(path).code.cell_of(call.line))
         seen = frame.caller if given and frame is not None else cell.at(call, path, call.scope)
+        via = cell.past(place).via
         if wanted.kind == "**":
             pairs = [
                 (Text(k, call.line, 0) if k != "**" else None, v) for k, v in call.keywords if k not in named | {"*"}
             ]
-            found.append(evolve(seen, value=Mapping(tuple(pairs)), via=cell.via))
+            found.append(evolve(seen, value=Mapping(tuple(pairs)), via=via))
         else:
             first = sum(p.kind == "normal" for p in function.parameters) - (function.parent > 0)
-            found.append(evolve(seen, value=Sequence(call.arguments[max(first, 0) :]), via=cell.via))
+            found.append(evolve(seen, value=Sequence(call.arguments[max(first, 0) :]), via=via))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BUDGET", "COMBINATIONS", "DEEPEST", "DEEPEST_CLASS", "MOST_CALLER_FILES", "ROUNDS", "WIDEST"]
+__all__ = ["BUDGET", "COMBINATIONS", "DEEPEST", "DEEPEST_CLASS", "MOST_CALLER_FILES", "MOST_WAYS", "ROUNDS", "WIDEST"]
 
 DEEPEST: Final = 40
 """How many steps a value is followed."""
@@ -18,5 +18,7 @@ DEEPEST_CLASS: Final = 8
 """Classes that inherit more deeply inherit in a circle."""
 ROUNDS: Final = 6
 """How often a search for callers may lead to functions that have callers of their own."""
+MOST_WAYS: Final = 20
+"""How many ways from one written name to calls are kept as evidence."""
 MOST_CALLER_FILES: Final = 400
 """How many files are parsed in one round because they may hold a caller."""

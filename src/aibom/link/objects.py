@@ -166,7 +166,8 @@ def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: i
         bindings = table.bindings[scope].get(name, [])
         if bindings:
             made = owner.value.made if isinstance(owner.value, Instance) else None
-            if made is not None and isinstance(made.value, Call):
+            own = isinstance(owner.value, Instance) and (owner.value.path, owner.value.scope) == (path, scope)
+            if made is not None and isinstance(made.value, Call) and own:
                 return _of_made(f, owner, table, scope, name, made, depth)
             init = table.children.get((scope, "__init__"))
             inside: Frame | None = None

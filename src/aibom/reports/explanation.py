@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from aibom.bill import Kind, printable
@@ -37,8 +36,8 @@ def to_explanation(component: Component) -> str:
     facts = list(_facts(component))
     width = max(len(name) for name, _ in facts)
     lines = [f"{component.kind} {component.name}", *(f"  {name.ljust(width)}  {value}" for name, value in facts)]
-    for _, there in groupby(sorted(component.evidence, key=_place), key=_place):
-        lines += ["", *_shown(list(there))]
+    for there in _places(component.evidence):
+        lines += ["", *_shown(there)]
     if not component.evidence:
         lines += ["", "no place in the code shows it"]
     return "\n".join(map(printable, lines)) + "\n"
@@ -48,11 +47,12 @@ def _facts(component: Component) -> Iterator[tuple[str, str]]:
     yield "provider", component.provider
     if component.kind is Kind.MODEL:
         yield "hosted", _yes(component.hosted)
-    if component.purl:
+    if component.purl and "purl" not in dict(component.properties):
         yield "purl", component.purl
     if component.commit or component.version:
         yield "version", component.commit or component.version or ""
-    if component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local":
+    fetched = component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local"
+    if fetched and component.evidence:
         yield "pinned", _yes(component.pinned)
     yield "usage", component.usage
     yield from component.properties
@@ -62,28 +62,33 @@ def _yes(value: bool) -> str:  # noqa: FBT001 - it is what the function says
     return "yes" if value else "no"
 
 
-def _place(evidence: Evidence) -> tuple[int, str, int, int]:
-    """Return what evidence is sorted and grouped by: the columns of a line are one place."""
-    at = evidence.location
-    return -evidence.usage.weight, at.path, at.line, at.cell
+def _places(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Return *evidence* by place, the strongest use first; the columns of a line are one place."""
+    found: dict[tuple[str, int, int], list[Evidence]] = {}
+    for e in sorted(evidence, key=lambda e: -e.usage.weight):
+        found.setdefault((e.location.path, e.location.line, e.location.cell), []).append(e)
+    return list(found.values())
 
 
 def _shown(there: list[Evidence]) -> Iterator[str]:
     """Yield the lines about one place."""
-    parts = [str(there[0].usage), "found by " + ", ".join(_distinct(e.detector for e in there))]
+    parts = [str(there[0].usage)]
+    parts += [f"found by {name}" for name in _distinct(e.detector for e in there)]
     parts += [f"at revision {revision}" for revision in _distinct(e.revision for e in there)]
     parts += [f"written as {name}" for name in _distinct(e.requested for e in there)]
     parts += [f"{name}={value}" for name, value in sorted({pair for e in there for pair in e.context})]
     yield f"{there[0].location}: {', '.join(parts)}"
-    seen: set[str] = set()
-    for e in there:
-        symbol = f": {e.symbol}" if e.symbol else ""
-        ways = [f"  {'  ' * step}→ {place}" for step, place in enumerate(e.reaches)] or ["  → here"]
-        ways[-1] += symbol
-        way = "\n".join(ways)
-        if way not in seen and (e.reaches or symbol):
-            seen.add(way)
-            yield from ways
+    for way in dict.fromkeys(tuple(_way(e)) for e in there):
+        yield from way
+
+
+def _way(evidence: Evidence) -> Iterator[str]:
+    """Yield the way from the name to the call, a line for each step; only the call where the name stands in it."""
+    steps = [str(location) for location in evidence.reaches]
+    if evidence.symbol:
+        steps[-1:] = [": ".join([*steps[-1:], evidence.symbol])]
+    for depth, step in enumerate(steps, 1):
+        yield f"{'  ' * depth}→ {step}"
 
 
 def _distinct(values: Iterable[str | None]) -> list[str]:

@@ -10,9 +10,10 @@ from aibom.bill import Kind, printable
 if TYPE_CHECKING:
     from aibom.bill import Bill, Component
 
-__all__ = ["columns_of", "to_table"]
+__all__ = ["columns_of", "open_ends", "to_table"]
 
 _NARROWEST: Final = 60
+_OPEN_SHOWN: Final = 20
 _TITLES: Final = {Kind.MODEL: "Models", Kind.DATASET: "Datasets", Kind.SERVICE: "Services", Kind.LIBRARY: "Libraries"}
 
 
@@ -20,6 +21,7 @@ def to_table(bill: Bill, *, width: int | None = None) -> str:
     r"""
     Return *bill* as a table of *width* columns; the terminal's width unless it is given.
 
+    Its summary follows, and what is open; the reasons are not cut to the width.
     What was scanned is hostile input: control characters are written as escapes.
 
     >>> from aibom.bill import Bill
@@ -32,7 +34,20 @@ def to_table(bill: Bill, *, width: int | None = None) -> str:
         found = bill.of(kind)
         if found:
             lines += [*_section(title, [columns_of(c) for c in found], wide), ""]
-    return "\n".join([*lines, bill.summary]) + "\n"
+    return "\n".join([*lines, bill.summary, *open_ends(bill)]) + "\n"
+
+
+def open_ends(bill: Bill) -> list[str]:
+    """
+    Return what makes *bill* incomplete, a line each; many are counted.
+
+    >>> from aibom.bill import Bill, Diagnostic
+    >>> open_ends(Bill(diagnostics=[Diagnostic("not-followed", "it comes from a file")]))
+    ['not-followed: it comes from a file']
+    """
+    found = [str(d) for d in bill.diagnostics if d.incomplete]
+    more = len(found) - _OPEN_SHOWN
+    return [*found[:_OPEN_SHOWN], *([f"… and {more} more"] if more > 0 else [])]
 
 
 def columns_of(component: Component) -> tuple[str, str, str, str, str]:
