@@ -57,7 +57,7 @@ docstrings: $(DEV)  ## interrogate: everything public says what it is
 	$(BIN)/interrogate --quiet src
 
 pytest: $(DEV)  ## tests and the examples of the docs, with coverage
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov --numprocesses auto
 
 docs: $(DEV)  ## the documentation, in build/docs
 	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs

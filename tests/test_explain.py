@@ -177,8 +177,9 @@ def test_which_of_several_calls_at_a_place_has_the_symbol_is_not_guessed():
 
 
 @pytest.mark.parametrize("second", [COMMIT, None])
-def test_pinned_is_what_the_document_says(second: str | None):
-    it = a_model(chained(CALL, revision=COMMIT), chained(CALLER, revision=second))
+@pytest.mark.parametrize("call", [CALLER, CALL])
+def test_pinned_is_what_the_document_says(second: str | None, call: Location):
+    it = a_model(chained(CALL, revision=COMMIT), chained(call, symbol="x", revision=second))
 
     assert [it.pinned] == [c.pinned for c in read(Bill([it]))]
 
@@ -290,9 +291,9 @@ def test_a_scan_is_explained_from_the_name_to_the_call(tree: Path):
 
 
 def test_a_document_is_read_and_nothing_scanned(tree: Path, monkeypatch: pytest.MonkeyPatch):
+    scanned = aibom("explain", "Qwen3-8B", tree).stdout
     file = tree / "bom.json"
     pipeline.write(pipeline.scan(tree, plugins=False), file)
-    scanned = aibom("explain", "Qwen3-8B", tree).stdout
     monkeypatch.setattr(pipeline, "scan", None)
 
     shown = aibom("explain", "aibom:model:huggingface:Qwen/Qwen3-8B", file).stdout

@@ -13,7 +13,9 @@ from aibom.detectors import builtin
 from aibom.errors import PluginError
 from aibom.knowledge import (
     CATEGORIES,
+    REGISTRIES,
     Package,
+    implicit,
     owners,
     packages,
     parse_signatures,
@@ -23,12 +25,14 @@ from aibom.knowledge import (
     signatures,
     value_calls,
 )
+from aibom.names import read_name, read_own
 from aibom.protocols import SignatureDetector
 from aibom.syntax import matches
 
 FOLDER = Path(aibom.knowledge.__file__).parent
 TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 COLUMNS = {
+    "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
     "owners": ["owner", "elsewhere"],
     "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],
     "services": ["provider", "title", "endpoint", "external", "hosts", "prefixes", "source"],
@@ -36,7 +40,7 @@ COLUMNS = {
     "values": ["callee", "gives", "argument"],
 }
 HEADER = "\t".join(COLUMNS["signatures"]) + "\n"
-DOTTED = re.compile(r"(?:[A-Za-z_]\w*|\*|[A-Za-z_]\w*\*)(?:\(\))?")
+DOTTED = re.compile(r"(?:\*?[A-Za-z_]\w*\*?|\*)(?:\(\))?")
 
 
 def lines(table: str) -> list[str]:
@@ -231,13 +235,13 @@ def test_every_callee_is_a_pattern_of_dotted_names():
 
 
 def test_no_call_is_said_to_name_the_same_thing_twice():
-    keys = [(s.callee, s.kind, s.id) for s in signatures()]
+    keys = [(s.callee, s.kind, s.id, s.option("callee")) for s in signatures()]
 
     assert [] == sorted({str(key) for key in keys if keys.count(key) > 1})
 
 
 def test_every_provider_of_a_signature_is_a_service_or_known_not_to_be_one():
-    assert set() == {s.provider for s in signatures()} - {*services(), "unknown"}
+    assert set() == {s.provider for s in signatures()} - {*services(), *REGISTRIES, "unknown"}
 
 
 def test_what_is_hosted_has_a_service_or_says_where_to_look():
@@ -265,7 +269,42 @@ def test_every_slot_can_be_filled():
 def test_no_context_is_a_secret():
     kept = {key for s in signatures() for key in s.context}
 
-    assert [] == [key for key in kept if re.search(r"key|token|secret|password|credential|auth|header|prompt", key)]
+    assert [] == [
+        key for key in kept if re.search(r"key|token(?!izer)|secret|password|credential|auth|header|prompt", key)
+    ]
+
+
+# -- implicit models -------------------------------------------------------------------------------
+
+
+def test_what_is_implicit_is_what_some_signature_would_read():
+    wrong = [
+        i.callee
+        for i in implicit()
+        if not any(
+            i.argument in s.id[1] and matches(s.callee, i.callee.replace("**", "x").replace("*", "x"))
+            for s in signatures()
+        )
+    ]
+
+    assert [] == wrong
+
+
+def test_what_is_implicit_has_a_name_that_its_provider_would_take():
+    wrong = [
+        i.id
+        for i in implicit()
+        if not (read_name(i.id, Kind.MODEL) if i.provider == "huggingface" else read_own(i.id, Kind.MODEL, i.provider))
+    ]
+
+    assert [] == wrong
+    assert {i.provider for i in implicit()} <= {*services(), *REGISTRIES}
+    assert [] == [i.revision for i in implicit() if i.revision and not re.fullmatch(r"[0-9a-f]{7,40}", i.revision)]
+
+
+def test_what_is_implicit_says_which_version_of_which_file_says_so():
+    assert [] == [i.library for i in implicit() if not re.fullmatch(r"[a-z0-9-]+ \d+(\.\d+)+", i.library)]
+    assert [] == [i.source for i in implicit() if not re.fullmatch(r"[\w/]+\.py", i.source)]
 
 
 # -- tables of one's own ---------------------------------------------------------------------------
@@ -349,7 +388,7 @@ def test_what_hands_something_on_says_which_argument():
     assert [] == [
         v.callee
         for v in calls
-        if (v.gives in {"argument", "setting", "attribute"}) is (v.position is None and not v.keywords)
+        if (v.gives in {"argument", "attribute", "setting", "settings"}) is (v.position is None and not v.keywords)
     ]
     assert len(calls) == len(rows("values"))
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import builtins
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["DEFAULT_EXCLUDES", "LIMIT", "File", "Tree", "walk"]
+__all__ = ["CODE_SUFFIXES", "DEFAULT_EXCLUDES", "LIMIT", "File", "Tree", "walk"]
 
 LIMIT: Final = 10 * 1024 * 1024
 """The most bytes of a file that is read whole, unless the caller says otherwise."""
@@ -106,6 +106,8 @@ _KINDS: Final[dict[str, _Kind]] = {
     ".env": (None, "env"),
     **dict.fromkeys(SUFFIXES, (None, None)),
 }
+CODE_SUFFIXES: Final = tuple(suffix for suffix, (language, _) in _KINDS.items() if language is not None)
+"""How the names of files of source code end."""
 _NAMES: Final[dict[str, _Kind]] = {
     "poetry.lock": (None, "toml"),
     "uv.lock": (None, "toml"),

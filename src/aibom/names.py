@@ -21,10 +21,13 @@ __all__ = [
     "has_id_shape",
     "hosted_family",
     "is_placeholder",
+    "leads_to_hub",
     "provider_of_prefix",
     "provider_of_url",
     "read_hosted",
     "read_name",
+    "read_own",
+    "read_weights_url",
     "without_secrets",
 ]
 
@@ -72,6 +75,11 @@ _FILE_SUFFIX: Final = re.compile(
     r"|ya?ml|csv|tsv|parquet|txt|model|ort|engine|xml|t7|caffemodel|py|md|html?|png|jpe?g|gif|svg|wav|mp[34]|js|ts|css|toml|cfg|ini|sh|log|pdf)$",
     re.IGNORECASE,
 )
+_WEIGHTS_SUFFIX: Final = re.compile(
+    r"\.(?:safetensors|gguf|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz)(?:\.zip)?$",
+    re.IGNORECASE,
+)
+"""Endings of files of weights."""
 _PLAIN_TRANSFORMERS: Final = re.compile(
     r"(?:albert-(?:base|large|xlarge|xxlarge)-v[12]|bert-(?:base|large)-(?:(?:un)?cased|chinese|german-\w+|multilingual-(?:un)?cased)"
     r"(?:-whole-word-masking(?:-finetuned-squad)?|-finetuned-\w+)?|camembert-base|ctrl|distil(?:bert-base-[\w-]+|gpt2|roberta-base)"
@@ -103,6 +111,38 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OWN: Final[Mapping[str, re.Pattern[str]]] = {
+    provider: re.compile(pattern)
+    for provider, pattern in {
+        "coqui": r"(?P<name>(?:tts_models|vocoder_models|voice_conversion_models)(?:/[\w.-]+){3}|xtts[\w.-]*)",
+        "gpt4all": r"(?P<name>[\w.-]+?(?:\.gguf|\.bin)?)",
+        "kaggle": r"(?P<name>[\w.-]+(?:/[\w.-]+(?:/(?!versions/)[\w.-]+/[\w.-]+)?)?)"
+        r"(?:/(?:versions/)?(?P<revision>\d+))?",
+        "keras": r"(?P<name>[A-Za-z][\w.-]*)",
+        "mlflow": r"(?P<name>(?:models|runs|mlflow-artifacts|m-[\w-]+):/.+)",
+        "modelscope": r"(?P<name>[\w.-]+(?:/[\w.-]+)?)",
+        "nltk": r"(?:(?:tokenizers|corpora|taggers|models|chunkers|stemmers|sentiment|grammars|misc|help)/)?"
+        r"(?P<name>[A-Za-z][\w-]+)(?:\.zip)?(?:/.*)?",
+        "openclip": r"(?P<name>[\w.-]+(?:/[\w.-]+)?)",
+        "spacy": r"(?P<name>[a-z]{2,3}_[a-z]\w*?)(?:-(?P<revision>\d[\w.]*))?",
+        "stanza": r"(?P<name>[a-z]{2,3}(?:-[a-z]+)*|multilingual)",
+        "tfhub": r"https?://(?:tfhub\.dev|(?:www\.)?kaggle\.com/models)/"
+        r"(?P<name>[\w./-]+?)(?:/(?P<revision>\d+))?/?(?:\?.*)?",
+        "torchhub": r"(?P<name>[\w.-]+/[\w.-]+)(?::(?P<revision>[\w./-]+))?",
+        "ultralytics": r"(?P<name>(?:yolo(?:v?\d+|e-\w+|_nas_)[a-z]{0,2}\d?u?|sam[\d.]*_\w+|mobile_sam|FastSAM-[sx]"
+        r"|rtdetr-[lx])"
+        r"(?:-(?:cls|seg|sem|pose|obb|oiv7|world|worldv2|pf|spp|tiny|p6|depth|distill))*(?:\.pt)?"
+        r"|(?:Argoverse|DOTAv1(?:\.5)?|GlobalWheat2020|ImageNet|Objects365|SKU-110K|VOC|VisDrone|african-wildlife|brain-tumor"
+        r"|carparts-seg|coco(?:8|128)?(?:-pose|-seg)?|crack-seg|dog-pose|dota8|hand-keypoints|lvis|open-images-v7|package-seg"
+        r"|signature|tiger-pose|xView)\.yaml)",
+        "wandb": r"(?P<name>[\w.-]+(?:/[\w.-]+){0,2}):(?P<revision>[\w.-]+)",
+        "whisper": r"(?P<name>(?:distil-)?(?:tiny|base|small|medium|large|turbo)(?:[.-][\w.-]+)?)",
+    }.items()
+}
+"""What a library takes for a name of its own, whatever it looks like; anything else is a path."""
+_NLTK_MODELS: Final = re.compile(r"(?:punkt|averaged_perceptron|maxent_|universal_tagset|rslp|word2vec|bllip|moses)\w*")
+"""Packages of NLTK with a trained model in them; its others are corpora and lexicons."""
+
 _FAMILIES: Final = (
     (
         "openai",
@@ -112,6 +152,13 @@ _FAMILIES: Final = (
         ),
     ),
     ("anthropic", re.compile(r"claude-")),
+    (
+        "bedrock",
+        re.compile(
+            r"(?:(?:us|eu|apac|global)\.)?(?:anthropic\.claude-|amazon\.(?:titan|nova)-|meta\.llama|mistral\.mi|cohere\.(?:command|embed|rerank)-"
+            r"|ai21\.(?:j2|jamba)-)"
+        ),
+    ),
     ("google", re.compile(r"(?:models/)?(?:gemini-|text-embedding-00|embedding-001|imagen-|veo-|learnlm-)")),
     ("mistral", re.compile(r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral)-(?!\d+b-)")),
     ("cohere", re.compile(r"(?:command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-)")),
@@ -119,8 +166,12 @@ _FAMILIES: Final = (
     ("xai", re.compile(r"grok-")),
     ("voyage", re.compile(r"voyage-")),
     ("perplexity", re.compile(r"sonar(?:-|$)")),
+    ("jina", re.compile(r"jina-(?:reranker|embeddings|clip|colbert)-v\d")),
 )
 """What the names of a provider's hosted models look like; from the providers' model lists, 2026-11."""
+
+
+_ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
 
 
 @frozen
@@ -252,8 +303,70 @@ def read_name(text: str, kind: Kind, *, flags: frozenset[str] = frozenset(), bar
     return None
 
 
+def read_own(text: str, kind: Kind, provider: str, *, hub_ids: bool = False) -> Named | None:
+    """
+    Read *text* as a library does that has names of its own, under *provider*; None when it names nothing.
+
+    With *hub_ids*, a name with an owner is an id of the Hub.
+
+    >>> read_own("pytorch/vision:v0.10.0", Kind.MODEL, "torchhub")
+    Named(kind=<Kind.MODEL: 'model'>, provider='torchhub', name='pytorch/vision', revision='v0.10.0', hosted=False)
+    >>> read_own("Systran/faster-whisper-tiny", Kind.MODEL, "whisper", hub_ids=True).provider
+    'huggingface'
+    """
+    text = text.strip()
+    if text.startswith("kaggle://"):
+        provider, text = "kaggle", text.removeprefix("kaggle://")
+    if not text or len(text) > 512 or not text.isprintable() or " " in text:  # noqa: PLR2004 - longer than any name
+        return None
+    own = _OWN.get(provider)
+    if own is not None and not _is_plain_path(text) and (found := own.fullmatch(text)):
+        if provider == "nltk":
+            kind = Kind.MODEL if _NLTK_MODELS.fullmatch(found["name"]) else Kind.DATASET
+        return Named(kind, provider, found["name"], found.groupdict().get("revision"))
+    named = read_name(text, kind)
+    if named is None or named.provider == "unknown" or _HUB_PREFIX.match(text) or "://" in text:
+        return named
+    if named.provider == "local":
+        return None if provider == "ultralytics" and text.endswith((".yaml", ".yml")) else named
+    if "/" in text:
+        return named if hub_ids else Named(kind, "local", text)
+    return Named(kind, provider, text) if own is None else None
+
+
+def read_weights_url(text: str, kind: Kind) -> Named | None:
+    """
+    Read *text* as a link to a file of weights, or to the Hub; None when it is no such link.
+
+    >>> read_weights_url("https://example.org/u2net.onnx?raw=1", Kind.MODEL).name
+    'https://example.org/u2net.onnx'
+    >>> read_weights_url("https://example.org/index.html", Kind.MODEL) is None
+    True
+    """
+    named = read_name(text, kind) if _SCHEME.match(text.strip()) else None
+    if named is None or named.provider == "local":
+        return None
+    return named if named.provider == "huggingface" or _WEIGHTS_SUFFIX.search(named.name) else None
+
+
+def leads_to_hub(text: str) -> bool:
+    """
+    Tell whether *text* says by itself that it is to be found on the Hub.
+
+    >>> leads_to_hub("hf-hub:timm/vit_base"), leads_to_hub("timm/vit_base")
+    (True, False)
+    """
+    return _HUB_PREFIX.match(text.strip()) is not None or "://" in text
+
+
+def _is_plain_path(text: str) -> bool:
+    """Tell whether *text* can only be a path."""
+    start = text.startswith(("/", "./", "../", "~", ".\\", "\\"))
+    return start or _DRIVE.match(text) is not None or text in {".", ".."}
+
+
 def _is_path(text: str) -> bool:
-    if text.startswith(("/", "./", "../", "~", ".\\", "\\")) or _DRIVE.match(text) or text in {".", ".."}:
+    if _is_plain_path(text):
         return True
     if " " in text:
         return False
@@ -316,6 +429,10 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
         return None
     if "://" in text:
         return Named(Kind.MODEL, provider, without_secrets(text), hosted=True)
+    if arn := _ARN.match(text):  # The number of an account goes no further.
+        return Named(Kind.MODEL, arn["service"], text.rpartition("/")[2], hosted=True)
+    if provider in {"google", "vertex"}:  # projects/p/locations/l/publishers/google/models/gemini-2.0-flash
+        text = text.rpartition("models/")[2]
     named = Named(Kind.MODEL, provider, text, hosted=True)
     if prefixed:
         for separator in ":/":

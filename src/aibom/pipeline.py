@@ -10,11 +10,11 @@ from attrs import evolve
 from aibom.bill import Bill, Detection, Diagnostic, Kind, Location, Target
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
-from aibom.files import LIMIT, walk
+from aibom.files import CODE_SUFFIXES, LIMIT, walk
 from aibom.manifests import DESCRIBING, describe
 from aibom.plugins import load
 from aibom.prefilter import pattern_of
-from aibom.protocols import CODE, Detector, wants
+from aibom.protocols import Detector, wants
 from aibom.resolve import components, relations
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aibom.files import File, Tree
     from aibom.link import Source
     from aibom.prefilter import Pattern
-    from aibom.syntax import Code
+    from aibom.syntax import Code, Data
 
 __all__ = ["FORMATS", "available_detectors", "render", "scan", "write"]
 
@@ -115,18 +115,20 @@ class _Run:
 
     def __init__(self, detectors: Sequence[Detector]) -> None:
         self.detectors = [(d, wants(d.files)) for d in detectors]
-        hints = {h for d in detectors for h in d.hints}
+        # A detector of settings has hints of its own, which say nothing about code.
+        of_code = [d for d, pattern in self.detectors if any(pattern.match(f"x{suffix}") for suffix in CODE_SUFFIXES)]
+        hints = {h for d in of_code for h in d.hints}
         self.strong: Pattern = pattern_of(h for h in hints if isinstance(h, str))
         self.any_hint: Pattern = pattern_of(h if isinstance(h, str) else h[0] for h in hints)
         """Holds in every file that has a hint, and in few others: one search, and not several, of most files."""
         self.weak = [[pattern_of([part]) for part in h] for h in sorted(h for h in hints if isinstance(h, tuple))]
-        self.everything = any(not d.hints and set(CODE) & set(d.files) for d in detectors)
         self.own_hints: dict[str, list[list[Pattern]]] = {}
         self.by_name: dict[str, list[Detector]] = {}
         self.detections: list[Detection] = []
         self.diagnostics: list[Diagnostic] = []
         self.codes: dict[str, Code] = {}
         self.linkable: list[str] = []
+        self.settings: list[str] = []
 
     def wanted(self, name: str) -> bool:
         """Tell whether a detector asks for files called *name*."""
@@ -152,8 +154,6 @@ class _Run:
 
     def _hinted(self, data: bytes) -> bool:
         """Tell whether a file of code that holds *data* is worth parsing."""
-        if self.everything:
-            return True
         if self.any_hint.search(data) is None:
             return False
         return self.strong.search(data) is not None or any(
@@ -163,9 +163,12 @@ class _Run:
     def look(self, file: File) -> None:
         """Show *file* to the detectors that ask for it."""
         code = file.language is not None
+        if file.format is not None:
+            self.settings.append(file.path)
         if code:
             self.linkable.append(file.path)
-            if not self._hinted(_searchable(file)):
+            hintless = any(not d.hints for d in self._for(file.name))
+            if not hintless and not self._hinted(_searchable(file)):
                 file.release()
                 return
             self.codes[file.path] = file.code
@@ -222,9 +225,19 @@ class _Run:
             file.release()
             return content
 
+        def settings(path: str) -> Data:
+            file = tree.file(path)
+            if file is None:
+                from aibom.syntax import Data
+
+                return Data("")
+            values = file.data
+            file.release()
+            return values
+
         from aibom.link import Source
 
-        return Source(self.linkable, code, data, self.codes, own)
+        return Source(self.linkable, code, data, self.codes, own, settings=settings, settings_paths=self.settings)
 
 
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -115,19 +115,19 @@ class SignatureDetector:
     summary: str
     table: tuple[Signature, ...] = field(repr=False)
     files: tuple[str, ...] = CODE
-    hints: tuple[str, ...] = field(init=False, repr=False)
+    hints: tuple[str | tuple[str, ...], ...] = field(repr=False)
 
     @hints.default
     def _from_table(self) -> tuple[str, ...]:
         return hints_of(self.table)
 
     @classmethod
-    def of(cls, name: str, summary: str) -> SignatureDetector:
-        """Return the detector of the rows of aibom's own table whose detector is *name*."""
+    def of(cls, name: str, summary: str, *, hints: Iterable[str | tuple[str, ...]] | None = None) -> SignatureDetector:
+        """Return the detector of the rows of aibom's own table whose detector is *name*; *hints*: not the table's."""
         table = tuple(s for s in _signatures.every() if s.detector == name)
         if not table:
             raise PluginError(f"no row of the table of signatures belongs to {name!r}")
-        return cls(name, summary, table)
+        return cls(name, summary, table) if hints is None else cls(name, summary, table, hints=tuple(hints))
 
     def detect(self, file: File) -> Iterator[Detection]:
         """Yield what the calls of *file* name that answer to the table."""
@@ -137,17 +137,37 @@ class SignatureDetector:
                 yield from _signatures.claims(call, signature, file.at(call.line, call.column))
 
 
+_WORDS: Final = frozenset(
+    [
+        *("TTS", "agents", "agno", "asteroid", "autogen", "cohere", "colbert", "doctr", "dspy", "espnet2", "fireworks"),
+        *("flair", "guidance", "haystack", "instructor", "keras", "kokoro", "magentic", "marvin", "nemo"),
+        *("outlines", "replicate", "sglang", "sklearn", "stanza", "strands", "surya", "texify", "together", "torch"),
+        *("whisper",),
+    ]
+)
+"""Packages whose names are words that stand elsewhere too, or whose use is mostly of another kind."""
+_NAMESPACES: Final = frozenset({"azure", "google"})
+"""Packages that many distributions share."""
+
+
 def hints_of(table: Iterable[Signature]) -> tuple[str, ...]:
     """
     Return the expressions that a file must hold to have a call of *table*.
 
-    That is the package's name, or, where the receiver is not told by the file, the last two parts of the call.
+    That is the package's name (an import of it where the name is a word of its own), or, where the receiver is not told
+    by the file, the last two parts of the call.
     """
     return tuple(sorted({_hint(signature.callee) for signature in table}))
 
 
 def _hint(callee: str) -> str:
     first, *rest = callee.split(".")
+    if first in _WORDS:
+        return rf"\b(?:from|import)[ \t](?:[^\n]*[ \t,])?{first}\b"
+    if first in _NAMESPACES:
+        return rf"\b{first}(?:\.|[ \t]+import[^\n]*[ \t,]){_literal(rest[0])}\b"
+    if first.startswith("*"):
+        return _literal(max(first.split("*"), key=len))
     if first != "?":
         return r"\b" + _literal(first)
     *_, before, last = ["**", *rest]

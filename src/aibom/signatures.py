@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from aibom import names
 from aibom.bill import Detection, Kind, Location
-from aibom.knowledge import read_slot, signatures
+from aibom.knowledge import implicit, read_slot, signatures
 from aibom.syntax import matches
-from aibom.syntax.values import Attribute, Choice, Const, Item, Sequence, Text
+from aibom.syntax.values import Attribute, Choice, Const, Element, Item, Name, Sequence, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from aibom.knowledge import Signature
+    from aibom.knowledge import Implicit, Signature
     from aibom.syntax.values import Call, Value
 
-__all__ = ["by_last", "claims", "every", "matching"]
+__all__ = ["by_last", "claims", "every", "known", "matching"]
 
 
 def every() -> tuple[Signature, ...]:
@@ -27,18 +28,29 @@ def every() -> tuple[Signature, ...]:
 
 @cache
 def by_last(table: tuple[Signature, ...]) -> Mapping[str, tuple[Signature, ...]]:
-    """Return the rows of *table* by the last part of their callee; those that end in a ``*`` under ``*``."""
+    """
+    Return the rows of *table* by the last part of their callee.
+
+    Those whose last part has a ``*`` are under their first part and ``.*``, or under ``*`` when that has one too.
+    """
     found: dict[str, list[Signature]] = {}
     for signature in table:
-        last = signature.callee.rpartition(".")[2]
-        found.setdefault("*" if "*" in last else last, []).append(signature)
+        first, last = signature.callee.partition(".")[0], signature.callee.rpartition(".")[2]
+        key = last if "*" not in last else "*" if "*" in first else f"{first}.*"
+        found.setdefault(key, []).append(signature)
     return {last: tuple(found[last]) for last in found}
+
+
+@cache
+def known() -> Mapping[str, tuple[Signature, ...]]:
+    """Return the rows of aibom's own table, as `by_last` does."""
+    return by_last(every())
 
 
 def matching(callee: str, among: Mapping[str, tuple[Signature, ...]]) -> Iterator[Signature]:
     """Yield the signatures of *among* (as from `by_last`) that the dotted name *callee* answers to."""
-    last = callee.rpartition(".")[2]
-    for signature in (*among.get(last, ()), *among.get("*", ())):
+    first, last = callee.partition(".")[0], callee.rpartition(".")[2]
+    for signature in (*among.get(last, ()), *among.get(f"{first}.*", ()), *among.get("*", ())):
         if matches(signature.callee, callee):
             yield signature
 
@@ -48,7 +60,10 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
     Yield what *call*, which answers to *signature*, names.
 
     The name stays symbolic: `link` settles it, also when it is a literal, so that every name is read in one place.
+    What the library itself takes when the call names nothing is a literal at the call, with the property ``implicit``.
     """
+    if _loads_nothing(call, signature):
+        return
     kept = []
     for cell in signature.context:
         position, found, key = cell.rpartition(":")
@@ -79,29 +94,89 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
             receiver=call,
         )
         return
-    name = call.argument(*signature.id[:1], *signature.id[1])
-    flags = signature.flags
-    if name is None and (spread := call.argument(None, "**")) is not None and signature.id[1]:
-        name = Item(spread, Text(signature.id[1][0], call.line, 0))  # f(**{"model": …})
-        flags |= frozenset() if not call.arguments and signature.id[0] == 0 else {"spread"}
-    if name is None or isinstance(name, Const) or _is_no_name(name, signature):
+    name, flags = _name(call, signature)
+    taken = _taken(call, signature) if name is None or (isinstance(name, Const) and name.value is None) else None
+    if taken is not None:
+        name, properties = Text(taken.id, call.line, call.column), [("implicit", "true")]
+        kept.append(("library", taken.library))
+    else:
+        properties = [("produced", "true")] if "produced" in flags else []
+    if name is None or isinstance(name, Const) or (taken is None and _is_no_name(name, signature)):
         return
     yield Detection(
         kind,
         name,
         at,
-        _provider(call, signature),
-        revision=_revision(call, signature),
+        taken.provider if taken is not None else _provider(call, signature),
+        revision=_revision(call, signature) or (taken.revision if taken is not None else None),
         symbol=call.callee,
-        hosted="hosted" in signature.flags,
+        hosted="hosted" in flags,
         flags=flags | {f"{key}={value}" for key, value in signature.options if key == "bare"},
-        receiver=(call.function.of if isinstance(call.function, Attribute) else call)
-        if "hosted" in signature.flags
-        else None,
+        receiver=(call.function.of if isinstance(call.function, Attribute) else call) if "hosted" in flags else None,
         scope=call.scope,
         context=kept,
-        properties=[("produced", "true")] if "produced" in signature.flags else (),
+        properties=properties,
     )
+
+
+def _loads_nothing(call: Call, signature: Signature) -> bool:
+    """Tell whether an argument says that the call loads nothing, or nothing from where *signature* means."""
+    if needed := signature.option("needs"):
+        match _slot(call, needed):
+            case None:
+                if call.argument(None, "*", "**") is None:
+                    return True
+            case Const(value=None | False):
+                return True
+            case _:
+                pass
+    key, _, unwanted = signature.option("unless").partition("=")
+    return bool(key) and _plain(call.argument(None, key)) == unwanted
+
+
+def _name(call: Call, signature: Signature) -> tuple[Value | None, frozenset[str]]:
+    """Return what of *call* is the name, and how it is to be read."""
+    flags = signature.flags
+    if distance := signature.option("callee"):
+        part = call.callee.split(".")[-int(distance)].rstrip("()")
+        return Text(re.sub(r"^(?:fetch|load)_", "", part), call.line, call.column), flags
+    name = call.argument(*signature.id[:1], *signature.id[1])
+    if name is None and (spread := call.argument(None, "**")) is not None and signature.id[1]:
+        name = Item(spread, Text(signature.id[1][0], call.line, 0))  # f(**{"model": …})
+        flags |= frozenset() if not call.arguments and signature.id[0] == 0 else {"spread"}
+    if name is not None and (path := signature.option("within")):
+        for key in path.split("."):
+            name = Element(name) if key == "*" else Item(name, Text(key, call.line, 0))
+        flags |= {"object"}
+    return name, flags
+
+
+def _taken(call: Call, signature: Signature) -> Implicit | None:
+    """Return what the library takes because *call* does not name what *signature* reads; None when nothing is known."""
+    for row in implicit() if call.argument(None, "*", "**") is None else ():
+        if row.argument in signature.id[1] and matches(row.callee, call.callee):
+            asked = row.when
+            if not any(row.argument in keywords for (_, keywords), _ in asked):
+                asked = (*asked, (signature.id, frozenset({""})))
+            if all(_said(call.argument(position, *keywords)) in wanted for (position, keywords), wanted in asked):
+                return row
+    return None
+
+
+def _said(value: Value | None) -> str | None:
+    """Return a literal as a condition of the table of implicit models writes it; empty when there is no argument."""
+    match value:
+        case None:
+            return ""
+        case Sequence(items=items):
+            return f"[{'+'.join(sorted(i.value for i in items if isinstance(i, Text)))}]"
+        case _:
+            return _plain(value)
+
+
+def _plain(value: Value | None) -> str | None:
+    """Return a literal as it is written in a cell of the table."""
+    return "None" if isinstance(value, Const) and value.value is None else _literal(value)
 
 
 def _provider(call: Call, signature: Signature) -> str:
@@ -124,7 +199,8 @@ def _revision(call: Call, signature: Signature) -> Value | None:
 
 def _is_no_name(name: Value, signature: Signature) -> bool:
     """Tell whether the argument is of another type than a name, such as a loaded model in ``pipeline(model=…)``."""
-    return isinstance(name, Sequence) or ("strings-only" in signature.flags and not isinstance(name, Text | Choice))
+    lists = isinstance(name, Sequence) and "list" not in signature.flags
+    return lists or ("strings-only" in signature.flags and not isinstance(name, Text | Choice))
 
 
 def _slot(call: Call, cell: str) -> Value | None:
@@ -138,6 +214,8 @@ def _literal(value: Value | None) -> str | None:
             return "true" if truth else "false"
         case Const(value=int() | float() as number):
             return str(number)
+        case Attribute(of=Name(name=owner) | Attribute(name=owner), name=member) if owner.endswith("_Weights"):
+            return member  # torchvision.models.ResNet50_Weights.DEFAULT
         case Text(value=text) if len(text) <= 120 and text.isprintable():  # noqa: PLR2004 - a value for a reader, not a document
             return names.without_secrets(text) if "://" in text else text
         case _:

@@ -200,6 +200,8 @@ class Slot:
     """How many strings of an id's shape stand in the same container."""
     made: bool = False
     """It is given to something whose name begins with a capital, and is so made of it."""
+    key: bool = False
+    """It is the key of a dict, and may be an alias."""
     provider: str | None = None
     """Who serves the name, where the place says so."""
 
@@ -264,11 +266,19 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
         points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
         if points >= _ENOUGH_HOSTED:
             yield names.Named(Kind.MODEL, slot.provider or family, text, hosted=True), 0.7
+    elif slot.siblings >= REGISTRY and not slot.key and not other and _is_bare(text):
+        yield names.Named(Kind.MODEL, slot.provider or "huggingface", text), 0.5
     elif slot.words & _PLAIN and not other:
         if _OLLAMA.fullmatch(text):
             yield names.Named(Kind.MODEL, slot.provider or "ollama", text, hosted=True), 0.6
         elif slot.provider is not None and _BARE.fullmatch(text):
             yield names.Named(Kind.MODEL, slot.provider, text, hosted=slot.provider not in _LOCAL), 0.6
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether *text* is a name without an owner that speaks for itself, as it may stand among ids."""
+    speaks = _SPEAKING.search(text) is not None and _BARE.fullmatch(text) is not None
+    return speaks and "-" in text and "/" not in text and bool(re.search(r"\d", text)) and not _WEIGHTS.search(text)
 
 
 def _points(text: str, slot: Slot, *, ai: bool) -> float:

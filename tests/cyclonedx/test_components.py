@@ -298,6 +298,45 @@ def test_the_columns_of_a_line_are_one_occurrence_with_the_strongest_use():
     ] == written(component(evidence=evidence), mentions=True)["evidence"]["occurrences"]
 
 
+def test_the_callstack_leads_from_the_call_back_to_where_the_name_is_written():
+    way = (Location("shop/__init__.py", 3, 5), Location(".env"), Location("C:\\x", 4))
+    entry = written(component(evidence=[at(), at(path="src/shop/settings.py", reaches=way)]))
+
+    assert {
+        "frames": [
+            {"module": "C:\\x", "line": 4, "fullFilename": "./C:\\x"},
+            {"module": ".env", "fullFilename": ".env"},
+            {"module": "shop.__init__", "line": 3, "column": 5, "fullFilename": "shop/__init__.py"},
+            {"module": "src.shop.settings", "line": 1, "column": 9, "fullFilename": "src/shop/settings.py"},
+        ]
+    } == entry["evidence"]["callstack"]
+
+
+def test_the_callstack_is_that_of_the_strongest_evidence_and_of_equals_the_first():
+    call = (Location("z.py", 1),)
+    evidence = [
+        at(1, usage=Usage.OPTIONAL, reaches=call),
+        at(2, confidence=0.5, reaches=call),
+        at(3, confidence=0.9, reaches=call),
+        at(4, confidence=0.9, reaches=call),
+        at(5),
+    ]
+
+    entry = written(component(evidence=evidence))
+    assert [1, 3] == [frame["line"] for frame in entry["evidence"]["callstack"]["frames"]]
+
+
+def test_a_long_callstack_keeps_what_is_next_to_the_call_and_where_the_name_is_written():
+    it = component(evidence=[at(1, reaches=tuple(Location("app.py", n) for n in range(2, 22)))])
+
+    frames = written(it)["evidence"]["callstack"]["frames"]
+    assert [21, 20, 19, 18, 17, 16, 15, 1] == [frame["line"] for frame in frames]
+
+
+def test_there_is_no_callstack_where_names_stand_in_their_calls():
+    assert "callstack" not in written(component())["evidence"]
+
+
 def test_each_technique_is_a_method_with_its_strongest_evidence():
     evidence = [
         at(1, confidence=0.5),
@@ -319,10 +358,11 @@ def test_each_technique_is_a_method_with_its_strongest_evidence():
     ] == written(component(provider="spacy", name="en_core_web_sm", evidence=evidence))["evidence"]["identity"]
 
 
-def test_a_file_that_is_called_like_a_drive_lies_in_the_tree():
-    entry = written(component(evidence=[at(1, "C:\\x.py")]))
+@pytest.mark.parametrize(("path", "expected"), [("C:\\x.py", "./C:\\x.py"), ("\\\x83.py", "./\\\\x83.py")])
+def test_a_file_that_is_called_like_a_drive_lies_in_the_tree(path: str, expected: str):
+    entry = written(component(evidence=[at(1, path)]))
 
-    assert ["./C:\\x.py"] == [o["location"] for o in entry["evidence"]["occurrences"]]
+    assert [expected] == [o["location"] for o in entry["evidence"]["occurrences"]]
 
 
 @pytest.mark.parametrize("name", ["a/\udc80", "a/b c", "a/b\n"])

@@ -94,6 +94,14 @@ def faults(document: dict[str, object]) -> list[tuple[str, str]]:
             ],
         ),
         (
+            bom(
+                components=[
+                    MODEL | {"evidence": {"callstack": {"frames": [{"fullFilename": x} for x in ("a.py", "C:\\a", 5)]}}}
+                ]
+            ),
+            [("machine-path", "#/components/0/evidence/callstack/frames/1/fullFilename")],
+        ),
+        (
             bom(metadata={"component": {"name": "/home/me/shop"}}, components=[MODEL | {"name": "/models/x"}]),
             [("machine-path", "#/metadata/component/name")],
         ),

@@ -78,7 +78,7 @@ EVIDENCE = st.builds(
     TEXT,
     st.none() | TEXT,
     PAIRS,
-    st.lists(LOCATIONS, max_size=2).map(tuple),
+    st.lists(LOCATIONS, max_size=10).map(tuple),
 )
 FACTS = st.builds(Fact, TEXT | st.sampled_from(["mit", "MIT OR Apache-2.0", "AND"]), TEXT)
 COMPONENTS = st.builds(

@@ -57,6 +57,15 @@ def test_what_the_library_cannot_hold_is_a_property():
     assert Property(name="aibom:composition", value="unknown") in bom.metadata.properties
 
 
+def test_the_callstack_keeps_its_order():
+    chained = [Evidence(Location("a.py", 3), "x", reaches=(Location("z.py", 2), Location("b.py", 9)))]
+    (model,) = to_bom(Bill([Component(Kind.MODEL, "openai", "gpt-4o", evidence=chained)])).components
+
+    assert model.evidence is not None
+    assert model.evidence.callstack is not None
+    assert ["b.py", "z.py", "a.py"] == [frame.full_filename for frame in model.evidence.callstack.frames]
+
+
 def test_serial_number_references_and_graph_are_those_of_the_document():
     bom = to_bom(BILL)
     document: dict[str, Any] = to_document(BILL)

@@ -9,5 +9,6 @@ from __future__ import annotations
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
 from aibom.cyclonedx.library import to_bom
+from aibom.cyclonedx.reading import read_components
 
-__all__ = ["check", "to_bom", "to_document", "to_json", "validate"]
+__all__ = ["check", "read_components", "to_bom", "to_document", "to_json", "validate"]

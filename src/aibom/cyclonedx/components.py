@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from aibom.bill import Kind, Usage
-from aibom.cyclonedx.evidence import identity, occurrence, occurrence_text, places
+from aibom.cyclonedx.evidence import callstack, identity, occurrence, occurrence_text, places
 from aibom.cyclonedx.purl import purl_of
 from aibom.cyclonedx.text import is_loopback, to_endpoint, to_text
 
@@ -69,6 +69,7 @@ def to_component(item: Listed) -> dict[str, object]:
     evidence: dict[str, object] = {
         "identity": identity(item.evidence, "purl" if item.purl else "name"),
         "occurrences": [occurrence(place) for place in places(item.evidence)],
+        "callstack": callstack(item.evidence),
     }
     hub = _hub_page(component)
     entry: dict[str, object | None] = {

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from aibom.cyclonedx.text import is_machine_path
+from aibom.cyclonedx.text import is_machine_path, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aibom.bill import Evidence, Location, Technique
 
-__all__ = ["Place", "identity", "occurrence", "occurrence_text", "places"]
+__all__ = ["Place", "callstack", "identity", "occurrence", "occurrence_text", "places"]
 
 _REACHES_SHOWN: Final = 5
+_FRAMES_SHOWN: Final = 8
 _CONFIDENCE_DIGITS: Final = 4
 
 
@@ -86,6 +87,42 @@ def occurrence_text(place: Place) -> str:
     return f"{_relative(place.path)}{line} ({place.context}{symbol})"
 
 
+def callstack(evidence: Iterable[Evidence]) -> dict[str, object]:
+    """
+    Return ``evidence.callstack``: the way from a call back to where the name is written, of the strongest evidence.
+
+    The call stands first, as in a stack trace and in the specification's own example. Of a long chain the frames next
+    to the call are kept, and the last. Empty when every name stands in its call.
+    """
+    chained = [e for e in evidence if e.reaches]
+    if not chained:
+        return {}
+    best = max(chained, key=lambda e: (e.usage.weight, _confidence(e)))  # The first of equals: evidence is sorted.
+    calls = best.reaches[::-1][: _FRAMES_SHOWN - 1]
+    return {"frames": [_frame(location) for location in (*calls, best.location)]}
+
+
+def _frame(location: Location) -> dict[str, object]:
+    entry: dict[str, object] = {"module": _module(location.path)}
+    if location.line > 0:
+        entry["line"] = location.line
+    if location.column > 0:
+        entry["column"] = location.column
+    entry["fullFilename"] = _relative(location.path)
+    return entry
+
+
+def _module(path: str) -> str:
+    """
+    Return *path* without its ending, as a dotted name; CycloneDX wants a module in every frame.
+
+    >>> _module("src/shop/llm.py"), _module("config/.env")
+    ('src.shop.llm', 'config..env')
+    """
+    folder, slash, name = path.rpartition("/")
+    return (folder + slash).replace("/", ".") + (name.rpartition(".")[0] or name)
+
+
 def identity(evidence: Sequence[Evidence], field: str) -> list[dict[str, object]]:
     """
     Return ``evidence.identity`` for one *field*: a method for each technique, with its strongest evidence.
@@ -120,6 +157,7 @@ def _where(location: Location) -> str:
 
 def _relative(path: str) -> str:
     # A file may be called `C:\x.py`. The dot says that it lies in the tree all the same.
+    path = to_text(path)  # A backslash and a control character are written with two backslashes, as a UNC path begins.
     return f"./{path}" if is_machine_path(path) and not path.startswith("/") else path
 
 

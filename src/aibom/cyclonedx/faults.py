@@ -23,6 +23,7 @@ _LISTS_OF_REFS: Final = frozenset(
     {"dependsOn", "provides", "assemblies", "subjects", "dependencies", "vulnerabilities"}
 )
 _LINKS_WITHIN: Final = frozenset({"dependsOn", "provides"})
+_PLACES: Final = (("occurrences", "location"), ("frames", "fullFilename"))
 _BOM_LINK: Final = "urn:cdx:"
 _ERRORS_SHOWN: Final = 100
 _MESSAGE_LENGTH: Final = 300
@@ -126,10 +127,10 @@ def _about_component(place: _Place, entry: Mapping[str, object]) -> Iterator[Dia
 
 
 def _about_paths(place: _Place, entry: Mapping[str, object]) -> Iterator[Diagnostic]:
-    if "occurrences" in place[-2:-1]:
-        location = entry.get("location")
-        if isinstance(location, str) and (is_machine_path(location) or ".." in location.split("/")):
-            yield _warning("machine-path", place, "location", f"{location!r} does not lie in what was scanned")
+    for holder, key in _PLACES:
+        path = entry.get(key) if holder in place[-2:-1] else None
+        if isinstance(path, str) and (is_machine_path(path) or ".." in path.split("/")):
+            yield _warning("machine-path", place, key, f"{path!r} does not lie in what was scanned")
     if place == ("metadata", "component"):
         name = entry.get("name")
         if isinstance(name, str) and is_machine_path(name):

@@ -24,6 +24,10 @@ from aibom.syntax.values import Value
 __all__ = ["detect"]
 
 
+_DEEPEST: Final = 3
+"""How deep a registry may be nested for what is in it to count together."""
+
+
 def _find(file: File) -> Iterator[Detection]:
     """Ids, names of hosted models and links to weights in parameters, fields, keys and registries called so."""
     code = file.code
@@ -124,7 +128,7 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
         inner = inside
         if isinstance(key, Text):
             yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
-            yield key, _optional(inner)
+            yield key, evolve(_optional(inner), key=True)
         else:
             yield from _within(value, inner, depth + 1)
 
@@ -136,8 +140,22 @@ def _is_settings(items: tuple[tuple[Value | None, Value], ...]) -> bool:
 
 
 def _shapes(values: list[Value] | tuple[Value, ...]) -> int:
-    inner = [i for v in values if isinstance(v, Mapping) for _, i in v.items] if len(values) > 1 else []
-    return looks_named(v.value for v in (*values, *inner) if isinstance(v, Text))
+    return looks_named(t.value for v in values for t in _texts(v, 0))
+
+
+def _texts(value: Value, depth: int) -> Iterator[Text]:
+    """Yield the strings in *value*, without what calls are given."""
+    match value:
+        case Text():
+            yield value
+        case Mapping(items=items) if depth < _DEEPEST:
+            for _, inner in items:
+                yield from _texts(inner, depth + 1)
+        case Sequence(items=inners) if depth < _DEEPEST:
+            for inner in inners:
+                yield from _texts(inner, depth + 1)
+        case _:
+            pass
 
 
 def _optional(slot: Slot) -> Slot:

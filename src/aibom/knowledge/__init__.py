@@ -66,7 +66,19 @@ CATEGORIES: Final = frozenset(
 
 REGISTRIES: Final = frozenset(
     [
-        *("coqui", "doctr", "easyocr", "espnet", "flair", "gpt4all", "kaggle", "keras", "local", "mlflow", "modelscope"),
+        *(
+            "coqui",
+            "doctr",
+            "easyocr",
+            "espnet",
+            "flair",
+            "gpt4all",
+            "kaggle",
+            "keras",
+            "local",
+            "mlflow",
+            "modelscope",
+        ),
         *("nemo", "nltk", "openclip", "openml", "paddleocr", "sklearn", "spacy", "stanza", "tfds", "tfhub", "timm"),
         *("torchaudio", "torchhub", "torchvision", "ultralytics", "wandb", "whisper"),
     ]
@@ -196,7 +208,7 @@ def services() -> Mapping[str, Service]:
     }
 
 
-@frozen
+@frozen(cache_hash=True)  # A table of them is the key of what is made of it.
 class Signature:
     """A call that names a model, a dataset or a service, and where in it the name stands."""
 

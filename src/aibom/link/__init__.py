@@ -25,7 +25,7 @@ __all__ = ["Source", "link"]
 
 _ADDRESSES: Final = ("base_url", "openai_api_base", "api_base", "api_host")
 """Arguments of a client that say which server it talks to."""
-_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "produced", "spread"})
+_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "spread", "weights-url"})
 """Flags of signatures that speak only when there is a name: they leave nothing open."""
 
 
@@ -117,7 +117,8 @@ def _search(follower: Follower, wanted: set[str]) -> int:
 
 def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]:
     """Yield the known calls whose callee only shows when the names of other files are followed."""
-    among = signatures.by_last(signatures.every())
+    # Not what fetches any link: `get` is called everywhere, and links to weights are found where they stand.
+    among = signatures.by_last(tuple(s for s in signatures.every() if "weights-url" not in s.flags))
     taken = {(d.at.path, d.at.line, d.at.column) for d in given}
     yield from _partial(follower)
     wanted = {*among, *follower.heirs(among), *follower.aliases(among), "__init__"}
@@ -136,7 +137,7 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
 
 def _partial(follower: Follower) -> Iterator[Detection]:
     """Yield what ``functools.partial(load, "id")`` gives to a known call."""
-    among = signatures.by_last(signatures.every())
+    among = signatures.known()
     for path, call in follower.calls_of("partial"):
         if call.arguments:
             inner = evolve(call, function=call.arguments[0], arguments=call.arguments[1:])
@@ -266,9 +267,14 @@ class _Reading:
             receiver=None,
             flags=frozenset(),
             scope=0,
-            confidence=0.7 if {"id-shape", "family"} & self.detection.flags else self.detection.confidence,
+            confidence=self._confidence(cell),
             reaches=() if direct else (*self._chain(cell, place), call),
         )
+
+    def _confidence(self, cell: Cell) -> float:
+        if not cell.sure:
+            return min(0.5, self.detection.confidence)
+        return 0.7 if {"id-shape", "family"} & self.detection.flags else self.detection.confidence
 
     def _chain(self, cell: Cell, place: Location) -> Iterator[Location]:
         """Yield the lines between *place*, where the name is written, and the call; each once."""
@@ -279,15 +285,21 @@ class _Reading:
                 yield step
 
     def _loaded(self, text: str) -> names.Named | None:
-        flags = self.detection.flags
+        flags, provider, kind = self.detection.flags, self.detection.provider, self.detection.kind
+        if "prefix" in flags:  # LlamaIndex: "local:BAAI/bge-m3"
+            text = text.removeprefix("local:")
+        if "weights-url" in flags:
+            return names.read_weights_url(text, kind)
+        if provider not in {"huggingface", "unknown", "local"}:
+            return names.read_own(text, kind, provider, hub_ids="hub-ids" in flags)
         bare = next((f.removeprefix("bare=") for f in flags if f.startswith("bare=")), None)
-        named = names.read_name(text, self.detection.kind, flags=flags, bare=bare)
+        named = names.read_name(text, kind, flags=flags, bare=bare)
         if named and "id-shape" in flags and not (named.provider == "huggingface" and "/" in named.name):
             return None
-        if "hub-path" in flags and not (named and named.provider == "huggingface" and "://" in text):
+        if "hub-path" in flags and not (named and named.provider == "huggingface" and names.leads_to_hub(text)):
             return None
-        if self.detection.provider != "huggingface" and named is not None and named.provider == "huggingface":
-            return evolve(named, provider=self.detection.provider, name=text.strip())  # Its own registry has the name.
+        if provider == "local" and named is not None and named.provider == "huggingface":
+            return None
         return named
 
     def _hosted(self, text: str) -> names.Named | None:

@@ -12,7 +12,20 @@ if TYPE_CHECKING:
     from aibom.bill import Location
     from aibom.syntax.values import Call
 
-__all__ = ["Cell", "Class", "External", "Frame", "Function", "Instance", "Module", "Open", "Parsed"]
+__all__ = [
+    "Cell",
+    "Class",
+    "Content",
+    "External",
+    "Frame",
+    "Function",
+    "Guess",
+    "Instance",
+    "Module",
+    "Open",
+    "Parsed",
+    "Settings",
+]
 
 _LONGEST_CHAIN: Final = 8
 """Places that are kept of the way to a call; more are not read by anybody."""
@@ -82,6 +95,32 @@ class Open(Value):
     message: str
     setting: bool = False
     """It comes from the environment or a file of settings, for which a default may stand in."""
+    tail: str = ""
+    """How the string ends, where that much is known: the name of a file in a folder that is not."""
+
+
+@frozen
+class Settings(Value):
+    """A file of settings of the tree, or what stands in it below some keys."""
+
+    path: str
+    keys: tuple[str, ...] = ()
+
+
+@frozen
+class Guess(Value):
+    """What is asked of settings whose file the code does not tell."""
+
+    keys: tuple[str, ...]
+    hole: Open
+    """What to say when no file has these keys, or several have."""
+
+
+@frozen
+class Content(Value):
+    """What stands in the file called *name*."""
+
+    name: str
 
 
 @frozen(eq=False)  # Each is its own: comparing what hangs on them would cost more than following it.
@@ -108,14 +147,16 @@ class Cell:
     frame: Frame | None = field(default=None, repr=False)
     via: tuple[Location, ...] = ()
     """The places between the value and the call that it is followed from."""
+    sure: bool = True
+    """False when it is a guess that the code reads this value."""
 
     def of(self, value: Value, *, optional: bool = False) -> Cell:
         """Return *value* as seen from the same place."""
-        return Cell(value, self.path, self.scope, self.optional or optional, self.frame, self.via)
+        return Cell(value, self.path, self.scope, self.optional or optional, self.frame, self.via, self.sure)
 
     def at(self, value: Value, path: str, scope: int, *, optional: bool = False, frame: Frame | None = None) -> Cell:
         """Return *value* as seen from another place."""
-        return Cell(value, path, scope, self.optional or optional, frame, self.via)
+        return Cell(value, path, scope, self.optional or optional, frame, self.via, self.sure)
 
     def past(self, place: Location) -> Cell:
         """Return the cell with *place* in the chain that leads from it to the call."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.link.cells import Cell, Class, External, Open
+from aibom.link import settings
+from aibom.link.cells import Cell, Class, External, Guess, Open, Settings
 from aibom.link.limits import WIDEST
 from aibom.link.objects import member_of
 from aibom.syntax.values import Attribute, Const, Item, Mapping, Name, Sequence, Template, Text, shown
@@ -36,6 +37,12 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found += elements(f, owner, depth)
             case Class(), Text(value=name):  # A member of an Enum, by name.
                 found += member_of(f, owner, Attribute(of, name), depth)
+            case Settings(), _:
+                found += _of_settings(f, cell.of(key), owner, depth) or [owner.of(evolve(unknown, setting=True))]
+            case ((Guess() | Open()), Text(value=name)) if (asked := settings.asked_of(owner, of, name)) is not None:
+                found.append(asked)
+            case External(dotted="os.environ"), Text(value=name) if set_ := settings.environment(f, owner, name)[0]:
+                found += set_
             case External(dotted="os.environ"), _:
                 what = f"the name comes from {shown(Item(of, key))}"
                 found.append(owner.of(Open("not-followed", what, setting=True)))
@@ -46,6 +53,19 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
             case _:
                 found.append(owner.of(unknown))
     return found
+
+
+def _of_settings(f: Follower, key: Cell, owner: Cell, depth: int) -> list[Cell]:
+    """Return what stands at *key* in settings; all that they have, as options, when the key is not known."""
+    if not isinstance(owner.value, Settings):
+        return []
+    known = [str(c.value.value) for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
+    if known:
+        return [c for name in known for c in settings.child(f, owner, owner.value, name)]
+    whole = settings.unfolded(f, owner)
+    if isinstance(whole.value, Mapping):
+        return _entries(f, whole, whole.value.items, key, depth)
+    return elements(f, whole, depth)
 
 
 def _entries(
@@ -75,6 +95,10 @@ def _entries(
 def elements(f: Follower, owner: Cell, depth: int) -> list[Cell]:
     """Return what iterating over *owner* gives."""
     match owner.value:
+        case Settings():
+            return elements(f, settings.unfolded(f, owner), depth + 1)
+        case Guess(hole=hole):
+            return [owner.of(hole)]
         case Sequence(items=items):
             return f.each((owner.of(i) for i in items[:WIDEST]), depth + 1)
         case Mapping(items=items):
@@ -95,10 +119,34 @@ def built_in(f: Follower, cell: Cell, call: Call, function: Attribute, depth: in
     if function.name not in _METHODS:
         return None
     owners = f.reduce(cell.of(function.of), depth + 1)
+    if function.name in _WITH_DEFAULT and call.arguments:
+        asked = [_asked(f, cell, call, owner, function.of, depth) for owner in owners]
+        if any(cells is not None for cells in asked):
+            return [c for cells in asked for c in cells or ()]
+    owners = [settings.unfolded(f, o) for o in owners]
     if not any(isinstance(o.value, Mapping | Sequence | Text) for o in owners):
         default = call.argument(1, "default") if function.name in _WITH_DEFAULT else None
         return f.reduce(cell.of(default), depth + 1) if isinstance(default, Text | Name | Attribute) else None
     return [c for owner in owners for c in _method(f, cell, call, owner, function.name, depth)]
+
+
+def _asked(f: Follower, cell: Cell, call: Call, owner: Cell, of: Value, depth: int) -> list[Cell] | None:
+    """Return ``settings.get(key, default)``; None when *owner* is no settings."""
+    key, default = call.arguments[0], call.argument(1, "default", "fallback")
+    if isinstance(owner.value, Settings):
+        found = _of_settings(f, cell.of(key), owner, depth)
+        if len(found) == 1 and isinstance(found[0].value, Settings) and isinstance(call.argument(1), Text):
+            inner = _of_settings(f, cell.of(call.arguments[1]), found[0], depth)  # configparser: get(section, option)
+            found, default = inner or found, None
+        chosen = any(isinstance(c.value, Text | Settings) for c in found)
+        return found + (f.reduce(cell.of(default, optional=chosen), depth + 1) if default is not None else [])
+    asked = settings.asked_of(owner, of, key.value) if isinstance(key, Text) else None
+    if asked is None:
+        return None
+    if default is None or default == Mapping(()):
+        return [asked]
+    known = [c for c in [settings.settled(f, asked)] if isinstance(c.value, Text)]
+    return known + f.reduce(cell.of(default, optional=bool(known)), depth + 1)
 
 
 def _joined(f: Follower, cell: Cell, separator: Text, depth: int) -> list[Cell]:
@@ -108,6 +156,8 @@ def _joined(f: Follower, cell: Cell, separator: Text, depth: int) -> list[Cell]:
             cell if isinstance(cell.value, Open) else cell.of(Open("not-followed", "the name is joined from parts"))
         ]
     parts = [p for item in cell.value.items for p in (evolve(separator, line=0), item)][1:]
+    if not parts:
+        return [cell.of(evolve(separator, value=""))]
     return f.reduce(cell.of(Template(tuple(parts), separator.line)), depth + 1)
 
 

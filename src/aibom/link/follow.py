@@ -10,8 +10,8 @@ from attrs import evolve
 
 from aibom import signatures
 from aibom.bill import Location
-from aibom.link import containers, functions, objects
-from aibom.link.cells import Cell, Class, External, Function, Instance, Module, Open
+from aibom.link import containers, functions, objects, settings
+from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Settings
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
 from aibom.link.modules import Modules, Table
 from aibom.syntax.values import (
@@ -51,6 +51,7 @@ class Follower:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.modules = Modules(source.paths)
+        self.files = settings.Files(source)
         self.wanted: set[str] = set()
         """The functions and classes whose callers were asked for."""
         self.known_callers: dict[Hashable, list[tuple[str, Call]]] = {}
@@ -193,7 +194,7 @@ class Follower:
     def strings(self, cell: Cell, depth: int) -> list[Cell]:
         """Return the strings that *cell* can be, as texts, and what of it is open."""
         found: list[Cell] = []
-        for reduced in self.reduce(cell, depth):
+        for reduced in (settings.settled(self, c) for c in self.reduce(cell, depth)):
             if isinstance(reduced.value, Sequence):
                 for inner in reduced.value.items[:WIDEST]:
                     found += self.strings(reduced.of(inner), depth + 1)
@@ -207,8 +208,10 @@ class Follower:
         match cell.value:
             case Text() | Open():
                 return cell.value
-            case Const() | Mapping() | Instance() | Class() | Function() | Module():
+            case Const() | Mapping() | Instance() | Class() | Function() | Module() | Settings():
                 return None
+            case Content():
+                return Open("not-followed", "the name is what stands in a file")
             case Unknown(shape=shape):
                 return Open("not-followed", f"the name is {shape}")
             case External(dotted=dotted):
@@ -227,9 +230,9 @@ class Follower:
         found: list[Cell] = []
         decided = False
         for option in options:
-            got = self.reduce(cell.of(option, optional=decided), depth + 1)
+            got = [settings.settled(self, c) for c in self.reduce(cell.of(option, optional=decided), depth + 1)]
             falsy = any(isinstance(c.value, Const) and not c.value.value for c in got)
-            given = any(isinstance(c.value, Text | Mapping | Sequence) for c in got)
+            given = any(isinstance(c.value, Text | Mapping | Sequence) and not self.files.is_example(c) for c in got)
             decided = decided or (given and not falsy)
             found += got
         if any(isinstance(c.value, Text) for c in found):
@@ -248,12 +251,22 @@ class Follower:
                 hole = next((c.value for c in got if isinstance(c.value, Open)), None)
                 if hole is None or hole.code != "supplied-by-caller":
                     hole = Open("not-followed", f"the name is assembled from {shown(template)}")
-                return [cell.of(hole)]
+                return [cell.of(self._with_tail(cell, template, hole, depth))]
             options.append(texts)
         found = [_assembled(combination) for combination in islice(product(*options), COMBINATIONS + 1)]
         if len(found) > COMBINATIONS:
             found[-1] = cell.of(Open("limit-reached", "a template gives too many names"))
         return found
+
+    def _with_tail(self, cell: Cell, template: Template, hole: Open, depth: int) -> Open:
+        """Return *hole* with the end of the string, when that is the name of a file of settings."""
+        tail = ""
+        for part in reversed(template.parts):
+            texts = [c.value.value for c in self.strings(cell.of(part), depth + 1) if isinstance(c.value, Text)]
+            if len(texts) != 1 or not (tail or settings.is_file_name(texts[0])):
+                break
+            tail = texts[0] + tail
+        return evolve(hole, tail=tail) if tail else hole
 
     def name(self, cell: Cell, name: str, depth: int) -> list[Cell]:
         """Return what the plain *name* is where *cell* stands."""
@@ -368,8 +381,8 @@ def _is_replaced(value: Value) -> bool:
 
 def _makes_object(callee: str) -> bool:
     """Tell whether calling *callee* gives a loaded model or another object, and no name."""
-    known = signatures.by_last(signatures.every())
-    return callee.rpartition(".")[2][:1].isupper() or any(True for _ in signatures.matching(callee, known))
+    upper = callee.rpartition(".")[2][:1].isupper()
+    return upper or any(True for _ in signatures.matching(callee, signatures.known()))
 
 
 def _before(bindings: list[Binding], line: int, *, has_parameter: bool) -> tuple[list[Binding], bool]:

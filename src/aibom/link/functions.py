@@ -8,7 +8,8 @@ from attrs import evolve
 
 from aibom.bill import Location
 from aibom.knowledge import value_calls
-from aibom.link.cells import Cell, Class, External, Frame, Function, Instance, Open, Parsed
+from aibom.link import settings
+from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Open, Parsed
 from aibom.link.limits import DEEPEST_CLASS
 from aibom.syntax.values import Attribute, Call, Choice, Item, Mapping, Name, Sequence, Template, Text, Unknown, shown
 
@@ -53,6 +54,8 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
     for decorator in function.decorators:
         if isinstance(decorator, Call) and decorator.last in _OPTIONS:
             found += _declared(f, cell.at(decorator, table.path, function.parent), decorator, wanted.name, depth)
+        if isinstance(decorator, Call) and decorator.callee == "hydra.main":
+            found += settings.hydra(f, cell.at(decorator, table.path, function.parent), decorator, depth)
     if not framed:
         found += _from_callers(f, cell.past(here), table, scope, wanted, this, depth)
     if wanted.annotation is not None and not any(isinstance(c.value, Text | Mapping | Instance) for c in found):
@@ -308,8 +311,10 @@ def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
                 found += _parsed(f, cell, call, (cell.path, function.path), depth)
             case External(dotted=dotted):
                 found += _known(f, cell, call, dotted, depth)
-            case Open():
+            case Open() | Content():
                 found.append(function)
+            case Guess(hole=hole):
+                found.append(function.of(hole))
             case _:
                 found.append(cell)
     return found
@@ -357,17 +362,27 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
     match row.gives:
         case "argument" if value is not None:
             return f.reduce(cell.of(value), depth + 1)
-        case "setting" if value is not None:
-            return f.reduce(cell.of(value), depth + 1)
         case "setting":
             first = call.arguments[0] if call.arguments else None
+            given = f.reduce(cell.of(first), depth + 1) if first is not None else []
+            names = [c.value.value for c in given if isinstance(c.value, Text)]
+            found, sure = settings.environment(f, cell, names[0]) if len(names) == 1 else ([], False)
+            if value is not None:
+                return found + f.reduce(cell.of(value, optional=sure), depth + 1)
+            if found:
+                return found
             what = f"{dotted}({first.value!r})" if isinstance(first, Text) else dotted
             return [cell.of(Open("not-followed", f"the name comes from {what}", setting=True))]
+        case "settings" if value is not None:
+            got = settings.files_of(f, cell, value, depth)
+            return [cell.of(c.value, optional=c.optional) for c in got] or [cell]
+        case "parser":
+            return settings.parser(f, cell, call, depth) or [cell]
         case "pairs" if call.arguments:
             return _pairs(f, cell, call, dotted, depth)
         case "attribute" if len(call.arguments) > 1:
             return _attribute(f, cell, call, value, depth)
-        case "path":
+        case "path" if call.arguments:
             pieces = [p for a in call.arguments for p in (Text("/", call.line, 0), a)][1:]
             return f.reduce(cell.of(Template(tuple(pieces), call.line)), depth + 1)
         case "mapping":
@@ -398,6 +413,7 @@ def _attribute(f: Follower, cell: Cell, call: Call, default: Value | None, depth
     """Return ``getattr(object, name, default)``."""
     name = call.arguments[1]
     got = f.reduce(cell.of(Attribute(call.arguments[0], name.value)), depth + 1) if isinstance(name, Text) else []
+    got = [settings.settled(f, c) if default is not None else c for c in got]
     texts = [c for c in got if isinstance(c.value, Text)]
     if default is not None:
         return texts + f.reduce(cell.of(default, optional=bool(texts)), depth + 1)

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from aibom.syntax import Data
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -28,6 +30,9 @@ class Source:
         data: Callable[[str], bytes],
         parsed: Iterable[str],
         own: str | None = None,
+        *,
+        settings: Callable[[str], Data] = lambda _: Data(""),
+        settings_paths: Iterable[str] = (),
     ) -> None:
         self.paths = tuple(paths)
         """The paths of all files of source code that can be linked."""
@@ -39,6 +44,10 @@ class Source:
         """The paths whose facts are there already."""
         self.own = own.lower().replace("-", "_") if own else None
         """The import name of the project that the tree is, where that is known."""
+        self.settings = settings
+        """Returns the values of a file of settings; reads it."""
+        self.settings_paths = tuple(settings_paths)
+        """The paths of the files of settings."""
 
 
 class Table:

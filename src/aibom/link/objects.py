@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Location
-from aibom.link.cells import Cell, Class, External, Frame, Function, Instance, Module, Open, Parsed
+from aibom.link import settings
+from aibom.link.cells import (
+    Cell,
+    Class,
+    Content,
+    External,
+    Frame,
+    Function,
+    Guess,
+    Instance,
+    Module,
+    Open,
+    Parsed,
+    Settings,
+)
 from aibom.link.functions import declared_options
 from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
 from aibom.link.modules import dotted_name
@@ -75,16 +89,22 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             return declared_options(f, owner, name, depth) or [owner.of(unknown)]
         case Text() if name in {"value", "name"}:  # A member of an Enum.
             return [owner]
+        case Const():
+            return [owner]
         case Mapping(items=items):
             return f.each((owner.of(v) for k, v in items if isinstance(k, Text) and k.value == name), depth + 1)
         case Parsed(paths=paths):
             return declared_options(f, owner, name, depth, paths) or [owner.of(unknown)]
         case Call() as call:
             return [owner.of(External(f"{f.canonical(owner.of(call.function), depth + 1) or '?'}().{name}"))]
-        case Open(code="supplied-by-caller"):
-            return declared_options(f, owner, name, depth) or [owner]
-        case Open():
-            return [owner]
+        case Settings() as part:
+            return settings.child(f, owner, part, name) or [owner.of(evolve(unknown, setting=True))]
+        case Text(value=text) if name in settings.READS:
+            return [owner.of(Content(text))]
+        case Open() | Guess():
+            declared = isinstance(owner.value, Open) and owner.value.code == "supplied-by-caller"
+            options = declared_options(f, owner, name, depth) if declared else []
+            return options or [settings.asked_of(owner, value.of, name) or owner]
         case _:
             return [owner.of(unknown)]
 
@@ -165,19 +185,51 @@ def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: i
             return [owner.of(Class(path, child) if method.kind == "class" else Function(path, child, this=this))]
         bindings = table.bindings[scope].get(name, [])
         if bindings:
-            made = owner.value.made if isinstance(owner.value, Instance) else None
-            own = isinstance(owner.value, Instance) and (owner.value.path, owner.value.scope) == (path, scope)
-            if made is not None and isinstance(made.value, Call) and own:
-                return _of_made(f, owner, table, scope, name, made, depth)
-            init = table.children.get((scope, "__init__"))
-            inside: Frame | None = None
-            if init is not None and isinstance(owner.value, Instance):
-                inside = Frame(path, init, None, evolve(owner, frame=None), owner.value)
-            found = f.bound(evolve(owner, frame=inside), table, bindings, depth)
-            return found + _given_to_field(f, owner, table, scope, name, depth)
+            set_ = _set_outside(f, owner, table, scope, name)
+            given = _bound(f, owner, table, scope, name, depth)
+            if any(not f.files.is_example(c) for c in set_):
+                given = [evolve(c, optional=True) for c in given if isinstance(c.value, Text)]
+            return set_ + given
         return _inherited(f, owner, table, scope, name, depth, up)
     finally:
         f.busy.discard(key)
+
+
+_FROM_ENVIRONMENT: Final = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings"})
+
+
+def _set_outside(f: Follower, owner: Cell, table: Table, scope: int, name: str) -> list[Cell]:
+    """Return what the environment gives to a field of pydantic's settings, where files of the tree set it."""
+    if not f.files.sets_variables or external_base(f, table.path, scope) not in _FROM_ENVIRONMENT:
+        return []
+    prefix = ""
+    for binding in table.bindings[scope].get("model_config", []):
+        given = binding.value.argument(None, "env_prefix") if isinstance(binding.value, Call) else None
+        prefix = given.value if isinstance(given, Text) else prefix
+    inner = table.children.get((scope, "Config"))
+    for binding in table.bindings[inner].get("env_prefix", []) if inner is not None else ():
+        prefix = binding.value.value if isinstance(binding.value, Text) else prefix
+    for binding in table.bindings[scope].get(name, []):
+        field = binding.value
+        alias = field.argument(None, "validation_alias", "alias", "env") if isinstance(field, Call) else None
+        if isinstance(alias, Text):
+            return settings.environment(f, owner, alias.value)[0]
+    return settings.environment(f, owner, f"{prefix}{name}")[0]
+
+
+def _bound(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth: int) -> list[Cell]:
+    """Return what the class *scope* itself gives to its attribute *name*, and what those give who make it."""
+    bindings = table.bindings[scope][name]
+    made = owner.value.made if isinstance(owner.value, Instance) else None
+    own = isinstance(owner.value, Instance) and (owner.value.path, owner.value.scope) == (table.path, scope)
+    if made is not None and isinstance(made.value, Call) and own:
+        return _of_made(f, owner, table, scope, name, made, depth)
+    init = table.children.get((scope, "__init__"))
+    inside: Frame | None = None
+    if init is not None and isinstance(owner.value, Instance):
+        inside = Frame(table.path, init, None, evolve(owner, frame=None), owner.value)
+    found = f.bound(evolve(owner, frame=inside), table, bindings, depth)
+    return found + _given_to_field(f, owner, table, scope, name, depth)
 
 
 def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made: Cell, depth: int) -> list[Cell]:
@@ -191,6 +243,11 @@ def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made
         return f.bound(evolve(owner, frame=Frame(table.path, init, call, made)), table, bindings, depth)
     position = [b.name for b in table.code.scopes[scope].bindings].index(name)
     given = call.argument(position, name)
+    for spread in (v for k, v in call.keywords if k == "**" and given is None):  # Config(**yaml.safe_load(file))
+        for cell in f.reduce(evolve(made, value=spread, via=owner.via), depth + 1):
+            found = settings.child(f, cell, cell.value, name) if isinstance(cell.value, Settings) else []
+            if found:
+                return found
     if given is None:
         return f.bound(evolve(owner, frame=None), table, bindings, depth)
     place = Location(made.path, call.line, call.column, f.table(made.path).code.cell_of(call.line))

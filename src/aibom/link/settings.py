@@ -1,0 +1,383 @@
+"""Follow values into the files of settings that code reads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom.link.cells import Cell, Content, Guess, Open, Settings
+from aibom.link.limits import WIDEST
+from aibom.link.modules import in_tests
+from aibom.slots import words
+from aibom.syntax.values import Attribute, Call, Const, Item, Mapping, Name, Sequence, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.link.follow import Follower
+    from aibom.link.modules import Source
+    from aibom.syntax import Data, Entry
+    from aibom.syntax.values import Value
+
+__all__ = [
+    "READS",
+    "Files",
+    "asked_of",
+    "child",
+    "environment",
+    "files_of",
+    "hydra",
+    "is_alternative",
+    "is_file_name",
+    "parser",
+    "plain",
+    "settled",
+    "unfolded",
+]
+
+_EXAMPLE: Final = re.compile(r"(?i)(?:^|[._-])(?:example|sample|template|tpl|dist|test|testing|ci)(?:[._-]|$)")
+_FOLDER: Final = re.compile(
+    r"(?i)(?:^|/)(?:confs?|configs|recipes|presets|examples?|samples?|experiments|profiles|templates)/"
+)
+_MAIN: Final = re.compile(r"(?i)\.?(?:config|conf|default|defaults|settings|main|base|app|application|global|env)")
+"""Names of the file that is taken when nobody picks another."""
+_STAGE: Final = re.compile(r"(?i)[._-](?:dev|development|staging|stage|prod|production|qa)(?:\.|$)")
+_DEFAULT: Final = re.compile(r"\$\{oc\.env:\w+,\s*([^{}$]*)\}|\$\{(?!oc\.)[A-Za-z_][\w.]*(?::-|-|:)([^{}$]*)\}")
+_OPEN: Final = re.compile(r"\$\{|\{\{|\$\(|<%|%\(|^\$\w+$|^<.*>$|\{[\w.]*\}")
+_SUFFIX: Final = re.compile(r"\.(?:ya?ml|jsonc?|toml|ini|cfg|conf|env)$|(?:^|/)\.env(?:\.\w+)?$", re.IGNORECASE)
+_ENV: Final = re.compile(r"(?:^|/)(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env)$")
+_COMPOSE: Final = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
+_VARIABLE: Final = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_UNLIKELY: Final = re.compile(
+    r"(?:^|/)(?:package(?:-lock)?\.json|[tj]sconfig[\w.]*\.json|.*lock\.\w+|locales?/|i18n/|\.vscode/|\.github/)"
+)
+_CONFIG: Final = frozenset(
+    {"cfg", "config", "configs", "conf", "configuration", "settings", "setting", "hparams", "yaml"}
+)
+"""Words in the names of what holds settings."""
+_ABOVE: Final = frozenset(
+    {"read", "read_text", "read_bytes", "open", "expanduser", "resolve", "absolute", "as_posix", "decode"}
+)
+_MOST_FILES: Final = 1000
+"""So many files of settings are searched for a key whose file is not known."""
+_MOST_READ: Final = 20
+"""So many of them are parsed for it."""
+_MOST_BYTES: Final = 200_000
+_MOST_KEYS: Final = 200
+READS: Final = frozenset({"read_text", "read_bytes", "open", "read"})
+"""Methods of a path, or of an open file, that give its content."""
+
+
+def is_alternative(path: str) -> bool:
+    """
+    Tell whether *path* is one of several files of settings among which somebody picks, or an example of one.
+
+    >>> [is_alternative(p) for p in ("config.yaml", ".env.example", "conf/default.yaml", "conf/large.yaml")]
+    [False, True, False, True]
+    """
+    folder, _, name = path.rpartition("/")
+    if _EXAMPLE.search(name) or _STAGE.search(name):
+        return True
+    return _FOLDER.search(f"{folder}/") is not None and _MAIN.fullmatch(name.partition(".")[0] or name) is None
+
+
+def plain(text: str) -> str | None:
+    """
+    Return what *text* is when nobody sets its variables; None when that is not known.
+
+    >>> plain("gpt-4o"), plain("${MODEL:-gpt-4o}"), plain("{{ .Values.model }}")
+    ('gpt-4o', 'gpt-4o', None)
+    """
+    text = text.strip()
+    default = _DEFAULT.fullmatch(text)
+    if default is not None:
+        return (default[1] or default[2] or "").strip().strip("\"'") or None
+    return None if _OPEN.search(text) else text
+
+
+def is_file_name(text: str) -> bool:
+    """Tell whether *text* ends like the name of a file of settings."""
+    return _SUFFIX.search(text) is not None
+
+
+class Files:
+    """The files of settings of one tree; each is read when a name leads there."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.paths = frozenset(source.settings_paths)
+        self._data: dict[str, _Index] = {}
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self.paths):
+            self._by_name[path.rpartition("/")[2]].append(path)
+        self._variables = sorted(p for p in self.paths if _ENV.search(p) or _COMPOSE.search(p))
+        self._environment: dict[str, list[tuple[str, Entry, str]]] | None = None
+        self._guesses: dict[tuple[str, ...], tuple[str, Entry] | None] = {}
+
+    def at(self, path: str) -> _Index:
+        """Return what the file *path* says."""
+        known = self._data.get(path)
+        if known is None:
+            known = self._data[path] = _Index(self.source.settings(path))
+        return known
+
+    def find(self, text: str, importer: str) -> str | None:
+        """Return the file of settings that the code of *importer* means by *text*: beside it, above it, or anywhere."""
+        text = posixpath.normpath(text.removeprefix("file://")).lstrip("/")
+        while text.startswith("../"):
+            text = text[3:]
+        folder = posixpath.dirname(importer)
+        while True:
+            path = f"{folder}/{text}".lstrip("/")
+            if path in self.paths:
+                return path
+            if not folder:
+                break
+            folder = posixpath.dirname(folder)
+        ends = [p for p in self._by_name[posixpath.basename(text)] if p == text or p.endswith(f"/{text}")]
+        ends = ends or [p for p in self._by_name[posixpath.basename(text)] if text.endswith(f"/{p}")]
+        return ends[0] if len(ends) == 1 else None
+
+    @property
+    def sets_variables(self) -> bool:
+        """Whether a file of the tree may set variables of the environment."""
+        return bool(self._variables)
+
+    def is_example(self, cell: Cell) -> bool:
+        """Tell whether *cell* stands in a file of settings that is not read unless somebody copies it."""
+        return cell.path in self.paths and is_alternative(cell.path)
+
+    def environment(self, name: str, importer: str) -> list[tuple[str, Entry, str]]:
+        """Return where files of the tree set the variable *name*: those near *importer*, what is no example first."""
+        if self._environment is None:  # Read when the first name leads there.
+            self._environment = defaultdict(list)
+            for path in self._variables[:_MOST_READ]:
+                for key, entry, text in _variables(self.at(path).data):
+                    self._environment[key.lower()].append((path, entry, text))
+        found = [f for f in self._environment.get(name.lower(), []) if not in_tests(f[0])]
+        near = [f for f in found if importer.startswith(_folder(f[0]))]
+        return sorted(near or found, key=lambda f: is_alternative(f[0]))
+
+    def guess(self, keys: tuple[str, ...]) -> tuple[str, Entry] | None:
+        """Return the place where *keys* are set, when exactly one file of the tree has them."""
+        if keys not in self._guesses:
+            found = self._guess(keys) if len(self._guesses) < _MOST_KEYS else None
+            self._guesses[keys] = found
+        return self._guesses[keys]
+
+    def _guess(self, keys: tuple[str, ...]) -> tuple[str, Entry] | None:
+        if len(self.paths) > _MOST_FILES:
+            return None
+        word = re.compile(rb"(?<![\w-])" + re.escape(keys[-1].encode("utf-8", "replace")) + rb"(?![\w-])")
+        likely = []
+        for path in sorted(self.paths):
+            if not (_UNLIKELY.search(path) or in_tests(path) or _ENV.search(path)):
+                data = self.source.data(path)
+                if len(data) <= _MOST_BYTES and word.search(data):
+                    likely.append(path)
+        found = []
+        for path in likely if len(likely) <= _MOST_READ else ():
+            entry = self.at(path).entries.get(keys)
+            if entry is not None and isinstance(entry.value, str):
+                found.append((path, entry))
+        return found[0] if len(found) == 1 else None
+
+
+def _folder(path: str) -> str:
+    folder = posixpath.dirname(path)
+    return f"{folder}/" if folder else ""
+
+
+def _variables(data: Data) -> Iterator[tuple[str, Entry, str]]:
+    """Yield the variables of the environment that *data* sets: all of an .env file, and those of compose services."""
+    for entry in data.entries:
+        if not isinstance(entry.value, str) or (data.format != "env" and "environment" not in entry.keys[-2:-1]):
+            continue
+        name, value = entry.keys[-1], entry.value
+        if data.format != "env" and name.isdecimal() and (set_ := _VARIABLE.fullmatch(value)) is not None:
+            name, value = set_[1], set_[2]
+        if given := plain(value):
+            yield name, entry, given
+
+
+class _Index:
+    """What one file says, ready to be looked up."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.entries: dict[tuple[str, ...], Entry] = {e.keys: e for e in data.entries}
+        self.children: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+        """The keys in each container, with the line of the first value."""
+        for entry in data.entries:
+            for end in range(len(entry.keys) - 1, -1, -1):
+                inside = self.children[entry.keys[:end]]
+                if entry.keys[end] in inside:
+                    break
+                inside[entry.keys[end]] = entry.line
+
+
+# -- values --------------------------------------------------------------------------------------
+
+
+def child(f: Follower, owner: Cell, of: Settings, key: str) -> list[Cell]:
+    """Return what stands at *key* in the settings *of*; nothing when they have no such key."""
+    keys = (*of.keys, key)
+    index = f.files.at(of.path)
+    if keys not in index.entries and keys not in index.children and index.data.format in {"ini", "env"}:
+        same = [k for k in index.children.get(of.keys, ()) if k.lower() == key.lower()]
+        keys = (*of.keys, same[0]) if same else keys
+    entry = index.entries.get(keys)
+    if entry is not None:
+        return [_leaf(owner, of.path, entry, index.data.format)]
+    if keys in index.children:
+        return [owner.of(Settings(of.path, keys))]
+    return _composed(f, owner, of, key) if not of.keys else []
+
+
+def _leaf(owner: Cell, path: str, entry: Entry, form: str) -> Cell:
+    value: Value = Const(entry.value) if not isinstance(entry.value, str) else Text("", 0, 0)
+    if isinstance(entry.value, str):
+        text = plain(entry.value.strip("\"'") if form == "ini" else entry.value)
+        value = Open("not-followed", f"the name is a template in {path}", setting=True)
+        if text is not None:
+            value = Text(text, entry.line, entry.column)
+    return owner.at(value, path, 0, optional=is_alternative(path) and _EXAMPLE.search(path) is not None)
+
+
+def _composed(f: Follower, owner: Cell, of: Settings, key: str) -> list[Cell]:
+    """Return what Hydra puts at *key*: the file of that group which the list ``defaults`` picks."""
+    index = f.files.at(of.path)
+    for keys, entry in index.entries.items():
+        if keys[0] == "defaults" and len(keys) == 3 and keys[2].split("@")[0] == key and isinstance(entry.value, str):  # noqa: PLR2004 - defaults, number, group
+            for suffix in (".yaml", ".yml"):
+                path = f"{_folder(of.path)}{key}/{entry.value}".removesuffix(suffix) + suffix
+                if path in f.files.paths:
+                    return [owner.of(Settings(path))]
+    return []
+
+
+def unfolded(f: Follower, owner: Cell) -> Cell:
+    """Return settings as the dict or list that they are; another value as it is."""
+    if not isinstance(owner.value, Settings):
+        return owner
+    of = owner.value
+    inside = f.files.at(of.path).children.get(of.keys, {})
+    inner = owner.at(owner.value, of.path, 0)
+    pairs = [(k, line, c) for k, line in list(inside.items())[:WIDEST] for c in child(f, inner, of, k)[:1]]
+    if pairs and all(k.isdecimal() for k, _, _ in pairs):
+        return inner.of(Sequence(tuple(c.value for _, _, c in pairs)))
+    return inner.of(Mapping(tuple((Text(k, line, 0), c.value) for k, line, c in pairs)))
+
+
+def asked_of(owner: Cell, of: Value, key: str) -> Cell | None:
+    """Return the guess that ``of[key]`` is a setting, where *of* is called so and is not known; else None."""
+    match owner.value:
+        case Guess(keys=keys, hole=hole):
+            return owner.of(Guess((*keys, key), hole))
+        case Open(code="supplied-by-caller" | "not-followed") as hole if words(_last(of)) & _CONFIG:
+            return owner.of(Guess((key,), hole))
+        case _:
+            return None
+
+
+def _last(value: Value) -> str:
+    match value:
+        case Name(name=name) | Attribute(name=name):
+            return name
+        case Call(function=function):
+            return _last(function)
+        case Item(key=Text(value=key)):
+            return key
+        case _:
+            return ""
+
+
+def settled(f: Follower, cell: Cell) -> Cell:
+    """Return what a guess comes to: the text in the one file that has its keys, or why it is not known."""
+    if not isinstance(cell.value, Guess):
+        return cell
+    guess = cell.value
+    found = f.files.guess(guess.keys) if guess.keys else None
+    text = plain(found[1].value) if found is not None and isinstance(found[1].value, str) else None
+    if found is None or text is None:
+        return cell.of(guess.hole)
+    path, entry = found
+    value = Text(text, entry.line, entry.column)
+    return evolve(cell.at(value, path, 0, optional=is_alternative(path)), sure=False)
+
+
+# -- what reads them -----------------------------------------------------------------------------
+
+
+def files_of(f: Follower, cell: Cell, value: Value, depth: int) -> list[Cell]:
+    """Return the settings in the files that *value* names or has opened; guesses where it names none."""
+    if isinstance(value, Call) and isinstance(value.function, Attribute) and value.function.name in _ABOVE:
+        return files_of(f, cell, value.function.of, depth + 1)
+    found: list[Cell] = []
+    for reduced in f.reduce(cell.of(value), depth + 1):
+        found += _file(f, cell, reduced, depth)
+    return found
+
+
+def _file(f: Follower, cell: Cell, reduced: Cell, depth: int) -> list[Cell]:
+    texts: list[str] = []
+    match reduced.value:
+        case Text(value=text) | Content(name=text):
+            texts = [text]
+        case Open(tail=tail) if tail:
+            texts = [tail]
+        case Call(function=Attribute(of=of, name=name)) as call if name in _ABOVE and not call.arguments:
+            return files_of(f, reduced, of, depth + 1)
+        case Call(function=Name(name="open"), arguments=[first, *_]):
+            return files_of(f, reduced, first, depth + 1)
+        case Call(arguments=arguments) as call:
+            ends = [a.value for a in arguments if isinstance(a, Text) and is_file_name(a.value)]
+            if not ends and arguments and call.last == "open":
+                return files_of(f, reduced, arguments[0], depth + 1)
+            texts = ends[-1:]
+        case _:
+            pass
+    paths = [p for t in texts if (p := f.files.find(t, reduced.path)) is not None]
+    if paths:
+        return [cell.of(Settings(p), optional=reduced.optional) for p in paths]
+    hole = reduced.value if isinstance(reduced.value, Open) else None
+    return [cell.of(Guess((), hole))] if hole is not None and not texts else []
+
+
+def parser(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
+    """Return the settings in the files that a ``configparser`` which *call* makes is told to read."""
+    found: list[Cell] = []
+    for reader in f.table(cell.path).code.every_call:
+        if reader.last == "read" and reader.callee.startswith(f"{call.callee}()") and reader.arguments:
+            for option in f.reduce(Cell(reader.arguments[0], cell.path, reader.scope), depth + 1):
+                parts = option.value.items if isinstance(option.value, Sequence) else (option.value,)
+                for part in parts:
+                    found += files_of(f, option.at(part, option.path, option.scope), part, depth + 1)
+    return [evolve(cell, value=c.value) for c in found]
+
+
+def hydra(f: Follower, cell: Cell, decorator: Call, depth: int) -> list[Cell]:
+    """Return the settings that ``@hydra.main(config_path=…, config_name=…)`` gives to the function below it."""
+    parts = []
+    for position, name in ((0, "config_path"), (1, "config_name")):
+        given = decorator.argument(position, name)
+        texts = (
+            [c.value.value for c in f.strings(cell.of(given), depth + 1) if isinstance(c.value, Text)] if given else []
+        )
+        parts.append(texts[0] if texts else "")
+    name = parts[1].removesuffix(".yaml") or "config"
+    found = f.files.find(posixpath.join(parts[0], f"{name}.yaml"), cell.path)
+    return [cell.of(Settings(found))] if found is not None else []
+
+
+def environment(f: Follower, cell: Cell, name: str) -> tuple[list[Cell], bool]:
+    """Return what files of the tree set the variable *name* to, and whether one of them is no example."""
+    found = [
+        cell.at(Text(text, entry.line, entry.column), path, 0, optional=is_alternative(path))
+        for path, entry, text in f.files.environment(name, cell.path)
+    ]
+    return found, any(not is_alternative(c.path) for c in found)

@@ -1,0 +1,3 @@
+from agents import Agent
+
+Agent(name="mouse", model="gpt-4o")

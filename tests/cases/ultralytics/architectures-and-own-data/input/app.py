@@ -1,0 +1,4 @@
+from ultralytics import YOLO
+
+model = YOLO("yolov8n.yaml")
+model.train(data="data.yaml")
