@@ -261,7 +261,7 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
     """Yield the model behind an API that *text* names: by how its provider names them, or because the place says so."""
     family = names.hosted_family(text)
     other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
-    if family is not None and not _WEIGHTS.search(text) and not other:
+    if family is not None and text[-1].isalnum() and not _WEIGHTS.search(text) and not other:
         points = 2.0 * ("-" in text and bool(re.search(r"\d", text))) + 2 * bool(slot.words & _MODEL_WORDS)
         points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
         if points >= _ENOUGH_HOSTED:

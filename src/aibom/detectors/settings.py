@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field, frozen
 
 from aibom import names, slots
-from aibom.bill import Detection, Kind, Usage
+from aibom.bill import Detection, Diagnostic, Kind, Usage
 from aibom.knowledge import services
 from aibom.link.modules import in_tests
 from aibom.link.settings import is_alternative, plain
@@ -45,6 +45,9 @@ words: Final = lru_cache(maxsize=4096)(slots.words.__wrapped__)
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+_MOST_BESIDE: Final = 50
+"""So many keys of one container are asked who serves its models."""
 
 # -- what keys say -------------------------------------------------------------------------------
 
@@ -186,7 +189,7 @@ class _Place:
     """The variable of the environment that it sets."""
 
 
-def _find(file: File) -> Iterator[Detection]:
+def _find(file: File) -> Iterator[Detection | Diagnostic]:
     """Models and datasets that YAML, TOML, JSON, INI and .env files of any name set."""
     if _OTHERS.fullmatch(file.name) or _LANGUAGES.search(file.path) or len(file.bytes) > _MOST_BYTES:
         return
@@ -204,6 +207,8 @@ def _find(file: File) -> Iterator[Detection]:
                 yield evolve(detection, usage=Usage.MENTION)
         else:
             yield detection
+    if len(found) > _MOST:
+        yield Diagnostic("limit-reached", f"it names {len(found):,} models; {_MOST:,} were taken", file.at(1))
     yield from reader.keys_that_are_names()
 
 
@@ -576,7 +581,7 @@ class _Reader:
             said = [(k, v) for k, v in texts if k.lower() in _PROVIDER_KEYS or words(k) & _PROVIDERS]
             urls = [(k, v) for k, v in texts if "://" in v]
             at = [(k, v) for k, v in urls if k.lower() in _ADDRESSES or words(k) & {"url", "base", "endpoint"}]
-            known = self.contexts[container] = said, at
+            known = self.contexts[container] = said[:_MOST_BESIDE], at[:_MOST_BESIDE]
         return known
 
     # -- what is written -------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
         if found > MOST_CALLER_FILES:
             names_ = ", ".join(sorted(wanted)[:5])
             why = f"{found} files may call {names_} …; {MOST_CALLER_FILES} of them were looked at"
-            limits.append(Diagnostic("limit-reached", why))
+            limits.append(Diagnostic("limit-reached", why, every[waiting[0][0]].at))
         if not found:
             break
         todo = [number for number, _ in waiting]
@@ -183,7 +183,10 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     for cell in (c for s in starts for c in follower.strings(s, 0)):
         match cell.value:
             case Text() as literal:
-                found += read.named(cell, literal)
+                named = list(read.named(cell, literal))
+                found += named
+                if not named and _may_name(literal.value, detection):
+                    open_[Open("not-followed", "the text that it is given is no name", setting=True)] = None
             case Open() as hole:
                 open_[hole] = None
             case _:
@@ -197,6 +200,11 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
         open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller" and not hole.setting}
     return _shortest(found), [Diagnostic(h.code, f"{detection.symbol}: {h.message}", detection.at) for h in open_]
+
+
+def _may_name(text: str, detection: Detection) -> bool:
+    """Tell whether *text*, which could not be read as a name, may stand for one: a template, for instance."""
+    return bool(text.strip()) and detection.hosted and any(mark in text for mark in "${<")
 
 
 def _shortest(found: list[Detection]) -> list[Detection]:

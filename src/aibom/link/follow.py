@@ -208,8 +208,12 @@ class Follower:
         match cell.value:
             case Text() | Open():
                 return cell.value
-            case Const() | Mapping() | Instance() | Class() | Function() | Module() | Settings():
+            case Const() | Instance() | Class() | Module() | Settings():
                 return None
+            case Function():
+                return Open("not-followed", "the name is a function")
+            case Mapping():
+                return Open("not-followed", "the name is a dict")
             case Content():
                 return Open("not-followed", "the name is what stands in a file")
             case Unknown(shape=shape):

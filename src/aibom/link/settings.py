@@ -46,7 +46,9 @@ _FOLDER: Final = re.compile(
 _MAIN: Final = re.compile(r"(?i)\.?(?:config|conf|default|defaults|settings|main|base|app|application|global|env)")
 """Names of the file that is taken when nobody picks another."""
 _STAGE: Final = re.compile(r"(?i)[._-](?:dev|development|staging|stage|prod|production|qa)(?:\.|$)")
-_DEFAULT: Final = re.compile(r"\$\{oc\.env:\w+,\s*([^{}$]*)\}|\$\{(?!oc\.)[A-Za-z_][\w.]*(?::-|-|:)([^{}$]*)\}")
+_DEFAULT: Final = re.compile(
+    r"\$\{oc\.env:\w+,\s*([^{}$]*)\}|\$\{(?!oc\.)[A-Za-z_][\w.]*(?::-|-|:(?![-?+]))([^{}$]*)\}"
+)
 _OPEN: Final = re.compile(r"\$\{|\{\{|\$\(|<%|%\(|^\$\w+$|^<.*>$|\{[\w.]*\}")
 _SUFFIX: Final = re.compile(r"\.(?:ya?ml|jsonc?|toml|ini|cfg|conf|env)$|(?:^|/)\.env(?:\.\w+)?$", re.IGNORECASE)
 _ENV: Final = re.compile(r"(?:^|/)(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env)$")
@@ -62,12 +64,13 @@ _CONFIG: Final = frozenset(
 _ABOVE: Final = frozenset(
     {"read", "read_text", "read_bytes", "open", "expanduser", "resolve", "absolute", "as_posix", "decode"}
 )
-_MOST_FILES: Final = 1000
+_MOST_FILES: Final = 300
 """So many files of settings are searched for a key whose file is not known."""
 _MOST_READ: Final = 20
 """So many of them are parsed for it."""
 _MOST_BYTES: Final = 200_000
-_MOST_KEYS: Final = 200
+_MOST_KEYS: Final = 100
+"""So many keys whose file is not known are searched for."""
 READS: Final = frozenset({"read_text", "read_bytes", "open", "read"})
 """Methods of a path, or of an open file, that give its content."""
 

@@ -8,16 +8,18 @@ nothing, and says what it could not read. No message quotes the file, so that a 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from aibom.bill import Target
 from aibom.manifests import locks, npm, python
 from aibom.manifests.need import Include, Need
+from aibom.syntax import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from aibom.syntax import Data, Problem
+    from aibom.syntax import Data
 
 __all__ = ["DESCRIBING", "PATTERNS", "Include", "Manifest", "Need", "Stated", "describe", "is_manifest", "read"]
 
@@ -93,11 +95,31 @@ def read(manifest: Manifest, include: Include | None = None) -> Iterator[Stated]
     """
     reader = locks.read_pylock if _PYLOCK.fullmatch(manifest.name) else _DATA.get(manifest.name)
     if reader is not None:
-        return reader(manifest.name, manifest.data)
+        return chain(_odd(manifest), reader(manifest.name, manifest.data))
     words = set(re.split(r"[^a-z]+", manifest.path.lower()))
     limits = not words.isdisjoint({"constraint", "constraints"}) or (include is not None and include.limits)
     aside = not words.isdisjoint(_ASIDE) or (include is not None and include.optional)
     return python.read_requirements(manifest.text, limits=limits, optional=limits or aside)
+
+
+_TABLES: Final = ("project", "tool", "dependency-groups", "dependencies", "devDependencies", "packages")
+_LISTS: Final = ("package",)
+
+
+def _odd(manifest: Manifest) -> Iterator[Problem]:
+    """Yield what is wrong with the outermost values of *manifest*: a list where a table should stand, or a number."""
+    lists = (*_LISTS, "packages") if manifest.name.startswith("pylock") else _LISTS
+    for entry in manifest.data.entries:
+        first, second = (*entry.keys, None, None)[:2]
+        if first is None:  # The file is one value.
+            yield Problem("malformed-manifest", "it is one value, and no table", entry.line)
+            return
+        wrong = first.isdecimal() and manifest.name.endswith(".json")
+        wrong |= first in lists and (second is None or not second.isdecimal())
+        wrong |= first in _TABLES and first not in lists and (second is None or second == "0")
+        if wrong:
+            yield Problem("malformed-manifest", "a value is not of the type that the format gives it", entry.line)
+            return
 
 
 def describe(manifest: Manifest) -> Target | None:
