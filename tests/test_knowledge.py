@@ -41,6 +41,8 @@ COLUMNS = {
 }
 HEADER = "\t".join(COLUMNS["signatures"]) + "\n"
 DOTTED = re.compile(r"(?:\*?[A-Za-z_]\w*\*?|\*)(?:\(\))?")
+NPM = re.compile(r"npm:(?:@[\w-]+/)?[\w*-]+(?:\(\))?")
+"""A package of JavaScript, the root of what its code calls."""
 
 
 def lines(table: str) -> list[str]:
@@ -226,7 +228,7 @@ def test_every_callee_is_a_pattern_of_dotted_names():
     wrong = [
         s.callee
         for s in signatures()
-        if not all(part in {"?", "**"} or DOTTED.fullmatch(part) for part in s.callee.split("."))
+        if not all(part in {"?", "**"} or DOTTED.fullmatch(part) or NPM.fullmatch(part) for part in s.callee.split("."))
         or "?" in s.callee[1:]
         or not matches(s.callee, s.callee.replace("**", "x").replace("*", "x"))
     ]

@@ -189,7 +189,8 @@ def test_detectors_of_equal_tables_are_equal_and_do_not_print_them():
     one, two = (SignatureDetector("acme", "Models of Acme.", table("acme.load")) for _ in range(2))
 
     assert one == two
-    assert "SignatureDetector(name='acme', summary='Models of Acme.', files=('*.py', '*.pyw', '*.ipynb'))" == repr(one)
+    assert "SignatureDetector(name='acme', summary='Models of Acme.', files=(" in repr(one)
+    assert "table" not in repr(one)
 
 
 @pytest.mark.parametrize("each", builtin(), ids=lambda d: d.name)

@@ -101,6 +101,11 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "A file nests its expressions or values deeper than aibom follows.",
             "Exclude the file, or split it.",
         ),
+        "minified": Meaning(
+            Level.INFO,
+            "A file of JavaScript is minified or bundled, made of sources that people wrote: it was not read.",
+            "Scan the sources, or the packages, that it is made of.",
+        ),
         "too-many": Meaning(
             Level.WARNING,
             "A file states more values than aibom keeps for one file.",

@@ -96,6 +96,10 @@ _KINDS: Final[dict[str, _Kind]] = {
     ".pyw": ("python", None),
     # No .pyi: a stub runs nothing, and repeats what its module says.
     ".ipynb": ("notebook", None),
+    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx"), ("javascript", None)),
+    **dict.fromkeys((".ts", ".mts", ".cts"), ("typescript", None)),
+    ".tsx": ("tsx", None),
+    **dict.fromkeys((".vue", ".svelte"), ("component", None)),
     ".json": (None, "json"),
     ".jsonc": (None, "json"),  # The reader takes comments.
     ".yaml": (None, "yaml"),
@@ -132,7 +136,18 @@ _CONTROL: Final = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
 _CONTROL_SHARE: Final = 20
 """A file that is not UTF-8 is text when fewer than one in so many of its first bytes are control characters."""
 
-_READERS: Final = {"python": "aibom.syntax.python", "notebook": "aibom.syntax.notebook"}
+_READERS: Final = {
+    "python": "aibom.syntax.python:read",
+    "notebook": "aibom.syntax.notebook:read",
+    "javascript": "aibom.syntax.javascript:read",
+    "minified": "aibom.syntax.javascript:read_minified",
+    "typescript": "aibom.syntax.typescript:read",
+    "tsx": "aibom.syntax.typescript:read_tsx",
+    "component": "aibom.syntax.typescript:read_component",
+    "declarations": "aibom.syntax.typescript:read_declarations",
+}
+_TWICE: Final = re.compile(r"\.(?:(?P<declarations>d\.[cm]?ts)|(?P<minified>min\.[cm]?js))$", re.IGNORECASE)
+"""Suffixes of two parts: files of declarations, and those that a machine made of others."""
 
 
 def walk(
@@ -233,7 +248,7 @@ class File:
     path: str
     """POSIX, relative to the root. Bytes that are no UTF-8 are held as `os.fsdecode` does."""
     language: str | None
-    """``python``, ``notebook``, or None."""
+    """``python``, ``notebook``, ``javascript``, ``typescript``, ``tsx``, ``component`` (Vue, Svelte), or None."""
     format: str | None
     """``json``, ``yaml``, ``toml``, ``ini``, ``env``, or None."""
     ignored: bool
@@ -350,7 +365,8 @@ class File:
         if self._failed:
             return empty
         try:
-            code: Code = import_module(_READERS[self.language]).read(text)
+            module, _, reader = _READERS[self.language].partition(":")
+            code: Code = getattr(import_module(module), reader)(text)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the rest of the scan
             self._fault(error)
             return empty
@@ -699,7 +715,8 @@ class _Walk:
         """Return the language and the format by *name*; None when there is no reader and nobody wants it."""
         dot = name.rfind(".")
         if dot >= 0:
-            kind = _KINDS.get(name[dot:])
+            twice = _TWICE.search(name)
+            kind = (twice.lastgroup, None) if twice is not None else _KINDS.get(name[dot:])
             if kind is not None:
                 return kind
         kind = _NAMES.get(name) or (_KINDS.get(name[dot:].lower()) if dot >= 0 else None)

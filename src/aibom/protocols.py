@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CODE", "Detector", "FunctionDetector", "SignatureDetector", "detector", "hints_of", "wants"]
 
-CODE = ("*.py", "*.pyw", "*.ipynb")
+CODE = (
+    *("*.py", "*.pyw", "*.ipynb"),
+    *("*.js", "*.mjs", "*.cjs", "*.jsx", "*.ts", "*.mts", "*.cts", "*.tsx", "*.vue", "*.svelte"),
+)
 """The files that a detector of code asks for."""
 
 

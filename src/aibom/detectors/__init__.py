@@ -24,6 +24,7 @@ BUILTIN = (
     "hubs",
     "huggingface_hub",
     "imports",
+    "javascript",
     "keras",
     "langchain",
     "libraries",

@@ -57,6 +57,8 @@ def _by_import() -> Mapping[str, str]:
 
 def _find(file: File) -> Iterator[Detection]:
     """AI libraries that Python code imports; their version is not known from an import."""
+    if file.code.language == "javascript":
+        return
     known = _by_import()
     seen = set()
     for imported in file.code.imports:

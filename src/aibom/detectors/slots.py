@@ -55,7 +55,9 @@ def _find(file: File) -> Iterator[Detection]:
 
 @cache
 def _ai_roots() -> frozenset[str]:
-    return frozenset(i.split(".")[0] for p in packages() if p.ecosystem == "pypi" for i in p.imports)
+    return frozenset(i.split(".")[0] for p in packages() if p.ecosystem == "pypi" for i in p.imports) | {
+        f"npm:{p.name}" for p in packages() if p.ecosystem == "npm"
+    }
 
 
 def _imports_ai(code: Code) -> bool:

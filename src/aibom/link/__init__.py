@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Source", "link"]
 
-_ADDRESSES: Final = ("base_url", "openai_api_base", "api_base", "api_host")
+_ADDRESSES: Final = ("base_url", "openai_api_base", "api_base", "api_host", "baseURL", "baseUrl")
 """Arguments of a client that say which server it talks to."""
 _GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "spread", "weights-url"})
 """Flags of signatures that speak only when there is a name: they leave nothing open."""

@@ -43,7 +43,7 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found.append(asked)
             case External(dotted="os.environ"), Text(value=name) if set_ := settings.environment(f, owner, name)[0]:
                 found += set_
-            case External(dotted="os.environ"), _:
+            case External(dotted="os.environ" | "process.env"), _:
                 what = f"the name comes from {shown(Item(of, key))}"
                 found.append(owner.of(Open("not-followed", what, setting=True)))
             case Open(), _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from aibom.syntax import Data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from aibom.syntax import Binding, Code, Parameter
 
@@ -17,7 +18,16 @@ __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
 
 _ROOTS: Final = frozenset({"src", "lib", "python", "app"})
 """Folders that a project puts on Python's path."""
-_TESTS: Final = re.compile(r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$")
+_TESTS: Final = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$"
+    r"|(?:^|/)__mocks__/|\.(?:test|spec|stories)\.[cm]?[jt]sx?$"
+)
+
+
+_SCRIPTS: Final = ("./", "../", "@/", "~/", "#/", "$lib/")
+"""How the specifier of a JavaScript module of the same tree begins; the last four are aliases of a folder above."""
+_ENDINGS: Final = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
+_SUFFIXES: Final = (*_ENDINGS, *(f"/index{ending}" for ending in _ENDINGS[:8]))
 
 
 class Source:
@@ -106,6 +116,8 @@ class Modules:
 
         Leading dots are those of a relative import. None when the tree has no such module.
         """
+        if dotted.startswith(_SCRIPTS):
+            return self._script(dotted, importer)
         level = len(dotted) - len(dotted.lstrip("."))
         parts = tuple(p for p in dotted.lstrip(".").split(".") if p)
         folder = tuple(importer.split("/")[:-1])
@@ -115,6 +127,21 @@ class Modules:
             found = self._absolute(parts[:count], folder)
             if found is not None:
                 return found, parts[count:]
+        return None
+
+    def _script(self, dotted: str, importer: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return the module of JavaScript that *dotted* begins with, ``./models.js.NAME``, and what remains."""
+        folder, _, last = dotted.rpartition("/")
+        parts = last.split(".")
+        for base in _bases(folder, importer):
+            for count in range(len(parts), 0, -1):
+                stem = posixpath.normpath(f"{base}/{'.'.join(parts[:count])}").lstrip("/")
+                source = re.sub(
+                    r"\.([cm]?)jsx?$", r".\1ts", stem
+                )  # TypeScript is imported by the name of what it becomes.
+                for path in (stem, *(stem + s for s in _SUFFIXES), source, f"{source}x"):
+                    if path in self.paths:
+                        return path, tuple(parts[count:])
         return None
 
     def _below(self, base: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
@@ -140,6 +167,21 @@ class Modules:
             if best is None or rank > best[0]:
                 best = rank, path
         return best[1] if best else None
+
+
+def _bases(folder: str, importer: str) -> Iterator[str]:
+    """Yield the folders that *folder*, the first part of a specifier, may mean; an alias may mean any folder above."""
+    here = posixpath.dirname(importer)
+    if folder.startswith("."):
+        yield f"{here}/{folder}" if here else folder
+        return
+    alias, _, rest = folder.partition("/")
+    inside = f"lib/{rest}" if alias == "$lib" else rest
+    while True:
+        yield from (f"{here}/{root}{inside}" for root in ("", "src/"))
+        if not here:
+            return
+        here = posixpath.dirname(here)
 
 
 def dotted_name(path: str) -> str:

@@ -30,9 +30,12 @@ from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, sho
 if TYPE_CHECKING:
     from aibom.link.follow import Follower
     from aibom.link.modules import Table
+    from aibom.syntax.values import Value
 
 __all__ = ["attribute", "dotted", "external_base", "member_of"]
 
+_ENVIRONMENTS: Final = frozenset({"process.env", "import.meta.env", "Bun.env"})
+"""The environment, in JavaScript."""
 _PROPERTIES: Final = frozenset({"property", "cached_property", "computed_field"})
 
 
@@ -75,7 +78,7 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
         case Module(path=path):
             return _in_module(f, owner, path, name, depth)
         case External(dotted=outer):
-            return [owner.of(External(f"{outer}.{name}"))]
+            return [owner.of(_outside(f"{outer}.{name}", setting=outer in _ENVIRONMENTS))]
         case Class(path=path, scope=scope) | Instance(path=path, scope=scope):
             found = _member(f, owner, path, scope, name, depth, 0)
             if isinstance(owner.value, Instance) and owner.value.own:
@@ -107,6 +110,11 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             return options or [settings.asked_of(owner, value.of, name) or owner]
         case _:
             return [owner.of(unknown)]
+
+
+def _outside(dotted_: str, *, setting: bool) -> Value:
+    """Return what the dotted name is, outside of the tree."""
+    return Open("not-followed", f"the name comes from {dotted_}", setting=True) if setting else External(dotted_)
 
 
 # -- modules -------------------------------------------------------------------------------------

@@ -26,7 +26,8 @@ _MOST_PROBLEMS: Final = 5
 def _language(module: str) -> Language:
     from tree_sitter import Language
 
-    pointer: object = import_module(module).language()
+    name, _, variant = module.partition(":")
+    pointer: object = getattr(import_module(name), f"language_{variant}" if variant else "language")()
     return Language(pointer)
 
 
@@ -46,7 +47,7 @@ def _every(language: Language, kind: str) -> Query:
 
 def parse(grammar: str, text: str, lines: tuple[int, ...] = ()) -> Source:
     """
-    Parse *text* with the tree-sitter grammar that the Python module *grammar* offers.
+    Parse *text* with the tree-sitter grammar that the Python module *grammar* offers; of several, ``module:name``.
 
     *lines* are the numbers of its lines, where they are not 1, 2, 3, …
     """

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-__all__ = ["read"]
+__all__ = ["joined", "read", "resolved"]
 
 GRAMMAR: Final = "tree_sitter_python"
 
@@ -116,7 +116,7 @@ def read(text: str, lines: tuple[int, ...] = ()) -> Code:
         tuple(sorted(reader.prose, key=lambda p: p.line)),
         found,
     )
-    return _resolved(code)
+    return resolved(code)
 
 
 _INDENTED: Final = re.compile(r"^[ \t]{12,}|^[ \t]*\\\n", re.MULTILINE)
@@ -594,7 +594,7 @@ class _Reader:
 
     def concatenated(self, node: Node) -> Value:
         inner = [self.string(c) for c in node.named_children if c.type == "string"]
-        return _joined(inner, self.source.line(node))
+        return joined(inner, self.source.line(node))
 
     def call(self, node: Node) -> Value:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
@@ -713,17 +713,17 @@ class _Reader:
             first = left
         value = self.unknown(first) if first.type == "binary_operator" else self.value(first)
         line = self.source.line(node)
-        joined: list[Value] = []
+        pieces: list[Value] = []
         for operator_, right in reversed(operands):
             other = self.value(right)
             if operator_ == "+" and not isinstance(other, Sequence):
-                joined = joined or [value]
-                joined.append(other)
+                pieces = pieces or [value]
+                pieces.append(other)
                 continue
-            value = _joined(joined, line) if joined else value
-            joined = []
+            value = joined(pieces, line) if pieces else value
+            pieces = []
             value = _operated(operator_, value, other, line)
-        return _joined(joined, line) if joined else value
+        return joined(pieces, line) if pieces else value
 
     def named(self, node: Node) -> Value:
         name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
@@ -893,9 +893,9 @@ def _operated(operator: str, left: Value, right: Value, line: int) -> Value:
         case "+" if isinstance(left, Sequence) and isinstance(right, Sequence):
             return Sequence(left.items + right.items)
         case "+":
-            return _joined([left, right], line)
+            return joined([left, right], line)
         case "/":
-            return _joined([left, Text("/", line, 0), right], line)
+            return joined([left, Text("/", line, 0), right], line)
         case "%" if isinstance(left, Text):
             return _percent(left, right)
         case "|" if isinstance(right, Mapping):
@@ -923,7 +923,7 @@ def _rest(value: Value, before: int, after: int) -> Value:
     return Sequence((Element(value),))
 
 
-def _joined(pieces: list[Value], line: int) -> Value:
+def joined(pieces: list[Value], line: int) -> Value:
     """Join *pieces* to one string: a text when all of them are texts, else a template."""
     flat = [p for piece in pieces for p in (piece.parts if isinstance(piece, Template) else (piece,))]
     texts = [p for p in flat if isinstance(p, Text)]
@@ -942,7 +942,7 @@ def _fields(text: Text, pattern: re.Pattern[str], value_of: Callable[[re.Match[s
         pieces.append(Text(got, text.line, text.column) if isinstance(got, str) else got)
         end = found.end()
     pieces.append(Text(text.value[end:], text.line, text.column))
-    return _joined([p for p in pieces if not (isinstance(p, Text) and not p.value)] or [text], text.line)
+    return joined([p for p in pieces if not (isinstance(p, Text) and not p.value)] or [text], text.line)
 
 
 def _percent(text: Text, operand: Value) -> Value:
@@ -980,7 +980,7 @@ def _formatted(call: Call) -> Value | None:
 # -- names within the file -----------------------------------------------------------------------
 
 
-def _resolved(code: Code) -> Code:
+def resolved(code: Code) -> Code:
     """Return *code* with the callee of every call resolved as far as this file goes."""
     names = _Names(code)
     for call in code.every_call:

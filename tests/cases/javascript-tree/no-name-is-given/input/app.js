@@ -1,0 +1,2 @@
+import { pipeline } from "@vendor/stream-tools";
+pipeline("read", "write/transform-base", { model: null });

@@ -1,0 +1,2 @@
+const { complete } = require("./llm");
+complete("x", { model: "o4-mini" });
