@@ -60,34 +60,15 @@ _OTHER_WORDS: Final = frozenset(
         *("task", "citation", "reference", "pip", "requirement", "requirements", "dependency", "dependencies"),
     }
 )
-_TABLE_WORDS: Final = frozenset(
-    {
-        "price",
-        "prices",
-        "pricing",
-        "cost",
-        "costs",
-        "limit",
-        "limits",
-        "window",
-        "windows",
-        "capabilities",
-        "capability",
-    }
-    | {
-        "rate",
-        "rates",
-        "tokens",
-        "supports",
-        "reasoning",
-        "deprecated",
-        "unsupported",
-        "excluded",
-        "dimensions",
-        "dims",
-    }
+_NUMBER_WORDS: Final = frozenset(
+    {"price", "prices", "pricing", "cost", "costs", "limit", "limits", "window", "windows", "rate", "rates"}
+    | {"tokens", "dimensions", "dims"}
 )
-"""A table about models names them without using them."""
+"""A table of numbers about models names them without using them."""
+_LIST_WORDS: Final = frozenset(
+    {"capabilities", "capability", "supports", "reasoning"} | {"deprecated", "unsupported", "excluded"}
+)
+"""So does a list of those that can do something, or that are not to be used."""
 
 _NO_OWNERS: Final = frozenset(
     {
@@ -202,6 +183,10 @@ class Slot:
     """It is given to something whose name begins with a capital, and is so made of it."""
     key: bool = False
     """It is the key of a dict, and may be an alias."""
+    numeric: bool = False
+    """It is the key of a number, or of numbers."""
+    checked: bool = False
+    """It stands with a checksum, as what is downloaded does."""
     provider: str | None = None
     """Who serves the name, where the place says so."""
 
@@ -223,7 +208,7 @@ def words(name: str) -> frozenset[str]:
 
 def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
-    return bool(slot.words & _TABLE_WORDS)
+    return bool(slot.words & _LIST_WORDS or (slot.words & _NUMBER_WORDS and (slot.numeric or not slot.key)))
 
 
 def looks_named(values: Iterable[object]) -> int:
@@ -250,6 +235,8 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
         named = names.read_name(text, kind)
         if named is not None and (named.provider == "huggingface" or _WEIGHTS.search(named.name)):
             yield named, 0.8
+    elif slot.checked and _WEIGHTS.search(text):
+        yield names.Named(Kind.MODEL, "unknown", text), 0.7
     elif names.has_id_shape(text):
         if _points(text, slot, ai=ai) >= _ENOUGH:
             yield names.Named(kind, slot.provider or "huggingface", text, hosted=slot.provider is not None), 0.7

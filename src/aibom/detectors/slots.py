@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from aibom.bill import Detection, Usage
 from aibom.knowledge import packages
 from aibom.protocols import CODE, FunctionDetector
 from aibom.slots import Slot, is_table, looks_named, read, words
-from aibom.syntax.values import Call, Choice, Element, Item, Mapping, Sequence, Template, Text
+from aibom.syntax.values import Call, Choice, Const, Element, Item, Mapping, Sequence, Template, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,9 @@ __all__ = ["detect"]
 
 _DEEPEST: Final = 3
 """How deep a registry may be nested for what is in it to count together."""
+
+
+_CHECKSUM: Final = re.compile(r"(?:(?:md5|sha\d+):)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})")
 
 
 def _find(file: File) -> Iterator[Detection]:
@@ -126,13 +130,28 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
 def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth: int) -> Iterator[tuple[Text, Slot]]:
     count = max(_shapes([v for _, v in items]), _shapes([k for k, _ in items if k is not None]), slot.siblings)
     inside = evolve(_optional(slot) if len(items) > 1 and not _is_settings(items) else slot, siblings=count)
+    sums = sum(isinstance(v, Text) and _CHECKSUM.fullmatch(v.value) is not None for _, v in items)
     for key, value in items:
-        inner = inside
+        inner = evolve(inside, checked=sums > 0)
         if isinstance(key, Text):
             yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
-            yield key, evolve(_optional(inner), key=True)
+            # The keys of a registry of downloads are file names, and its values their checksums.
+            yield key, evolve(_optional(inner), key=True, numeric=_is_number(value), checked=sums > 1)
         else:
             yield from _within(value, inner, depth + 1)
+
+
+def _is_number(value: Value) -> bool:
+    """Tell whether *value* is a number, or a collection of numbers."""
+    match value:
+        case Const(value=int() | float()):
+            return True
+        case Sequence(items=items) if items:
+            return all(isinstance(i, Const) for i in items)
+        case Mapping(items=items) if items:
+            return all(isinstance(i, Const) for _, i in items)
+        case _:
+            return False
 
 
 def _is_settings(items: tuple[tuple[Value | None, Value], ...]) -> bool:
