@@ -129,8 +129,9 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
 
 def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth: int) -> Iterator[tuple[Text, Slot]]:
     count = max(_shapes([v for _, v in items]), _shapes([k for k, _ in items if k is not None]), slot.siblings)
-    inside = evolve(_optional(slot) if len(items) > 1 and not _is_settings(items) else slot, siblings=count)
     sums = sum(isinstance(v, Text) and _CHECKSUM.fullmatch(v.value) is not None for _, v in items)
+    one = sums == 1 or _is_settings(items)  # What a dict says of one thing is no choice.
+    inside = evolve(_optional(slot) if len(items) > 1 and not one else slot, siblings=count)
     for key, value in items:
         inner = evolve(inside, checked=sums > 0)
         if isinstance(key, Text):
@@ -187,6 +188,10 @@ _HINTS: Final = (
     r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)\b",
     r"https?://(?:huggingface\.co|hf\.co)/",
     r"\b[a-z]{2}_core_(?:web|news|sci)_(?:sm|md|lg|trf)\b",
+    (
+        r"""[\w-]\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)["'\\]""",
+        r"\b(?:md5|sha\d+):|\b[0-9a-f]{64}\b",
+    ),
     (
         r"""["'](?:gpt-[345]|chatgpt-|claude-|gemini-|text-embedding-|o[134]-|command-r|mistral-|deepseek-|grok-|rerank-)""",
         r"(?i:model|llm|embed|engine|deployment|chat|agent|rerank)",
