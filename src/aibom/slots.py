@@ -15,7 +15,7 @@ from aibom.knowledge import owners
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["REGISTRY", "Slot", "is_table", "looks_named", "read", "words"]
+__all__ = ["REGISTRY", "Slot", "is_about", "is_table", "looks_named", "read", "words"]
 
 _MODEL_WORDS: Final = frozenset(
     {
@@ -185,6 +185,8 @@ class Slot:
     """It is the key of a dict, and may be an alias."""
     numeric: bool = False
     """It is the key of a number, or of numbers."""
+    described: bool = False
+    """It is the key of a description: prices, limits, capabilities."""
     checked: bool = False
     """It stands with a checksum, as what is downloaded does."""
     provider: str | None = None
@@ -206,9 +208,16 @@ def words(name: str) -> frozenset[str]:
     return frozenset(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+", name))
 
 
+def is_about(key: str) -> bool:
+    """Tell whether *key* is one of a description of a model: its price, its limits, what it can do."""
+    return bool(words(key) & (_LIST_WORDS | _NUMBER_WORDS))
+
+
 def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
-    return bool(slot.words & _LIST_WORDS or (slot.words & _NUMBER_WORDS and (slot.numeric or not slot.key)))
+    return bool(
+        slot.words & _LIST_WORDS or slot.described or (slot.words & _NUMBER_WORDS and (slot.numeric or not slot.key))
+    )
 
 
 def looks_named(values: Iterable[object]) -> int:

@@ -242,8 +242,13 @@ def _named_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for key in keys if not key.isdecimal() for part in _split(key))
 
 
-def _is_set(key: str) -> bool:
-    return bool(words(key) & _SLOTS) and not words(key) & _NEVER
+@lru_cache(maxsize=4096)
+def _refuses(key: str) -> bool:
+    """Tell whether the value of *key* is no model: ``model_type`` says so, ``language_model_name`` does not."""
+    said = [w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*", key)]
+    while said and said[-1] in _GENERIC:
+        said.pop()
+    return bool(_NEVER.intersection(said)) and said[-1] not in _SLOTS
 
 
 def _slot_of(keys: tuple[str, ...]) -> tuple[frozenset[str], bool, bool] | None:
@@ -251,7 +256,7 @@ def _slot_of(keys: tuple[str, ...]) -> tuple[frozenset[str], bool, bool] | None:
     if not keys:
         return None
     own = words(keys[-1])
-    if own & _NEVER and not own >= {"name", "or", "path"}:
+    if _refuses(keys[-1]):
         return None
     strong = bool(own & _STRONG) or own >= {"name", "or", "path"} or own >= {"base", "model"} or own >= {"repo", "id"}
     if own & _SLOTS or strong:
@@ -259,7 +264,7 @@ def _slot_of(keys: tuple[str, ...]) -> tuple[frozenset[str], bool, bool] | None:
     generic = own <= _GENERIC or _library(keys[-1]) is not None
     for above in reversed(keys[-4:-1]):
         said = words(above)
-        if said & _NEVER and not said & {"model", "models"}:
+        if _refuses(above):
             return None
         if said & _SLOTS:
             if not generic and not said & (_MODEL | _DATASET | {"llms", "llm", "embeddings"}):
@@ -324,7 +329,7 @@ class _Reader:
                     break
                 self.containers.add(entry.keys[:end])
         folder, stem = file.path.split("/")[-2:-1], file.name.partition(".")[0]
-        self.title = next((t for t in (stem, *folder) if words(t) & _SLOTS and not words(t) & _NEVER), "")
+        self.title = next((t for t in (stem, *folder) if words(t) & _SLOTS and not _refuses(t)), "")
         """What the name of the file, or of its folder, says that it is about."""
         alternative = is_alternative(file.path)
         self.usage = Usage.MENTION if in_tests(file.path) else Usage.OPTIONAL if alternative else Usage.USED
@@ -706,6 +711,11 @@ _SOMEBODY: Final = (
     r"(?i:openai|anthropic|azure|bedrock|vertex|gemini|mistral|cohere|groq|together|fireworks|replicate|openrouter|deepseek"
     r"|perplexity|voyage|ollama|lm_?studio|vllm|litellm|stanza|flair|whisper|sentence.?transformers)"
 )
+_ABOVE: Final = (
+    r"(?:\b|_)(?i:models?|llms?|checkpoints?|pretrained|embeddings?|rerankers?|encoder|vocoder|tokenizer|datasets?|repo_id)"
+    r"(?:_(?i:model|name|id|list))?"
+)
+"""A key below which names stand."""
 _HINTS: Final = (
     r"hf://\w",
     r"(?:huggingface|hf)\.co/\w",
@@ -717,7 +727,7 @@ _HINTS: Final = (
     r"(?:name|path|id)" + _IS + r"[\w.-]+/[\w.-]*" + _SAYING,
     (
         rf"[-:=,\[\s\"'](?:\w[\w.-]*/[A-Za-z0-9][\w.-]*|{_OWN_NAMES}[\w.-]+)(?:[\"',\]}}\s#]|(?m:$))",
-        _KEYS + r"\w*\]?[\"']?\s*(?:[:=\]]|(?m:$))",
+        rf"{_ABOVE}[\"'\]]*\s*(?:[:=]|(?m:$))",
     ),
     (rf"(?:[\"']|(?m:^)\s+){_OWN_NAMES}[\w.-]+[\"']?\s*:", r"(?i:pric|costs?\b|limits?\b)"),
     (_SOMEBODY, r"(?i:model|deployment|llm|embedd?ing)\w*" + _IS + r"[A-Za-z$]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from aibom import names
 from aibom.bill import Detection, Usage
 from aibom.knowledge import packages
 from aibom.protocols import CODE, FunctionDetector
-from aibom.slots import Slot, is_table, looks_named, read, words
+from aibom.slots import REGISTRY, Slot, is_about, is_table, looks_named, read, words
 from aibom.syntax.values import Call, Choice, Const, Element, Item, Mapping, Sequence, Template, Text
 
 if TYPE_CHECKING:
@@ -75,9 +76,16 @@ def _strings(code: Code) -> Iterator[tuple[Text, Slot]]:
     """Yield the strings of *code* with their slots; the place that says most first."""
     for index, scope in enumerate(code.scopes):
         yield from _of_scope(code, index, scope)
+    given: Counter[str] = Counter()
+    for call in code.every_call:
+        given[call.callee] += looks_named(
+            v.value for v in (*call.arguments, *dict(call.keywords).values()) if isinstance(v, Text)
+        )
     for call in code.every_call:
         last = call.callee.rstrip("()[]").rpartition(".")[2]
         around = Slot(words(last) - {"get", "set"}, symbol=call.callee, made=last[:1].isupper())
+        if given[call.callee] >= REGISTRY:  # register("a"), register("b"), …: one of them is picked.
+            around = evolve(_optional(around), siblings=given[call.callee])
         for name, value in call.keywords:
             yield from _within(value, around.within(name if name != "**" else ""))
         for value in call.arguments:
@@ -92,7 +100,7 @@ def _of_scope(code: Code, index: int, scope: Scope) -> Iterator[tuple[Text, Slot
             yield from _within(parameter.default, slot)
     owner = words(title) if scope.kind == "class" else frozenset()
     for binding in scope.bindings:
-        usage = Usage.OPTIONAL if binding.conditional else Usage.USED
+        usage = Usage.OPTIONAL if binding.conditional and not binding.fallback else Usage.USED
         symbol = f"{scope.name}.{binding.name}" if scope.name else binding.name
         enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
         slot = Slot(words(binding.name) | owner, Usage.OPTIONAL if enum else usage, symbol)
@@ -137,9 +145,21 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
         if isinstance(key, Text):
             yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
             # The keys of a registry of downloads are file names, and its values their checksums.
-            yield key, evolve(_optional(inner), key=True, numeric=_is_number(value), checked=sums > 1)
+            yield (
+                key,
+                evolve(
+                    _optional(inner), key=True, numeric=_is_number(value), described=_describes(value), checked=sums > 1
+                ),
+            )
         else:
             yield from _within(value, inner, depth + 1)
+
+
+def _describes(value: Value) -> bool:
+    """Tell whether *value* is a dict of what a model costs and can do, and names none itself."""
+    if not isinstance(value, Mapping) or _shapes([value]):
+        return False
+    return sum(isinstance(k, Text) and is_about(k.value) for k, _ in value.items) > 1
 
 
 def _is_number(value: Value) -> bool:

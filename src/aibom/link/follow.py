@@ -323,7 +323,7 @@ class Follower:
         certain = any(not b.conditional for b in bindings)
         frame = cell.frame if cell.frame and cell.frame.path == table.path else None
         for number, binding in enumerate(bindings):
-            optional = binding.conditional and (certain or number > 0)
+            optional = binding.conditional and not binding.fallback and (certain or number > 0)
             inner = cell.at(binding.value, table.path, binding.scope, optional=optional, frame=frame)
             if isinstance(binding.value, Unknown) and binding.annotation is not None:
                 found += functions.instances(self, inner, binding.annotation, depth)

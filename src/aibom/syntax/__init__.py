@@ -77,6 +77,8 @@ class Binding:
     conditional: bool = False
     """It stands in a branch, a loop or a handler."""
     annotation: Value | None = None
+    fallback: bool = False
+    """It is what the name gets where it has no value: ``if name is None: name = …``."""
 
 
 @frozen

@@ -85,6 +85,8 @@ _BRANCHES: Final = frozenset(
 )
 _GUARDS: Final = re.compile(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
 
+_EMPTY: Final = re.compile(r"not\s+(?P<not>[\w.]+)$|(?P<none>[\w.]+)\s+(?:is|==)\s+None$")
+
 
 def read(text: str, lines: tuple[int, ...] = ()) -> Code:
     r"""
@@ -218,6 +220,8 @@ class _Reader:
         self.scope = 0
         self.depth = 0
         self.conditional = 0
+        self.empty: list[str] = []
+        """For each branch that is being read: the name of which it says that it has no value, or nothing."""
 
     # -- statements ------------------------------------------------------------------------------
 
@@ -255,6 +259,8 @@ class _Reader:
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             if left is not None and right is not None:
                 self.bind(left, Element(self.value(right)), None)
+        empty = _EMPTY.match(self.source.text(condition)) if condition is not None else None
+        self.empty.append(empty["not"] or empty["none"] if empty is not None else "")
         self.conditional += not guard
         skip = {n.id for n in (node.child_by_field_name("left"), node.child_by_field_name("right")) if n is not None}
         if not self._deep(node):
@@ -264,6 +270,7 @@ class _Reader:
                     self.statement(child)
             self.depth -= 1
         self.conditional -= not guard
+        self.empty.pop()
 
     def expression_statement(self, node: Node) -> None:
         children = node.named_children
@@ -384,7 +391,10 @@ class _Reader:
         line = self.source.line(node)
         if name in self.scopes[scope].globals:
             scope = 0
-        self.scopes[scope].bindings.append(Binding(name, value, line, self.scope, self.conditional > 0, annotation))
+        fallback = bool(self.empty) and self.empty[-1].removeprefix("self.") == name
+        self.scopes[scope].bindings.append(
+            Binding(name, value, line, self.scope, self.conditional > 0, annotation, fallback)
+        )
 
     def global_statement(self, node: Node) -> None:
         """Note that what this function binds to these names is bound in the module."""
