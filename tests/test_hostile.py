@@ -120,7 +120,7 @@ CODE: Final[Mapping[str, tuple[Callable[[], Content], list[str]]]] = {
     # -- depth
     "parentheses": (lambda: model_is(nested("(", "'org/x'", ")")), ["not-followed", "too-deep"]),
     "lists": (lambda: model_is(nested("[", "'org/x'", "]")), ["too-deep"]),
-    "dicts": (lambda: model_is(nested("{1: ", "'org/x'", "}")), ["too-deep"]),
+    "dicts": (lambda: model_is(nested("{1: ", "'org/x'", "}")), ["not-followed", "too-deep"]),
     "calls-in-calls": (lambda: model_is(nested("f(", "'org/x'", ")")), ["not-followed", "too-deep"]),
     "loaders-in-loaders": (
         lambda: HINT + nested("pipeline(model=", "'org/x'", ")") + "\n",
@@ -136,7 +136,7 @@ CODE: Final[Mapping[str, tuple[Callable[[], Content], list[str]]]] = {
     "conditions": (lambda: model_is("'org/x' if a else " * DEEP + "'org/y'"), ["limit-reached", "too-deep"]),
     "negations": (lambda: model_is("not " * DEEP + "a"), ["not-followed", "too-deep"]),
     "awaits": (lambda: model_is("await " * DEEP + "a"), ["not-followed", "too-deep"]),
-    "lambdas": (lambda: model_is("lambda: " * DEEP + "a"), ["too-deep"]),
+    "lambdas": (lambda: model_is("lambda: " * DEEP + "a"), ["not-followed", "too-deep"]),
     "walruses": (lambda: model_is(nested("(a := ", "'org/x'", ")")), ["not-followed", "too-deep"]),
     "comprehensions": (lambda: model_is(nested("[", "a", " for a in a]")), ["too-deep"]),
     "format-strings": (lambda: model_is(nested('f"{', "1", '}"')), ["syntax-error", "too-deep"]),
