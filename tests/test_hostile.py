@@ -179,7 +179,7 @@ CODE: Final[Mapping[str, tuple[Callable[[], Content], list[str]]]] = {
         ["limit-reached"],
     ),
     "many-loaders-of-many-callers": (
-        lambda: f"{HINT}def f(m):\n" + " pipeline(model=m)\n" * 500 + "".join(f"f('o/x{n}')\n" for n in range(500)),
+        lambda: f"{HINT}def f(m):\n" + " pipeline(model=m)\n" * 200 + "".join(f"f('o/x{n}')\n" for n in range(200)),
         [],
     ),
     # -- what never ends
