@@ -13,8 +13,6 @@ from attrs import evolve, field, frozen
 from aibom import names, slots
 from aibom.bill import Detection, Diagnostic, Kind, Usage
 from aibom.knowledge import services
-from aibom.link.modules import in_tests
-from aibom.link.settings import is_alternative, plain
 from aibom.protocols import FunctionDetector
 from aibom.slots import REGISTRY, Slot
 
@@ -331,6 +329,12 @@ class _Reader:
         folder, stem = file.path.split("/")[-2:-1], file.name.partition(".")[0]
         self.title = next((t for t in (stem, *folder) if words(t) & _SLOTS and not _refuses(t)), "")
         """What the name of the file, or of its folder, says that it is about."""
+        from aibom.link.modules import (
+            in_tests,
+        )  # Following names is the heaviest stage; a tree without settings needs none.
+        from aibom.link.settings import is_alternative, plain
+
+        self.plain = plain
         alternative = is_alternative(file.path)
         self.usage = Usage.MENTION if in_tests(file.path) else Usage.OPTIONAL if alternative else Usage.USED
         self.counts: dict[tuple[object, ...], set[str]] = defaultdict(set)
@@ -357,7 +361,7 @@ class _Reader:
             return None
         keys, value = self._set(entry, value)
         variable = keys if keys != _named_keys(entry.keys) else ("",)
-        text = plain(value)
+        text = self.plain(value)
         if text is None or not text or " " in text or "\n" in text:
             return None
         slot = _slot_of(keys)
