@@ -99,9 +99,11 @@ endif
 $(RUNTIME): | $(VENV)/.pip
 	@echo "installing aibom into $(VENV)"
 	@$(INSTALL) -e .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(DEV): | $(VENV)/.pip
 	@echo "installing aibom and what its tests need into $(VENV)"
 	@$(INSTALL) -e . --group dev
+	@$(BIN)/python -m compileall -q src
 	@touch $(RUNTIME) $@
