@@ -19,6 +19,8 @@ from aibom.bill import (
     Fact,
     Kind,
     Location,
+    Metric,
+    ModelFile,
     Relation,
     RelationKind,
     Technique,
@@ -401,3 +403,22 @@ def test_every_known_provider_has_a_service_for_its_models(provider: str):
 
     assert {c.ref for c in found} == {end for r in edges for end in (r.source, r.target)}
     assert 2 == len(found)
+
+
+def test_what_several_say_of_a_card_and_of_files_is_kept_once():
+    weights = ModelFile("model.safetensors", "tree", 7, hashes=[("SHA-256", "a" * 64)])
+    score, other = Metric("wer", "5.1", "card:model-index"), Metric("wer", "6.0", "card:model-index")
+    claim = Component(Kind.MODEL, "huggingface", "a/b", card=Card(metrics=[score]), files=[weights])
+
+    merged = merge([claim, claim, evolve(claim, card=Card(metrics=[other]), files=())])
+
+    assert (evolve(claim, card=Card(metrics=[other, score])),) == merged
+
+
+def test_a_field_of_a_card_may_have_several_values():
+    card = Card([("language", Fact("en", "card")), ("language", Fact("de", "card")), ("task", Fact("x", "card"))])
+
+    assert ("de", "en") == tuple(fact.value for fact in card.all("language"))
+    assert () == card.all("licence")
+    assert not Card()
+    assert Card(metrics=[Metric("wer", "5.1", "card")])

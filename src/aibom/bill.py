@@ -29,6 +29,8 @@ __all__ = [
     "Kind",
     "Level",
     "Location",
+    "Metric",
+    "ModelFile",
     "Relation",
     "RelationKind",
     "Skip",
@@ -36,6 +38,7 @@ __all__ = [
     "Target",
     "Technique",
     "Usage",
+    "Verdict",
     "is_commit",
     "printable",
 ]
@@ -167,12 +170,40 @@ def _named_facts(values: Iterable[tuple[str, Fact]]) -> tuple[tuple[str, Fact], 
     return _sorted_set(values, repr)
 
 
+@frozen(order=True)
+class Metric:
+    """One score that somebody states for a model."""
+
+    name: str
+    """What was measured: ``accuracy``, ``wer``, ``mmlu``."""
+    value: str
+    """The score as it is stated."""
+    source: str
+    """Where it is stated; see `Fact.source`."""
+    task: str = ""
+    dataset: str = ""
+    """The id or the name of what it was measured on."""
+    config: str = ""
+    split: str = ""
+    verified: bool = False
+    """Somebody other than the author vouches for it, and the source says so."""
+
+
+def _metrics(values: Iterable[Metric]) -> tuple[Metric, ...]:
+    return tuple(sorted(set(values)))
+
+
 @frozen
 class Card:
     """What is known about a model or a dataset beyond its name; every value with its source."""
 
     facts: tuple[tuple[str, Fact], ...] = field(default=(), converter=_named_facts)
-    """Pairs of a field's name (``license``, ``architecture``, ``parameters``, …) and what is known of it."""
+    """
+    Pairs of a field's name (``task``, ``architecture``, ``parameters``, …) and what is known of it.
+
+    A field of which several values hold (``language``) stands several times.
+    """
+    metrics: tuple[Metric, ...] = field(default=(), converter=_metrics)
 
     def __getitem__(self, name: str) -> Fact:
         """Return the first fact about *name*; `KeyError` when nobody stated it."""
@@ -184,8 +215,51 @@ class Card:
     def __contains__(self, name: object) -> bool:
         return any(key == name for key, _ in self.facts)
 
+    def all(self, name: str) -> tuple[Fact, ...]:
+        """Return every fact about *name*, sorted by its value."""
+        return tuple(fact for key, fact in self.facts if key == name)
+
     def __bool__(self) -> bool:
-        return bool(self.facts)
+        return bool(self.facts or self.metrics)
+
+
+@frozen(order=True)
+class Verdict:
+    """What a scanner for malicious files says about one file."""
+
+    scanner: str
+    """Such as ``protectai`` or ``picklescan``."""
+    status: str
+    """In the scanner's own word: ``safe``, ``unsafe``, ``suspicious``, ``queued``, …"""
+    source: str
+    """Where the verdict was read; see `Fact.source`."""
+    detail: str = ""
+    """What it found, such as the imports of a pickle."""
+
+
+def _verdicts(values: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    return tuple(sorted(set(values)))
+
+
+@frozen(order=True)
+class ModelFile:
+    """One file that a component is made of."""
+
+    path: str
+    """POSIX path within the component's repository or, for a local one, within the scanned tree."""
+    source: str
+    """Where it was seen: ``tree``, ``hub:model_info@<sha>``, ``hf-cache``."""
+    size: int = -1
+    """In bytes; -1 when it is not known."""
+    format: str = ""
+    """Such as ``safetensors`` or ``gguf``; empty when it is not known."""
+    hashes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    """Pairs of a CycloneDX algorithm name (``SHA-256``) and the digest of the content in hex."""
+    verdicts: tuple[Verdict, ...] = field(default=(), converter=_verdicts)
+
+
+def _files(values: Iterable[ModelFile]) -> tuple[ModelFile, ...]:
+    return tuple(sorted(set(values)))
 
 
 class Symbolic:
@@ -312,6 +386,8 @@ class Component:
     hashes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
     """Pairs of a CycloneDX algorithm name (``SHA-256``) and the digest in hex."""
     properties: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    files: tuple[ModelFile, ...] = field(default=(), converter=_files)
+    """The files that it is made of, as far as somebody lists them."""
 
     @property
     def ref(self) -> str:
@@ -399,7 +475,7 @@ class Component:
             evidence,
             self.properties,
             self.hashes,
-            repr((self.licences, self.card)),
+            repr((self.licences, self.card, self.files)),
         )
 
     def __repr__(self) -> str:

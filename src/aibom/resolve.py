@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from aibom.bill import Component, Evidence, Kind, Relation, RelationKind, Usage, is_commit
+from aibom.bill import Card, Component, Evidence, Kind, Relation, RelationKind, Usage, is_commit
 from aibom.knowledge import services
 
 if TYPE_CHECKING:
@@ -109,10 +109,11 @@ def _one(members: list[Component]) -> Component:
         first,
         commit=None,
         evidence=[e for m in members for e in m.evidence],
-        card=evolve(first.card, facts=[f for m in members for f in m.card.facts]),
+        card=Card([f for m in members for f in m.card.facts], [f for m in members for f in m.card.metrics]),
         licences=[f for m in members for f in m.licences],
         hashes=[h for m in members for h in m.hashes],
         properties=[p for m in members for p in m.properties],
+        files=[f for m in members for f in m.files],
     )
 
 
