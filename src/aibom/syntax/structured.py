@@ -513,7 +513,11 @@ class _Yaml:
             at = self.seen if mark is None else mark.index
             begun = getattr(error, "context_mark", None)  # A string without an end begins here.
             self.comments(at if begun is None else min(at, begun.index))
-            self.out.wrong(getattr(error, "problem", None) or "an escape or a directive is wrong", at)
+            problem = getattr(error, "problem", None) or "an escape or a directive is wrong"
+            if "nesting depth" in problem:  # A limit of libyaml's own, met before the events.
+                self.out.too_deep(self.out.place(self.seen)[0])
+            else:
+                self.out.wrong(problem, at)
         finally:
             if self.merged:
                 self.out.entries.sort(key=lambda entry: (entry.line, entry.column))
