@@ -21,13 +21,14 @@ from aibom.bill import (
     Location,
     Metric,
     ModelFile,
+    Related,
     Relation,
     RelationKind,
     Technique,
     Usage,
 )
 from aibom.knowledge import services
-from aibom.resolve import components, merge, relations
+from aibom.resolve import components, merge, relations, stated
 from aibom.syntax.values import Name
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
@@ -422,3 +423,57 @@ def test_a_field_of_a_card_may_have_several_values():
     assert () == card.all("licence")
     assert not Card()
     assert Card(metrics=[Metric("wer", "5.1", "card")])
+
+
+# -- stated relations ------------------------------------------------------------------------------
+
+
+def edges_of(*given: Detection) -> list[tuple[str, str, str, str]]:
+    """Return the edges that *given* state, as plain text."""
+    return [(e.source, e.kind, e.how, e.target) for e in stated(given, components(given))]
+
+
+def derived_from(name: str, how: str = "adapter") -> Related:
+    return Related(RelationKind.DERIVED_FROM, Kind.MODEL, "huggingface", name, how=how)
+
+
+def test_what_a_place_states_of_two_components_becomes_an_edge():
+    assert [
+        ("model:huggingface:me/lora", "derived-from", "adapter", "model:huggingface:Qwen/Qwen3-8B"),
+    ] == edges_of(model("me/lora", related=[derived_from("Qwen/Qwen3-8B")]), model("Qwen/Qwen3-8B", 2))
+
+
+def test_no_edge_leads_to_what_nobody_found_or_back_to_itself():
+    assert [] == edges_of(model("me/lora", related=[derived_from("Qwen/Qwen3-8B"), derived_from("me/lora")]))
+
+
+def test_an_edge_begins_at_the_pinned_variant_that_its_place_shows():
+    given = [
+        model("me/lora", 1, revision=A, related=[derived_from("x/y")]),
+        model("me/lora", 2, revision=B),
+        model("x/y", 3, revision=A),
+        model("x/y", 4, revision=B),
+    ]
+
+    assert [
+        (f"model:huggingface:me/lora@{A}", "derived-from", "adapter", f"model:huggingface:x/y@{A}"),
+        (f"model:huggingface:me/lora@{A}", "derived-from", "adapter", f"model:huggingface:x/y@{B}"),
+    ] == edges_of(*given)
+
+
+def test_what_a_place_states_of_a_component_is_kept():
+    said = model(
+        card=Card([("task", Fact("fill-mask", "card:front-matter"))]),
+        licences=[Fact("mit", "card:front-matter")],
+        hashes=[("SHA-256", "0" * 64)],
+        files=[ModelFile("a.onnx", "tree", 3)],
+    )
+
+    (found,) = components([said, model(line=2)])
+
+    assert (said.card, said.licences, said.hashes, said.files) == (
+        found.card,
+        found.licences,
+        found.hashes,
+        found.files,
+    )

@@ -31,6 +31,7 @@ __all__ = [
     "Location",
     "Metric",
     "ModelFile",
+    "Related",
     "Relation",
     "RelationKind",
     "Skip",
@@ -97,6 +98,17 @@ class Usage(StrEnum):
     def weight(self) -> int:
         """The strength of the claim: a component is as used as its strongest evidence."""
         return (Usage.MENTION, Usage.OPTIONAL, Usage.USED).index(self)
+
+
+class RelationKind(StrEnum):
+    """How one component depends on another."""
+
+    DERIVED_FROM = "derived-from"
+    TRAINED_ON = "trained-on"
+    TESTED_ON = "tested-on"
+    SERVED_BY = "served-by"
+    LOADED_BY = "loaded-by"
+    BUNDLED_IN = "bundled-in"
 
 
 class Technique(StrEnum):
@@ -262,6 +274,10 @@ def _files(values: Iterable[ModelFile]) -> tuple[ModelFile, ...]:
     return tuple(sorted(set(values)))
 
 
+def _related(values: Iterable[Related]) -> tuple[Related, ...]:
+    return tuple(sorted(set(values)))
+
+
 class Symbolic:
     """
     A name that a detector cannot know yet: an expression of the code.
@@ -270,6 +286,20 @@ class Symbolic:
     """
 
     __slots__ = ()
+
+
+@frozen(order=True)
+class Related:
+    """What a detection says that its component has to do with another one, which must be detected too."""
+
+    relation: RelationKind
+    """From the detection's component to the other: *derived-from* its base model."""
+    kind: Kind
+    provider: str
+    name: str
+    hosted: bool = False
+    how: str = ""
+    """As in `Relation`."""
 
 
 @frozen
@@ -312,6 +342,15 @@ class Detection:
     """How the name is to be read: see `aibom.knowledge.Signature`."""
     reaches: tuple[Location, ...] = ()
     """The chain from the place where the name is written to the call that uses it; the call last."""
+    card: Card = Card()
+    """What this place states about the component."""
+    licences: tuple[Fact, ...] = field(default=(), converter=_facts)
+    """The licences that this place states, as it writes them."""
+    hashes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    """Pairs of a CycloneDX algorithm name (``SHA-256``) and the digest in hex."""
+    files: tuple[ModelFile, ...] = field(default=(), converter=_files)
+    """The files that it is made of, as far as this place shows."""
+    related: tuple[Related, ...] = field(default=(), converter=_related)
 
 
 @frozen(repr=False)
@@ -486,17 +525,6 @@ class Component:
         <Component model:huggingface:Qwen/Qwen3-8B used, named in 1 place>
         """
         return f"<Component {printable(self.ref)} {self.usage}, named in {_count(len(self.evidence), 'place')}>"
-
-
-class RelationKind(StrEnum):
-    """How one component depends on another."""
-
-    DERIVED_FROM = "derived-from"
-    TRAINED_ON = "trained-on"
-    TESTED_ON = "tested-on"
-    SERVED_BY = "served-by"
-    LOADED_BY = "loaded-by"
-    BUNDLED_IN = "bundled-in"
 
 
 @frozen(order=True)

@@ -15,7 +15,7 @@ from aibom.manifests import DESCRIBING, describe
 from aibom.plugins import load
 from aibom.prefilter import pattern_of
 from aibom.protocols import Detector, wants
-from aibom.resolve import components, relations
+from aibom.resolve import components, relations, stated
 
 if TYPE_CHECKING:
     import os
@@ -103,7 +103,9 @@ def scan(
         settled = [d for d in settled if d.kind is not Kind.LIBRARY]
     found, edges = relations(components(settled))
     diagnostics = [*problems, *run.diagnostics, *open_, *tree.diagnostics]
-    return Bill(found, edges, diagnostics=diagnostics, coverage=tree.coverage, target=target)
+    return Bill(
+        found, (*edges, *stated(settled, found)), diagnostics=diagnostics, coverage=tree.coverage, target=target
+    )
 
 
 _MOST_NAMES: Final = 10_000

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Detection
 
-__all__ = ["components", "merge", "relations"]
+__all__ = ["components", "merge", "relations", "stated"]
 
 
 def components(detections: Iterable[Detection]) -> tuple[Component, ...]:
@@ -50,7 +50,11 @@ def _claimed(detection: Detection) -> Component:
         version=detection.version,
         hosted=detection.hosted,
         evidence=[evidence],
+        card=detection.card,
+        licences=detection.licences,
+        hashes=detection.hashes,
         properties=detection.properties,
+        files=detection.files,
     )
 
 
@@ -149,3 +153,25 @@ def relations(found: Iterable[Component]) -> tuple[tuple[Component, ...], tuple[
         if c.kind is Kind.MODEL and c.hosted and c.provider in refs
     ]
     return tuple(merged), tuple(sorted(edges))
+
+
+def stated(detections: Iterable[Detection], found: Iterable[Component]) -> tuple[Relation, ...]:
+    """
+    Return the edges that the settled *detections* state between the components *found*.
+
+    Where an id is pinned to several commits, the edge begins at the one that the place shows, and ends at each of them.
+    What was not found has no edge.
+    """
+    known: dict[tuple[Kind, str, str, bool], list[Component]] = defaultdict(list)
+    for component in found:
+        known[component.kind, component.provider, component.name, component.hosted].append(component)
+    edges: set[Relation] = set()
+    for detection in detections:
+        for other in detection.related:
+            sources = known[detection.kind, detection.provider, str(detection.name), detection.hosted]
+            if len(sources) > 1:
+                sources = [c for c in sources if any(e.location == detection.at for e in c.evidence)]
+            ends = known[other.kind, other.provider, other.name, other.hosted]
+            pairs = ((s.ref, e.ref) for s in sources for e in ends)
+            edges.update(Relation(s, e, other.relation, other.how) for s, e in pairs if s != e)
+    return tuple(sorted(edges))

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aibom.bill import RelationKind
 from aibom.pipeline import scan
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ def shown(bill: Bill) -> dict[str, list[str]]:
     Return *bill* as lists of lines, to be compared with what was expected.
 
     One list for each kind of component, with one line for each piece of evidence:
-    ``provider:name@version (hosted) | place | usage | detector | symbol | revision | chain | context | properties``,
-    empty parts left out; and one for the diagnostics. The keys of empty lists are left out.
+    ``provider:name@version (hosted) | place | usage | detector | symbol | revision | chain | context | properties |
+    card | licences | hashes``, empty parts left out; one for the relations other than to services; and one for the
+    diagnostics. The keys of empty lists are left out.
     """
     lines: dict[str, list[str]] = {}
     for component in bill:
@@ -67,8 +69,15 @@ def shown(bill: Bill) -> dict[str, list[str]]:
                 "reaches " + " → ".join(map(str, e.reaches)) if e.reaches else "",
                 *(f"{key}={value}" for key, value in e.context),
                 *(f"{key}={value}" for key, value in component.properties),
+                *(f"{key}={fact.value} ({fact.source})" for key, fact in component.card.facts),
+                *(f"licence={fact.value} ({fact.source})" for fact in component.licences),
+                *(f"{algorithm}={digest}" for algorithm, digest in component.hashes),
             ]
             lines.setdefault(str(component.kind), []).append(" | ".join(p for p in parts if p))
+    for edge in bill.relations:
+        if edge.kind is not RelationKind.SERVED_BY:  # Every hosted model has one.
+            how = f" ({edge.how})" if edge.how else ""
+            lines.setdefault("relations", []).append(f"{edge.source} {edge.kind}{how} {edge.target}")
     if bill.diagnostics:
         lines["diagnostics"] = [str(d) for d in bill.diagnostics]
     return lines
