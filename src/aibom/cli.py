@@ -70,6 +70,10 @@ def main() -> None:
 @click.option(
     "--max-file-size", type=click.IntRange(min=1), default=None, metavar="BYTES", help="Do not read larger files whole."
 )
+@click.option("--no-hashes", is_flag=True, help="Do not read model files whole to take their SHA-256.")
+@click.option(
+    "--hash-limit", type=click.IntRange(min=0), default=None, metavar="BYTES", help="Take no SHA-256 of larger files."
+)
 @click.option("--fail-on-incomplete", is_flag=True, help="Exit with 3 when something could not be read or followed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the bill.")
 def scan(
@@ -82,6 +86,8 @@ def scan(
     no_plugins: bool,
     mentions: bool,
     max_file_size: int | None,
+    no_hashes: bool,
+    hash_limit: int | None,
     fail_on_incomplete: bool,
     quiet: bool,
 ) -> None:
@@ -97,10 +103,14 @@ def scan(
         ignore=not no_ignore,
         libraries=not no_libraries,
         limit=max_file_size or LIMIT,
-        progress=progress,
+        progress=None if progress is None else lambda seen: progress(f"{seen} files"),
+        hashes=not no_hashes if no_hashes or hash_limit is None else hash_limit,
+        hash_progress=None
+        if progress is None
+        else lambda done, total: progress(f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB hashed"),
     )
     if progress is not None:
-        progress(-1)
+        progress("")
     if output is None or output == "-":
         shown = format_ or ("table" if output is None else "cyclonedx")
         click.echo(pipeline.render(bill, shown, timestamp=_now(), mentions=mentions), nl=False)
@@ -115,19 +125,19 @@ def scan(
         sys.exit(INCOMPLETE)
 
 
-def _progress() -> Callable[[int], None]:
-    """Return a function that shows the number of files on standard error once a second has gone by; -1 wipes it."""
+def _progress() -> Callable[[str], None]:
+    """Return a function that shows how far we are on standard error once a second has gone by; nothing wipes it."""
     started = last = time.monotonic()
 
-    def show(seen: int) -> None:
+    def show(text: str) -> None:
         nonlocal last
         now = time.monotonic()
-        if seen < 0:
+        if not text:
             if last > started:
                 click.echo("\r\x1b[K", nl=False, err=True)
         elif now - started > 1 and now - last > 0.1:  # noqa: PLR2004 - ten times a second is enough for the eye
             last = now
-            click.echo(f"\r{seen} files", nl=False, err=True)
+            click.echo(f"\r\x1b[K{text}", nl=False, err=True)
 
     return show
 

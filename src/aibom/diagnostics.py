@@ -126,6 +126,26 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "A model file is truncated, damaged, or not of the format that its name says.",
             "Fetch the file anew, and do not load it before you know what it is.",
         ),
+        "not-hashed": Meaning(
+            Level.INFO,
+            "A model file has no SHA-256, because it is larger than the limit.",
+            "Raise the limit with --hash-limit, or hash it with a tool of its own.",
+        ),
+        "unsafe-pickle": Meaning(
+            Level.WARNING,
+            "A pickle imports something that can run code, or that no table knows to be harmless, when it is loaded.",
+            "Do not load it before you know what it does; ask for a file in safetensors or ONNX.",
+        ),
+        "unreadable-pickle": Meaning(
+            Level.WARNING,
+            "A pickle could not be read to its end, so it is not known what it imports.",
+            "Do not load it before you know what it is; ask for a file in safetensors or ONNX.",
+        ),
+        "missing-shard": Meaning(
+            Level.WARNING,
+            "A model is in several files, and one of them is not in the tree.",
+            "Fetch the file, or scan where it lies.",
+        ),
         # What `validate` says of a document.
         "schema": Meaning(
             Level.ERROR,

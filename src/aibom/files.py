@@ -13,7 +13,8 @@ from collections import deque
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
 from attrs import define, field
 
@@ -329,6 +330,35 @@ class File:
             self._data = self._read_data()
         return self._data
 
+    def stream(self) -> BinaryIO:
+        """
+        Open the content for reading in any order, whatever its size; the caller closes it.
+
+        An empty stream when it cannot be opened.
+        """
+        try:
+            descriptor = _open(self._walk.base, self._target, _READ)
+        except OSError as error:
+            self._report("unreadable", f"it could not be read: {error.strerror}", skip=True)
+            return BytesIO()
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
+            self._report("not-a-file", "it is no longer a file", skip=True)
+            return BytesIO()
+        self._size = status.st_size
+        self._walk.tally.read.add(self.path)
+        return os.fdopen(descriptor, "rb")
+
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        """
+        Return the names of what lies in this file's folder, or in *folder* within it, sorted; folders end in a slash.
+
+        What is ignored or excluded is among them: `sibling` tells. Empty when there is no such folder.
+        """
+        above = posixpath.dirname(self.path)
+        return self._walk.names(posixpath.normpath(posixpath.join(above, folder)) if folder else above)
+
     def sibling(self, name: str) -> File | None:
         """
         Return the file of the tree that *name* means in this file's folder; None when there is none.
@@ -515,6 +545,7 @@ class _Walk:
         self._ignore = ignore
         self._wanted = wanted
         self._only = only
+        self._last: tuple[str, tuple[str, ...]] | None = None
         self._folders: dict[str, _Folder] = {"": _Folder("", git=None, own=None, ignored=False, hub=None)}
 
     def files(self) -> Iterator[File]:
@@ -561,6 +592,19 @@ class _Walk:
         if _is_blob(folder, target):
             return self._accept(folder, name, target, _Tally(), asked=True)
         return self.file(target)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return what lies in *folder*; the last answer is kept, as the files of one folder ask one after another."""
+        path = "" if folder in {"", "."} else f"{folder}/"
+        if self._last is None or self._last[0] != path:
+            kinds: dict[str, str] = {}
+            if self._only:
+                kinds = {self._only[0]: "file"} if not path else {}
+            elif path[:1] != "/" and "\0" not in path and self._folder(path) is not None:
+                with suppress(OSError):
+                    kinds = _listed(self.base, path)
+            self._last = (path, tuple(sorted(name + "/" * (kind == "folder") for name, kind in kinds.items())))
+        return self._last[1]
 
     def _single(self, name: str, target: str) -> File:
         language, format_ = self._kind(name) or (None, None)

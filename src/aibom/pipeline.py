@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.bill import Bill, Detection, Diagnostic, Kind, Location, Target
+from aibom.bill import Bill, Detection, Diagnostic, Kind, Location, ModelFile, Target
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
 from aibom.files import CODE_SUFFIXES, LIMIT, walk
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from aibom.prefilter import Pattern
     from aibom.syntax import Code, Data
 
-__all__ = ["FORMATS", "available_detectors", "render", "scan", "write"]
+__all__ = ["FORMATS", "HASH_LIMIT", "available_detectors", "render", "scan", "write"]
+
+
+HASH_LIMIT: Final = 16 * 1024**3
+"""The most bytes of a model file that is hashed, unless the caller says otherwise: about a minute of reading."""
 
 
 def available_detectors(*, plugins: bool = True) -> tuple[tuple[Detector, ...], tuple[Diagnostic, ...]]:
@@ -57,7 +61,7 @@ def _made(offered: object) -> Detector:
     return made
 
 
-def scan(
+def scan(  # noqa: PLR0913 - options, by name
     path: str | os.PathLike[str] = ".",
     *,
     detectors: Sequence[Detector] | None = None,
@@ -67,6 +71,8 @@ def scan(
     libraries: bool = True,
     limit: int = LIMIT,
     progress: Callable[[int], object] | None = None,
+    hashes: bool | int = True,
+    hash_progress: Callable[[int, int], object] | None = None,
 ) -> Bill:
     r"""
     Find the AI that the code below *path* uses. Reads the disk; uses no network; runs nothing of what it reads.
@@ -75,6 +81,10 @@ def scan(
     *exclude* are patterns as in a ``.gitignore``; *ignore* says whether ``.gitignore`` and ``.aibomignore`` count.
     Without *libraries* the bill has models, datasets and services alone. A file of more than *limit* bytes is not
     read. *progress* is called with the number of files that were seen so far.
+
+    With *hashes*, model files get their SHA-256; those of more bytes than *hashes*, or than `HASH_LIMIT` when it is
+    True, get a diagnostic instead. *hash_progress* is called with how many bytes of how many were hashed so far, not
+    always from the caller's thread.
 
     `TargetError` when there is nothing at *path*. What cannot be read or decided is in the bill's diagnostics.
 
@@ -101,11 +111,46 @@ def scan(
     settled, open_ = run.settled(tree, target.name)
     if not libraries:
         settled = [d for d in settled if d.kind is not Kind.LIBRARY]
+    if hashes is not False:
+        settled, without = _hashed(tree, settled, HASH_LIMIT if hashes is True else hashes, hash_progress)
+        problems += without
     found, edges = relations(components(settled))
     diagnostics = [*problems, *run.diagnostics, *open_, *tree.diagnostics]
     return Bill(
         found, (*edges, *stated(settled, found)), diagnostics=diagnostics, coverage=tree.coverage, target=target
     )
+
+
+def _hashed(
+    tree: Tree, detections: list[Detection], limit: int, progress: Callable[[int, int], object] | None
+) -> tuple[list[Detection], list[Diagnostic]]:
+    """Return *detections* with the hashes of the files that lie in *tree*, and why some have none."""
+    sizes = {f.source.removeprefix("file:"): f.size for d in detections for f in d.files if _wants_hash(f)}
+    if not sizes:
+        return detections, []
+    from aibom.weights.digests import digests  # Trees without model files need none.
+
+    problems = [
+        Diagnostic("not-hashed", f"it has {size:,} bytes, more than the limit of {limit:,} for hashes", Location(path))
+        for path, size in sizes.items()
+        if size > limit
+    ]
+    opened = {path: tree.file(path) for path, size in sizes.items() if size <= limit}
+    total = sum(sizes[path] for path in opened)
+    taken = digests(
+        {path: file.stream for path, file in sorted(opened.items()) if file is not None},
+        progress=None if progress is None else lambda done: progress(done, total),
+    )
+
+    def with_hash(file: ModelFile) -> ModelFile:
+        digest = taken.get(file.source.removeprefix("file:")) if _wants_hash(file) else None
+        return file if digest is None else evolve(file, hashes=[("SHA-256", digest)])
+
+    return [evolve(d, files=[with_hash(f) for f in d.files]) if d.files else d for d in detections], problems
+
+
+def _wants_hash(file: ModelFile) -> bool:
+    return file.source.startswith("file:") and not file.hashes
 
 
 _MOST_NAMES: Final = 10_000

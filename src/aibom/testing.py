@@ -49,8 +49,9 @@ def shown(bill: Bill) -> dict[str, list[str]]:
 
     One list for each kind of component, with one line for each piece of evidence:
     ``provider:name@version (hosted) | place | usage | detector | symbol | revision | chain | context | properties |
-    card | licences | hashes``, empty parts left out; one for the relations other than to services; and one for the
-    diagnostics. The keys of empty lists are left out.
+    card | licences | hashes``, empty parts left out; one for the files of components (``provider:name | path | bytes |
+    format | SHA-256``); one for the relations other than to services; and one for the diagnostics. The keys of empty
+    lists are left out.
     """
     lines: dict[str, list[str]] = {}
     for component in bill:
@@ -74,6 +75,9 @@ def shown(bill: Bill) -> dict[str, list[str]]:
                 *(f"{algorithm}={digest}" for algorithm, digest in component.hashes),
             ]
             lines.setdefault(str(component.kind), []).append(" | ".join(p for p in parts if p))
+        for file in component.files:
+            parts = [name, file.path, str(file.size), file.format, *(digest for _, digest in file.hashes)]
+            lines.setdefault("files", []).append(" | ".join(p for p in parts if p))
     for edge in bill.relations:
         if edge.kind is not RelationKind.SERVED_BY:  # Every hosted model has one.
             how = f" ({edge.how})" if edge.how else ""

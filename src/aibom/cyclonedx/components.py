@@ -28,6 +28,26 @@ _DIGEST: Final = re.compile(r"(?:[a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}
 _ALGORITHMS: Final = re.compile(r"MD5|SHA-1|SHA-(?:256|384|512)|SHA3-(?:256|384|512)|BLAKE2b-(?:256|384|512)|BLAKE3")
 
 
+_PARAMETERS: Final = (
+    ("task", "task"),
+    ("architectureFamily", "architecture-family"),
+    ("modelArchitecture", "architecture"),
+)
+"""The fields of ``modelParameters``, and which fact of a card each of them holds."""
+_RESERVED: Final = {
+    # The CycloneDX property taxonomy, cdx/ai-ml.md at d8ac6ed (2026-06-29). The schema allows properties on the model
+    # card, and none on its parameters.
+    "context-length": "cdx:ai-ml:model:hyperparameter:context_length",
+    "hidden-size": "cdx:ai-ml:model:hyperparameter:hidden_size",
+    "language": "cdx:ai-ml:model:language",
+    "layers": "cdx:ai-ml:model:hyperparameter:num_hidden_layers",
+    "parameters": "cdx:ai-ml:model:parameter:count",
+    "quantization": "cdx:ai-ml:model:hyperparameter:quantization",
+    "tokenizer": "cdx:ai-ml:model:tokenizer",
+}
+"""The property that the taxonomy reserves for a fact of a card."""
+
+
 @frozen
 class Listed:
     """A component that goes into a document, with its ``bom-ref``."""
@@ -79,13 +99,14 @@ def to_component(item: Listed) -> dict[str, object]:
         "name": component.title,
         "version": _version(component),
         "scope": _SCOPES[component.usage] if item.evidence else None,
-        "hashes": [{"alg": alg, "content": digest} for alg, digest in component.hashes if _fits(alg, digest)],
+        "hashes": _hashes(component.hashes),
         "licenses": _licences(component.licences),
         "purl": item.purl,
         "externalReferences": _references(component.kind, hub),
         "evidence": {name: part for name, part in evidence.items() if part},
         "modelCard": _model_card(component),
         "data": _data(component, hub),
+        "components": _files(item),
         "properties": to_properties(_facts(item)),
     }
     return {key: value for key, value in entry.items() if value or key == "name"}
@@ -137,9 +158,21 @@ def _facts(item: Listed) -> Iterator[tuple[str, str]]:
     yield from (("revision", revision) for revision in component.revisions)
     yield from (("hash", f"{alg}:{digest}") for alg, digest in component.hashes if not _fits(alg, digest))
     yield from (("source:license", f"{licence.value} ({licence.source})") for licence in component.licences)
-    if component.kind is Kind.MODEL and "task" in component.card:
-        yield "source:task", component.card["task"].source
+    if component.kind is Kind.MODEL:
+        yield from _carded(component)
     yield from _stated(component)
+
+
+def _carded(component: Component) -> Iterator[tuple[str, str]]:
+    """Yield what the card says, and where each value is stated."""
+    for name, fact in component.card.facts:
+        if name == "task":
+            yield "source:task", fact.source
+        elif name in _RESERVED or any(name == known for _, known in _PARAMETERS):
+            yield f"source:{name}", f"{fact.value} ({fact.source})"
+        else:
+            yield name, fact.value
+            yield f"source:{name}", f"{fact.value} ({fact.source})"
 
 
 def _stated(component: Component) -> Iterator[tuple[str, str]]:
@@ -171,6 +204,28 @@ def to_version(version: str | None) -> str | None:
     return version if version and len(to_text(version)) <= _VERSION_LENGTH else None
 
 
+def _files(item: Listed) -> list[dict[str, object]]:
+    """Return the files that a model is made of: CycloneDX nests them in what they are parts of."""
+    found = []
+    for file in item.component.files:
+        properties = [("size", str(file.size))] if file.size >= 0 else []
+        properties += [("format", file.format)] if file.format else []
+        properties += [("hash", f"{alg}:{digest}") for alg, digest in file.hashes if not _fits(alg, digest)]
+        entry: dict[str, object] = {
+            "type": "file",
+            "bom-ref": to_text(f"{item.ref}#{file.path}"),
+            "name": file.path,
+            "hashes": _hashes(file.hashes),
+            "properties": to_properties(properties),
+        }
+        found.append({key: value for key, value in entry.items() if value or key == "name"})
+    return found
+
+
+def _hashes(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"alg": alg, "content": digest} for alg, digest in pairs if _fits(alg, digest)]
+
+
 def _hub_page(component: Component) -> str | None:
     """Return the page of what lies on the Hub under its full id; None when we do not know that it does."""
     if component.provider != "huggingface" or component.hosted or not _HUB_ID.fullmatch(component.name):
@@ -188,9 +243,15 @@ def _references(kind: Kind, page: str | None) -> list[dict[str, str]]:
 
 def _model_card(component: Component) -> dict[str, object] | None:
     """Return what is known of a model beyond its name; None when that is nothing."""
-    if component.kind is not Kind.MODEL or "task" not in component.card:
+    if component.kind is not Kind.MODEL or not component.card:
         return None
-    return {"modelParameters": {"task": component.card["task"].value}}
+    parameters = {field: component.card[name].value for field, name in _PARAMETERS if name in component.card}
+    stated = {(_RESERVED[name], fact.value) for name, fact in component.card.facts if name in _RESERVED}
+    stated |= {
+        ("cdx:ai-ml:model:template:chat", "true") for name, _ in component.card.facts if name == "chat-template-sha256"
+    }
+    properties = [{"name": name, "value": value} for name, value in sorted(stated)]
+    return {k: v for k, v in (("modelParameters", parameters), ("properties", properties)) if v} or None
 
 
 def _data(component: Component, page: str | None) -> list[dict[str, object]] | None:
