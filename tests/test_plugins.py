@@ -1,4 +1,4 @@
-"""Detectors that other distributions offer."""
+"""Detectors and enrichers that other distributions offer."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+import aibom
 from aibom import plugins
-from aibom.bill import Diagnostic, Level
+from aibom.bill import Bill, Component, Diagnostic, Enrichment, Kind, Level
 from aibom.detectors import builtin
 from aibom.pipeline import available_detectors, scan
 from aibom.plugins import GROUP, load
@@ -53,7 +54,7 @@ class Classy:
 def offer(monkeypatch: pytest.MonkeyPatch, **offers: object) -> None:
     """Let distributions offer *offers*."""
     entries = EntryPoints(Offer(name, offered) for name, offered in offers.items())
-    monkeypatch.setattr(plugins, "_installed", lambda: entries.select(group=plugins.GROUP))
+    monkeypatch.setattr(plugins, "_installed", lambda _group: entries.select(group=plugins.GROUP))
 
 
 def broken_call() -> FunctionDetector:
@@ -155,3 +156,21 @@ def test_the_detectors_of_aibom_are_detectors_with_names_of_their_own():
 
     assert all(isinstance(d, Detector) for d in builtin())
     assert len(set(names)) == len(names)
+
+
+def test_enrichers_are_plugins_too(monkeypatch: pytest.MonkeyPatch):
+    class Knows:
+        name, summary = "acme-cards", "Cards of the Acme cloud."
+
+        def enrich(self, component: Component) -> Enrichment:
+            return Enrichment(properties=[("acme", component.title)])
+
+    entries = [Offer("good", Knows), Offer("made", Knows()), Offer("odd", 7)]
+    monkeypatch.setattr(plugins, "_installed", lambda group: entries if group == plugins.ENRICHERS else ())
+    bill = aibom.enrich(Bill([Component(Kind.MODEL, "acme", "a/b")]), offline=True)
+
+    assert (("acme", "b"),) == bill["a/b"].properties
+    assert ("plugin-not-loaded: odd: it is no enricher: see aibom.protocols.Enricher",) == tuple(
+        map(str, bill.diagnostics)
+    )
+    assert bill == aibom.enrich(bill, offline=True, plugins=False)

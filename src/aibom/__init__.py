@@ -22,6 +22,7 @@ from aibom.bill import (
     Coverage,
     Detection,
     Diagnostic,
+    Enrichment,
     Evidence,
     Fact,
     Finding,
@@ -33,6 +34,7 @@ from aibom.bill import (
     Related,
     Relation,
     RelationKind,
+    Resolution,
     Target,
     Usage,
     Verdict,
@@ -48,7 +50,7 @@ from aibom.errors import (
 
 if TYPE_CHECKING:
     from aibom.cyclonedx import to_bom, to_document, to_json, validate
-    from aibom.pipeline import scan, write
+    from aibom.pipeline import enrich, scan, write
     from aibom.protocols import detector
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "Detection",
     "Diagnostic",
     "DocumentError",
+    "Enrichment",
     "Evidence",
     "Fact",
     "Finding",
@@ -74,11 +77,13 @@ __all__ = [
     "Related",
     "Relation",
     "RelationKind",
+    "Resolution",
     "Target",
     "TargetError",
     "Usage",
     "Verdict",
     "detector",
+    "enrich",
     "scan",
     "to_bom",
     "to_document",
@@ -90,6 +95,7 @@ __all__ = [
 # The verbs are loaded when they are first used: import aibom stays light.
 _LATER = {
     "detector": "aibom.protocols",
+    "enrich": "aibom.pipeline",
     "scan": "aibom.pipeline",
     "to_bom": "aibom.cyclonedx",
     "to_document": "aibom.cyclonedx",

@@ -23,6 +23,7 @@ __all__ = [
     "Coverage",
     "Detection",
     "Diagnostic",
+    "Enrichment",
     "Evidence",
     "Fact",
     "Finding",
@@ -34,6 +35,7 @@ __all__ = [
     "Related",
     "Relation",
     "RelationKind",
+    "Resolution",
     "Skip",
     "Symbolic",
     "Target",
@@ -406,6 +408,28 @@ def _evidence(values: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return _sorted_set(values, lambda e: e.order)
 
 
+@frozen(order=True)
+class Resolution:
+    """
+    The commit that somebody named for a branch, a tag or a short hash at some time.
+
+    It is no pin: the next day the same name may mean another commit.
+    """
+
+    commit: str
+    """In full: 40 hexadecimal digits."""
+    revision: str
+    """What was asked for; empty for the default branch, when no use names one."""
+    date: str
+    """The day on which it was named, as ``YYYY-MM-DD``; empty where nobody can say, such as in a local cache."""
+    source: str
+    """Who named it; see `Fact.source`."""
+
+
+def _resolutions(values: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    return tuple(sorted(set(values)))
+
+
 @frozen(repr=False)
 class Component:
     """A model, a dataset, a service or a library that the code uses, with the places that show it."""
@@ -427,6 +451,8 @@ class Component:
     properties: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
     files: tuple[ModelFile, ...] = field(default=(), converter=_files)
     """The files that it is made of, as far as somebody lists them."""
+    resolutions: tuple[Resolution, ...] = field(default=(), converter=_resolutions)
+    """What the revisions that the uses ask for meant on some day, where they are no commits."""
 
     @property
     def ref(self) -> str:
@@ -472,6 +498,16 @@ class Component:
         return tuple(e for e in self.evidence if e.usage is not Usage.MENTION)
 
     @property
+    def resolved(self) -> str | None:
+        """
+        The one commit that is known of it: that of the pin, else what the revision of all uses meant when it was asked.
+
+        None when nobody said, or several revisions are asked for.
+        """
+        commits = {r.commit for r in self.resolutions}
+        return self.commit or (commits.pop() if len(commits) == 1 else None)
+
+    @property
     def usage(self) -> Usage:
         """The strongest usage among the evidence."""
         return max((e.usage for e in self.evidence), key=lambda u: u.weight, default=Usage.MENTION)
@@ -495,7 +531,7 @@ class Component:
         elif (
             self.kind is Kind.MODEL and self.provider == "huggingface" and not self.hosted and self.name.count("/") == 1
         ):
-            version = self.commit
+            version = self.resolved
         else:
             return None
         try:
@@ -514,7 +550,7 @@ class Component:
             evidence,
             self.properties,
             self.hashes,
-            repr((self.licences, self.card, self.files)),
+            repr((self.licences, self.card, self.files, self.resolutions)),
         )
 
     def __repr__(self) -> str:
@@ -536,6 +572,32 @@ class Relation:
     kind: RelationKind
     how: str = ""
     """For *derived-from*: ``finetune``, ``adapter``, ``quantized``, ``merge``, or empty when nobody says."""
+
+
+@frozen
+class Enrichment:
+    """
+    What an enricher knows about one component; empty when that is nothing.
+
+    Every value says where it comes from. A field that nobody stated is left out: nothing here is a default.
+    """
+
+    name: str | None = None
+    """The canonical name, where the provider knows the component under another one than the code asks for."""
+    card: Card = Card()
+    licences: tuple[Fact, ...] = field(default=(), converter=_facts)
+    hashes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    files: tuple[ModelFile, ...] = field(default=(), converter=_files)
+    resolutions: tuple[Resolution, ...] = field(default=(), converter=_resolutions)
+    properties: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    components: tuple[Component, ...] = ()
+    """Others that it speaks of: base models, datasets. They need no evidence."""
+    relations: tuple[Relation, ...] = ()
+    """Edges by `Component.ref`, of *components* and of the enriched component as it was given."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Enrichment()
 
 
 @frozen

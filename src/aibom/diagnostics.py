@@ -146,6 +146,17 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "A model is in several files, and one of them is not in the tree.",
             "Fetch the file, or scan where it lies.",
         ),
+        # What enrichers say.
+        "contradiction": Meaning(
+            Level.INFO,
+            "Two sources say different things of a component; the one that is nearer to the code is kept.",
+            "Look at both, and correct the one that is wrong.",
+        ),
+        "enricher-failed": Meaning(
+            Level.ERROR,
+            "An enricher raised an exception on a component; what others know of it is kept.",
+            "Tell the author of the enricher; the message has the exception.",
+        ),
         # What `validate` says of a document.
         "schema": Meaning(
             Level.ERROR,

@@ -1,20 +1,22 @@
-"""The public verbs: run detectors over a tree, and write what they found."""
+"""The public verbs: run detectors over a tree, enrichers over a bill, and write what they found."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.bill import Bill, Detection, Diagnostic, Kind, Location, ModelFile, Target
+from aibom.bill import Bill, Detection, Diagnostic, Enrichment, Kind, Location, ModelFile, Target
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
 from aibom.files import CODE_SUFFIXES, LIMIT, walk
 from aibom.manifests import DESCRIBING, describe
-from aibom.plugins import load
+from aibom.plugins import ENRICHERS, load
 from aibom.prefilter import pattern_of
-from aibom.protocols import Detector, wants
+from aibom.protocols import Detector, Enricher, wants
 from aibom.resolve import components, relations, stated
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from aibom.bill import Component
     from aibom.files import File, Tree
     from aibom.link import Source
     from aibom.prefilter import Pattern
@@ -32,6 +35,7 @@ __all__ = ["FORMATS", "HASH_LIMIT", "available_detectors", "render", "scan", "wr
 
 HASH_LIMIT: Final = 16 * 1024**3
 """The most bytes of a model file that is hashed, unless the caller says otherwise: about a minute of reading."""
+__all__ = ["FORMATS", "available_detectors", "available_enrichers", "enrich", "render", "scan", "write"]
 
 
 def available_detectors(*, plugins: bool = True) -> tuple[tuple[Detector, ...], tuple[Diagnostic, ...]]:
@@ -303,6 +307,156 @@ def _target(tree: Tree) -> Target:
         if described is not None:
             return described
     return Target()
+
+
+# -- enriching -----------------------------------------------------------------------------------
+
+DEPTH: Final = 5
+"""How many rounds of components that enrichers speak of are asked about in turn: base models of base models, …"""
+
+
+def available_enrichers(
+    *,
+    root: str | os.PathLike[str] | None = None,
+    offline: bool = False,
+    cache: str | os.PathLike[str] | None = None,
+    token: str | None = None,
+    plugins: bool = True,
+) -> tuple[tuple[Enricher, ...], tuple[Diagnostic, ...]]:
+    """
+    Return aibom's own enrichers and those of installed plugins, and diagnostics for plugins that do not load.
+
+    The arguments are those of `enrich`.
+    """
+    from aibom import enrichers
+
+    found: list[Enricher] = list(enrichers.builtin(root=root, offline=offline, cache=cache, token=token))
+    if not plugins:
+        return tuple(found), ()
+    loaded, problems = load(group=ENRICHERS)
+    broken = []
+    for name, offered in loaded:
+        try:
+            found.append(_made_enricher(offered))
+        except Exception as error:  # noqa: BLE001 - somebody else's code may raise anything, and the run goes on
+            why = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            broken.append(Diagnostic("plugin-not-loaded", f"{name}: {why}"))
+    return tuple(found), (*problems, *broken)
+
+
+def _made_enricher(offered: object) -> Enricher:
+    """Return the enricher that an entry point offers, or that what it offers makes; `PluginError` when it is none."""
+    made = offered() if callable(offered) and not isinstance(offered, Enricher) else offered
+    if not isinstance(made, Enricher):
+        raise PluginError("it is no enricher: see aibom.protocols.Enricher")
+    return made
+
+
+def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell aibom's own enrichers
+    bill: Bill,
+    enrichers: Sequence[Enricher] | None = None,
+    *,
+    root: str | os.PathLike[str] | None = None,
+    offline: bool = False,
+    cache: str | os.PathLike[str] | None = None,
+    token: str | None = None,
+    plugins: bool = True,
+    workers: int = 8,
+    progress: Callable[[int, int], object] | None = None,
+) -> Bill:
+    """
+    Return *bill* with what *enrichers* know about its components. Uses the network, unless *offline*.
+
+    *enrichers* are aibom's own and those of *plugins* unless they are given; the further arguments tell aibom's own:
+    *root* is the tree that was scanned, for those that look at its files; *cache* is the file in which answers are
+    kept; a *token* goes to the Hub and nowhere else, and without one none is sent.
+
+    What enrichers speak of, such as base models and datasets, comes into the bill and is asked about in turn, for
+    `DEPTH` rounds at the most. *workers* threads ask at once. *progress* is called with the number of components that
+    were asked about, and of those that are to be.
+
+    A component that nobody knows comes back as it was. What could not be asked is in the bill's diagnostics.
+
+    >>> from aibom.bill import Bill
+    >>> enrich(Bill(), enrichers=[]) == Bill()
+    True
+
+    .. versionadded:: 26.1.0
+    """
+    problems: tuple[Diagnostic, ...] = ()
+    own = enrichers is None
+    if enrichers is None:
+        enrichers, problems = available_enrichers(root=root, offline=offline, cache=cache, token=token, plugins=plugins)
+    for each in enrichers:
+        if not isinstance(each, Enricher):
+            raise PluginError(f"{each!r} is no enricher: see aibom.protocols.Enricher")
+    from aibom.enrichment import enriched
+
+    known: list[tuple[Component, Enrichment]] = []
+    asked: set[str] = set()
+    waiting = {c.ref: c for c in bill.components}
+    total = len(waiting)
+    try:
+        for _ in range(DEPTH + 1):
+            if not waiting:
+                break
+            asked |= waiting.keys()
+            answers = _asked(list(waiting.values()), enrichers, workers)
+            known += answers
+            said = {c.ref: c for _, enrichment in answers for c in enrichment.components}
+            waiting = {ref: c for ref, c in sorted(said.items()) if ref not in asked}
+            total += len(waiting)
+            if progress is not None:
+                progress(len(asked), total)
+    finally:
+        for each in enrichers if own else ():
+            close = getattr(each, "close", None)
+            if close is not None:
+                close()
+    richer = enriched(bill, known)
+    return evolve(richer, diagnostics=[*richer.diagnostics, *problems])
+
+
+def _asked(
+    components: Sequence[Component], enrichers: Iterable[Enricher], workers: int
+) -> list[tuple[Component, Enrichment]]:
+    """Return what *enrichers* know of *components*, with each answer the component that was asked about."""
+    answers: list[tuple[Component, Enrichment]] = []
+    for enricher in enrichers:
+        together = getattr(enricher, "enrich_all", None)
+        if together is not None:
+            answers += _together(enricher, together, components)
+        else:
+            with ThreadPoolExecutor(max(1, workers), thread_name_prefix="aibom") as pool:
+                answers += zip(components, pool.map(partial(_one_asked, enricher), components), strict=True)
+    return [(component, enrichment) for component, enrichment in answers if enrichment]
+
+
+def _one_asked(enricher: Enricher, component: Component) -> Enrichment:
+    try:
+        return _checked(enricher.enrich(component))
+    except Exception as error:  # noqa: BLE001 - one crashing enricher never stops the others
+        return _enricher_failed(enricher, component.name, error)
+
+
+def _together(
+    enricher: Enricher, together: Callable[[Sequence[Component]], Iterable[object]], components: Sequence[Component]
+) -> list[tuple[Component, Enrichment]]:
+    try:
+        return [(c, _checked(e)) for c, e in zip(components, together(components), strict=True)]
+    except Exception as error:  # noqa: BLE001 - as above
+        return [(components[0], _enricher_failed(enricher, f"{len(components)} components", error))]
+
+
+def _checked(answer: object) -> Enrichment:
+    if not isinstance(answer, Enrichment):
+        raise PluginError(f"it answered with {type(answer).__name__}, not an Enrichment")
+    return answer
+
+
+def _enricher_failed(enricher: Enricher, what: str, error: Exception) -> Enrichment:
+    message = f"{enricher.name}: {what}: {type(error).__name__}: {error}"
+    return Enrichment(diagnostics=(Diagnostic("enricher-failed", message),))
 
 
 # -- writing -------------------------------------------------------------------------------------

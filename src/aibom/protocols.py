@@ -15,11 +15,20 @@ from aibom.prefilter import pattern_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from aibom.bill import Detection, Diagnostic
+    from aibom.bill import Component, Detection, Diagnostic, Enrichment
     from aibom.files import File
     from aibom.knowledge import Signature
 
-__all__ = ["CODE", "Detector", "FunctionDetector", "SignatureDetector", "detector", "hints_of", "wants"]
+__all__ = [
+    "CODE",
+    "Detector",
+    "Enricher",
+    "FunctionDetector",
+    "SignatureDetector",
+    "detector",
+    "hints_of",
+    "wants",
+]
 
 CODE = (
     *("*.py", "*.pyw", "*.ipynb"),
@@ -60,6 +69,30 @@ class Detector(Protocol):
 
     def detect(self, file: File) -> Iterable[Detection | Diagnostic]:
         """Yield what *file* claims."""
+
+
+@runtime_checkable
+class Enricher(Protocol):
+    """
+    Something that knows more about components than the code says: a hub, a cache, a table.
+
+    It is asked about one component at a time, from several threads, and answers with an `Enrichment`; an empty one
+    when it knows nothing. It may raise: the core turns an exception into a diagnostic, and asks on.
+
+    Two further methods are used where it has them. ``enrich_all(components)`` is asked instead, once for each round,
+    and returns as many enrichments in the same order. ``close()`` is called on those that aibom made itself.
+    """
+
+    @property
+    def name(self) -> str:
+        """Lower case with hyphens; diagnostics name it."""
+
+    @property
+    def summary(self) -> str:
+        """What it knows, and from where; one sentence for the reference."""
+
+    def enrich(self, component: Component) -> Enrichment:
+        """Return what is known about *component*."""
 
 
 def wants(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -118,6 +118,7 @@ def _one(members: list[Component]) -> Component:
         hashes=[h for m in members for h in m.hashes],
         properties=[p for m in members for p in m.properties],
         files=[f for m in members for f in m.files],
+        resolutions=[r for m in members for r in m.resolutions],
     )
 
 
