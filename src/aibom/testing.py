@@ -71,6 +71,7 @@ def shown(bill: Bill) -> dict[str, list[str]]:
                 *(f"{key}={value}" for key, value in e.context),
                 *(f"{key}={value}" for key, value in component.properties),
                 *(f"{key}={fact.value} ({fact.source})" for key, fact in component.card.facts),
+                *(f"{m.name}={m.value} on {m.dataset} ({m.source})" for m in component.card.metrics),
                 *(f"licence={fact.value} ({fact.source})" for fact in component.licences),
                 *(f"{algorithm}={digest}" for algorithm, digest in component.hashes),
             ]

@@ -39,6 +39,7 @@ BUILTIN = (
     "ollama",
     "openai",
     "providers",
+    "repositories",
     "sentence_transformers",
     "settings",
     "sklearn",
