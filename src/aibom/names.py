@@ -6,9 +6,9 @@ import re
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from aibom.bill import Kind
 from aibom.knowledge import services
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Named",
     "has_id_shape",
+    "hosted_by_owner",
     "hosted_family",
     "is_placeholder",
     "leads_to_hub",
@@ -169,6 +170,8 @@ _FAMILIES: Final = (
     ("jina", re.compile(r"jina-(?:reranker|embeddings|clip|colbert)-v\d")),
 )
 """What the names of a provider's hosted models look like; from the providers' model lists, 2026-11."""
+_CLOSED: Final = frozenset({"openai", "anthropic", "google", "xai", "perplexity"})
+"""Providers whose models of these families are not on the Hub."""
 
 
 _ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
@@ -183,6 +186,8 @@ class Named:
     name: str
     revision: str | None = None
     hosted: bool = False
+    source: str | None = field(default=None, repr=False)
+    """The link that leads to the file *name*, where its path alone does not name it."""
 
 
 def has_id_shape(text: str) -> bool:
@@ -271,6 +276,21 @@ def hosted_family(name: str) -> str | None:
     return next((provider for provider, pattern in _FAMILIES if pattern.match(name)), None)
 
 
+def hosted_by_owner(text: str) -> str | None:
+    """
+    Return the provider that *text* begins with, when what follows is one of its hosted models; None otherwise.
+
+    No such repository is on the Hub: routers such as OpenRouter and LiteLLM write names so.
+
+    >>> hosted_by_owner("google/gemini-2.0-flash"), hosted_by_owner("openai/gpt-oss-20b"), hosted_by_owner("google/mt5")
+    ('google', None, None)
+    """
+    owner, _, name = text.partition("/")
+    provider = provider_of_prefix(owner)
+    closed = provider in _CLOSED and hosted_family(name) == provider and not name.startswith("gpt-oss")
+    return provider if closed else None
+
+
 def read_name(text: str, kind: Kind, *, flags: frozenset[str] = frozenset(), bare: str | None = None) -> Named | None:
     """
     Read *text* as the Hub's libraries read it: an id, a URL, or a path on disk; None when it names nothing.
@@ -294,7 +314,7 @@ def read_name(text: str, kind: Kind, *, flags: frozenset[str] = frozenset(), bar
     if _SCHEME.match(text):
         return _read_url(text, kind)
     if _is_path(text):
-        return Named(kind, "local", text)
+        return Named(kind, "local", text) if text.strip("./\\~") else None  # "./" is a folder, whatever is in it.
     if _is_id(text):
         return Named(kind, "huggingface", text)
     if _is_part(text) and not _FILE_SUFFIX.search(text) and not text.isdecimal():
@@ -340,6 +360,8 @@ def read_weights_url(text: str, kind: Kind) -> Named | None:
 
     >>> read_weights_url("https://example.org/u2net.onnx?raw=1", Kind.MODEL).name
     'https://example.org/u2net.onnx'
+    >>> read_weights_url("https://example.org/get?id=v1/u2net.onnx&token=1", Kind.MODEL).name
+    'u2net.onnx'
     >>> read_weights_url("https://example.org/index.html", Kind.MODEL) is None
     True
     """
@@ -390,6 +412,10 @@ def _read_url(url: str, kind: Kind) -> Named | None:
         return Named(kind, "local", clean)
     if host.partition(":")[0].lower() in _HUB_HOSTS:
         return _read_hub_path(path, kind)
+    if host and not _WEIGHTS_SUFFIX.search(clean):  # https://host.example/models?id=v1/crnn.pt&raw=1
+        for key, value in parse_qsl(url.partition("#")[0].partition("?")[2]):
+            if _WEIGHTS_SUFFIX.search(value) and value.isprintable() and "://" not in value:
+                return Named(kind, "unknown", value.rpartition("/")[2], source=f"{clean}?{key}={value}")
     return Named(kind, "unknown", clean) if host else None
 
 

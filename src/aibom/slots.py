@@ -15,7 +15,7 @@ from aibom.knowledge import owners
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["REGISTRY", "Slot", "is_about", "is_table", "looks_named", "read", "words"]
+__all__ = ["REGISTRY", "Slot", "is_about", "is_table", "is_weights", "looks_named", "read", "words"]
 
 _MODEL_WORDS: Final = frozenset(
     {
@@ -58,8 +58,11 @@ _OTHER_WORDS: Final = frozenset(
             "space",
         ),
         *("task", "citation", "reference", "pip", "requirement", "requirements", "dependency", "dependencies"),
+        *("dir", "directory", "folder", "root", "split", "splits", "subset", "subsets"),
     }
 )
+_HUB_WORDS: Final = frozenset({"hf", "hub", "huggingface"})
+_FILE_WORDS: Final = frozenset({"model", "models", "weights", "weight", "checkpoint", "checkpoints", "ckpt", "ckpts"})
 _NUMBER_WORDS: Final = frozenset(
     {"price", "prices", "pricing", "cost", "costs", "limit", "limits", "window", "windows", "rate", "rates"}
     | {"tokens", "dimensions", "dims"}
@@ -140,6 +143,8 @@ _NO_OWNERS: Final = frozenset(
         *("library", "actions", "resources", "resource", "templates", "views", "pages", "www", "localhost", "spaces"),
     }
 )
+_NO_NAMES: Final = frozenset({"assets", "weights", "checkpoints", "models", "releases", "downloads"})
+"""Folders, and repositories of source code for files."""
 _SPEAKING: Final = re.compile(
     r"\d+(?:\.\d+)?[bm](?![a-z0-9])|(?:^|[-_.])(?:base|large|small|tiny|mini|xl|xxl|instruct|chat|uncased|cased|gguf|awq|gptq|fp16|int8|lora|"
     r"embed\w*|rerank\w*|\w*bert\w*|\w*gpt\w*|\w*llama\w*|qwen\w*|t5|mt5|\w*t5|clip|blip\w*|whisper\w*|mistral|mixtral|gemma|phi|bge|gte|e5|"
@@ -156,6 +161,16 @@ _WEIGHTS: Final = re.compile(
     r"\.(?:onnx|pt|pth|pth\.tar|safetensors|gguf|ckpt|h5|keras|tflite|pkl|joblib|caffemodel|pb|t7|bin|torchscript|jit|mlmodel)$",
     re.IGNORECASE,
 )
+_COMMON: Final = re.compile(
+    r"(?:\w+_)?(?:model|weights?|checkpoint|latest|best|last|final|diffusion_pytorch_model|adapter_model)(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
+    re.IGNORECASE,
+)
+"""Names that the files of weights of any model have."""
+_YOLO: Final = re.compile(
+    r"(?:yolo(?:v?\d+[a-z]\w?|e-\w+)|sam[\d.]*_\w+|mobile_sam|FastSAM-[sx]|rtdetr-[lx])"
+    r"(?:-(?:cls|depth|obb|pf|pose|seg|sem|world|worldv2))*\.pt"
+)
+"""Files that Ultralytics' libraries fetch by these names (docs.ultralytics.com/models)."""
 _OLLAMA: Final = re.compile(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-]*|\d+x\d+b[\w.-]*|[\w.-]*q\d[\w.-]*)")
 """Names with a tag as Ollama writes them: llama3.2:3b."""
 _BARE: Final = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,99}")
@@ -188,7 +203,9 @@ class Slot:
     described: bool = False
     """It is the key of a description: prices, limits, capabilities."""
     checked: bool = False
-    """It stands with a checksum, as what is downloaded does."""
+    """It stands with a checksum or a link, as what is downloaded does."""
+    files: int = 1
+    """How many files of weights have a name in the same dict."""
     provider: str | None = None
     """Who serves the name, where the place says so."""
 
@@ -223,7 +240,10 @@ def is_table(slot: Slot) -> bool:
 def looks_named(values: Iterable[object]) -> int:
     """Return how many of *values* are strings that look like a model's name."""
     texts = [v for v in values if isinstance(v, str)]
-    return sum(names.has_id_shape(t) or names.hosted_family(t) is not None or bool(_SPACY.fullmatch(t)) for t in texts)
+    return sum(
+        names.has_id_shape(t.rstrip("/")) or names.hosted_family(t) is not None or bool(_SPACY.fullmatch(t))
+        for t in texts
+    )
 
 
 def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
@@ -244,8 +264,16 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
         named = names.read_name(text, kind)
         if named is not None and (named.provider == "huggingface" or _WEIGHTS.search(named.name)):
             yield named, 0.8
-    elif slot.checked and _WEIGHTS.search(text):
+    elif _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
+        yield names.Named(Kind.MODEL, "ultralytics", text), 0.7
+    elif (slot.checked or (slot.files >= REGISTRY and slot.words & _FILE_WORDS)) and is_weights(text):
         yield names.Named(Kind.MODEL, "unknown", text), 0.7
+    elif slot.words & _HUB_WORDS and (repository := _repository(text)):
+        yield names.Named(kind, "huggingface", repository), 0.7
+    elif (served := names.hosted_by_owner(text)) and slot.words & _MODEL_WORDS:
+        router = "openrouter" if slot.words >= {"open", "router"} or "openrouter" in slot.words else None
+        name = text if router else text.partition("/")[2]
+        yield names.Named(Kind.MODEL, slot.provider or router or served, name, hosted=True), 0.7
     elif names.has_id_shape(text):
         if _points(text, slot, ai=ai) >= _ENOUGH:
             yield names.Named(kind, slot.provider or "huggingface", text, hosted=slot.provider is not None), 0.7
@@ -253,11 +281,29 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
         yield from _hosted(text, slot, ai=ai)
 
 
+def is_weights(text: str) -> bool:
+    """
+    Tell whether *text* is the name of a file of weights that tells which model it is.
+
+    >>> is_weights("ggml-tiny.bin"), is_weights("pytorch_model.bin"), is_weights("notes.txt")
+    (True, False, False)
+    """
+    return _WEIGHTS.search(text) is not None and _COMMON.fullmatch(text) is None and "{" not in text
+
+
+def _repository(text: str) -> str | None:
+    """Return the id in ``owner/name/`` and in ``owner/name/file.bin``; None when *text* is neither."""
+    pieces = text.split("/")
+    name = "/".join(pieces[:2])
+    long = len(pieces) > 2 and (not pieces[-1] or _WEIGHTS.search(text))  # noqa: PLR2004 - more than an id
+    return name if long and names.has_id_shape(name) else None
+
+
 def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
     """Yield the model behind an API that *text* names: by how its provider names them, or because the place says so."""
     family = names.hosted_family(text)
     other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
-    if family is not None and text[-1].isalnum() and not _WEIGHTS.search(text) and not other:
+    if family is not None and text[-1].isalnum() and "_" not in text and not _WEIGHTS.search(text) and not other:
         points = 2.0 * ("-" in text and bool(re.search(r"\d", text))) + 2 * bool(slot.words & _MODEL_WORDS)
         points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
         if points >= _ENOUGH_HOSTED:
@@ -280,7 +326,7 @@ def _is_bare(text: str) -> bool:
 def _points(text: str, slot: Slot, *, ai: bool) -> float:
     """Weigh whether *text*, which has the shape of an id, is one: its owner, its words, its slot, its file."""
     owner, _, name = text.partition("/")
-    if owner.lower() in _NO_OWNERS or not re.search(r"[A-Za-z]{2}", name):
+    if owner.lower() in _NO_OWNERS or name.lower() in _NO_NAMES or not re.search(r"[A-Za-z]{2}", name):
         return 0
     known = owners().get(owner.lower())
     points = 3.0 if known == "no" else 1.5 if known == "yes" else 0.0

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom import names
-from aibom.bill import Detection, Usage
+from aibom.bill import Detection, Kind, Usage
 from aibom.knowledge import packages
 from aibom.protocols import CODE, FunctionDetector
-from aibom.slots import REGISTRY, Slot, is_about, is_table, looks_named, read, words
+from aibom.slots import REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
 from aibom.syntax.values import Call, Choice, Const, Element, Item, Mapping, Sequence, Template, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aibom.files import File
     from aibom.syntax import Code, Scope
@@ -30,6 +30,10 @@ _DEEPEST: Final = 3
 """How deep a registry may be nested for what is in it to count together."""
 
 
+_DECLARES: Final = frozenset(
+    {"Field", "field", "attrib", "ib", "Option", "Argument", "Query", "Form", "Body", "Header", "Param", "Parameter"}
+)
+"""What fields and parameters are declared with, whose default is their value: pydantic, attrs, typer, FastAPI."""
 _CHECKSUM: Final = re.compile(r"(?:(?:md5|sha\d+):)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})")
 
 
@@ -55,6 +59,7 @@ def _find(file: File) -> Iterator[Detection]:
                 confidence=confidence,
                 hosted=named.hosted,
                 flags=frozenset({"slot"}),
+                context=[("url", named.source)] if named.source else [],
             )
 
 
@@ -123,12 +128,17 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
             yield from _within(of, slot, depth + 1)
         case Sequence(items=items):
             inner = evolve(_optional(slot) if len(items) > 1 else slot, siblings=max(slot.siblings, _shapes(items)))
+            inner = evolve(inner, checked=slot.checked or _is_fetched(items))
             for item in items:
                 yield from _within(item, inner, depth + 1)
         case Mapping(items=items):
             yield from _of_mapping(items, slot, depth)
         case Item(key=key):
             yield from _within(key, evolve(slot, words=frozenset()), depth + 1)
+        case Call(arguments=arguments) if value.last in _DECLARES:  # model: str = Field("org/name", description=…)
+            given = value.argument(None, "default")
+            for default in (given,) if given is not None else arguments[:1]:
+                yield from _within(default, slot, depth + 1)
         case Template() | Call():
             pass  # Assembled names are link's; a call has slots of its own.
         case _:
@@ -140,8 +150,11 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     sums = sum(isinstance(v, Text) and _CHECKSUM.fullmatch(v.value) is not None for _, v in items)
     one = sums == 1 or _is_settings(items)  # What a dict says of one thing is no choice.
     inside = evolve(_optional(slot) if len(items) > 1 and not one else slot, siblings=count)
+    fetched = sums > 0 or _is_fetched([v for _, v in items])
+    ids = any(isinstance(k, Text) and looks_named([k.value]) for k, _ in items)
+    files = 0 if ids else sum(isinstance(v, Text) and is_weights(v.value) for _, v in items)
     for key, value in items:
-        inner = evolve(inside, checked=sums > 0)
+        inner = evolve(inside, checked=fetched, files=files)
         if isinstance(key, Text):
             yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
             # The keys of a registry of downloads are file names, and its values their checksums.
@@ -153,6 +166,13 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
             )
         else:
             yield from _within(value, inner, depth + 1)
+
+
+def _is_fetched(values: Iterable[Value]) -> bool:
+    """Tell whether a link stands among *values* that does not name the file: what is fetched has another name."""
+    return any(
+        isinstance(v, Text) and "://" in v.value and not names.read_weights_url(v.value, Kind.MODEL) for v in values
+    )
 
 
 def _describes(value: Value) -> bool:
@@ -209,9 +229,11 @@ _HINTS: Final = (
     r"https?://(?:huggingface\.co|hf\.co)/",
     r"\b[a-z]{2}_core_(?:web|news|sci)_(?:sm|md|lg|trf)\b",
     (
-        r"""[\w-]\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)["'\\]""",
-        r"\b(?:md5|sha\d+):|\b[0-9a-f]{64}\b",
+        r"""[\w-]\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|bin)["'\\]""",
+        r"\b(?:md5|sha\d+):|\b[0-9a-f]{32}\b|\b[0-9a-f]{40}\b|\b[0-9a-f]{64}\b|https?://|(?i:models?|weights|checkpoints?)\w*\b[^\n]*[=:]\s*\{",
     ),
+    r"""["'](?:yolo|sam|rtdetr|FastSAM|mobile_sam)[\w.-]*\.pt["']""",
+    (r"""["'][A-Za-z0-9][\w.-]*/[\w.-]+/(?:[\w.-]+)?["'\\]""", r"(?i:hf_?hub|huggingface)"),
     (
         r"""["'](?:gpt-[345]|chatgpt-|claude-|gemini-|text-embedding-|o[134]-|command-r|mistral-|deepseek-|grok-|rerank-)""",
         r"(?i:model|llm|embed|engine|deployment|chat|agent|rerank)",
