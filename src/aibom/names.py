@@ -29,6 +29,7 @@ __all__ = [
     "read_name",
     "read_own",
     "read_weights_url",
+    "span",
     "without_secrets",
 ]
 
@@ -141,6 +142,10 @@ _OWN: Final[Mapping[str, re.Pattern[str]]] = {
     }.items()
 }
 """What a library takes for a name of its own, whatever it looks like; anything else is a path."""
+_IN_HUB: Final = re.compile(
+    r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/|hf://|hf[-_]hub:)(?:datasets/)?(?P<name>[\w.-]+/[\w.-]+)"
+)
+_IN_NLTK: Final = re.compile(r"(?:tokenizers|corpora|taggers|chunkers|stemmers|sentiment|grammars)/(?P<name>[\w-]+)/")
 _NLTK_MODELS: Final = re.compile(r"(?:punkt|averaged_perceptron|maxent_|universal_tagset|rslp|word2vec|bllip|moses)\w*")
 """Packages of NLTK with a trained model in them; its others are corpora and lexicons."""
 
@@ -352,6 +357,20 @@ def read_own(text: str, kind: Kind, provider: str, *, hub_ids: bool = False) -> 
     if "/" in text:
         return named if hub_ids else Named(kind, "local", text)
     return Named(kind, provider, text) if own is None else None
+
+
+def span(text: str) -> tuple[int, int]:
+    """
+    Return where in *text* the name stands: what is written there decides which model it is.
+
+    >>> text = "https://huggingface.co/acme/voice/resolve/main/voice.bin"
+    >>> text[slice(*span(text))]
+    'acme/voice'
+    >>> [t[slice(*span(t))] for t in ("tokenizers/punkt_tab/english.pickle", "https://host.example/a/b.onnx", "gpt2")]
+    ['punkt_tab', 'b.onnx', 'gpt2']
+    """
+    found = _IN_HUB.match(text) or _IN_NLTK.match(text)
+    return found.span("name") if found else (text.rstrip("/").rfind("/") + 1, len(text))
 
 
 def read_weights_url(text: str, kind: Kind) -> Named | None:

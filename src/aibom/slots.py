@@ -148,7 +148,7 @@ _NO_NAMES: Final = frozenset({"assets", "weights", "checkpoints", "models", "rel
 _SPEAKING: Final = re.compile(
     r"\d+(?:\.\d+)?[bm](?![a-z0-9])|(?:^|[-_.])(?:base|large|small|tiny|mini|xl|xxl|instruct|chat|uncased|cased|gguf|awq|gptq|fp16|int8|lora|"
     r"embed\w*|rerank\w*|\w*bert\w*|\w*gpt\w*|\w*llama\w*|qwen\w*|t5|mt5|\w*t5|clip|blip\w*|whisper\w*|mistral|mixtral|gemma|phi|bge|gte|e5|"
-    r"minilm\w*|mpnet|vit|yolo\w*|sdxl|stable|diffusion|wav2vec\w*|hubert|ner|nli|squad|sst\w*|msmarco|colbert\w*|splade\w*|falcon|bloom\w*)"
+    r"minilm\w*|mpnet|vit|yolo\w*|sdxl|stable|diffusion|wav2vec\w*|hubert|\w*bart|pegasus|m2m100|nllb|opus|marian|detr|dinov\d|siglip\w*|sam\d?|bark|xtts|speecht5|electra|quantized|ner|nli|squad|sst\w*|msmarco|colbert\w*|splade\w*|falcon|bloom\w*)"
     r"(?:$|[-_.\d])",
     re.IGNORECASE,
 )
@@ -326,7 +326,7 @@ def _is_bare(text: str) -> bool:
 def _points(text: str, slot: Slot, *, ai: bool) -> float:
     """Weigh whether *text*, which has the shape of an id, is one: its owner, its words, its slot, its file."""
     owner, _, name = text.partition("/")
-    if owner.lower() in _NO_OWNERS or name.lower() in _NO_NAMES or not re.search(r"[A-Za-z]{2}", name):
+    if owner.lower() in _NO_OWNERS or name.lower() in _NO_NAMES or not re.search(r"[A-Za-z].*[A-Za-z]", name):
         return 0
     known = owners().get(owner.lower())
     points = 3.0 if known == "no" else 1.5 if known == "yes" else 0.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.link import settings
-from aibom.link.cells import Cell, Class, External, Guess, Open, Settings
+from aibom.link.cells import Cell, Class, External, Guess, Instance, Open, Parsed, Settings
 from aibom.link.limits import WIDEST
 from aibom.link.objects import member_of
 from aibom.syntax.values import Attribute, Const, Item, Mapping, Name, Sequence, Template, Text, shown
@@ -35,7 +35,10 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found += f.reduce(owner.of(items[index]), depth + 1)
             case Sequence(), _:
                 found += elements(f, owner, depth)
-            case Class(), Text(value=name):  # A member of an Enum, by name.
+            case (
+                (Class() | Parsed() | Instance()),
+                Text(value=name),
+            ):  # A member of an Enum by name; vars(options)[name].
                 found += member_of(f, owner, Attribute(of, name), depth)
             case Settings(), _:
                 found += _of_settings(f, cell.of(key), owner, depth) or [owner.of(evolve(unknown, setting=True))]
@@ -120,7 +123,7 @@ def built_in(f: Follower, cell: Cell, call: Call, function: Attribute, depth: in
         return None
     owners = f.reduce(cell.of(function.of), depth + 1)
     if function.name in _WITH_DEFAULT and call.arguments:
-        asked = [_asked(f, cell, call, owner, function.of, depth) for owner in owners]
+        asked = [_asked(f, cell, call, owner, function, depth) for owner in owners]
         if any(cells is not None for cells in asked):
             return [c for cells in asked for c in cells or ()]
     owners = [settings.unfolded(f, o) for o in owners]
@@ -130,9 +133,11 @@ def built_in(f: Follower, cell: Cell, call: Call, function: Attribute, depth: in
     return [c for owner in owners for c in _method(f, cell, call, owner, function.name, depth)]
 
 
-def _asked(f: Follower, cell: Cell, call: Call, owner: Cell, of: Value, depth: int) -> list[Cell] | None:
-    """Return ``settings.get(key, default)``; None when *owner* is no settings."""
-    key, default = call.arguments[0], call.argument(1, "default", "fallback")
+def _asked(f: Follower, cell: Cell, call: Call, owner: Cell, method: Attribute, depth: int) -> list[Cell] | None:
+    """Return ``settings.get(key, default)``, or ``vars(options).pop(key)``; None when *owner* is neither."""
+    key, default, of = call.arguments[0], call.argument(1, "default", "fallback"), method.of
+    if isinstance(owner.value, Parsed) and isinstance(key, Text):
+        return member_of(f, owner, Attribute(of, key.value), depth)
     if isinstance(owner.value, Settings):
         found = _of_settings(f, cell.of(key), owner, depth)
         if len(found) == 1 and isinstance(found[0].value, Settings) and isinstance(call.argument(1), Text):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from aibom import signatures
+from aibom import names, signatures
 from aibom.bill import Location
 from aibom.link import containers, functions, objects, settings
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Settings
@@ -404,13 +404,13 @@ def _before(bindings: list[Binding], line: int, *, has_parameter: bool) -> tuple
 
 
 def _assembled(combination: tuple[Cell, ...]) -> Cell:
-    """Join the texts of *combination*; the result stands where most of what follows its last slash is written."""
+    """Join the texts of *combination*; the result stands where most of what is the name in it is written."""
     pairs = [(c, c.value) for c in combination if isinstance(c.value, Text)]
     whole = "".join(t.value for _, t in pairs)
-    last, start, best, most = whole.rstrip("/").rfind("/") + 1, 0, 0, -1
+    (first, last), start, best, most = names.span(whole), 0, 0, -1
     for number, (_, text) in enumerate(pairs):
         end = start + len(text.value)
-        covered = max(0, end - max(start, last)) if text.line else -1
+        covered = max(0, min(end, last) - max(start, first)) if text.line else -1
         if covered > most:
             best, most = number, covered
         start = end

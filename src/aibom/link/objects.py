@@ -79,6 +79,10 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             return _in_module(f, owner, path, name, depth)
         case External(dotted=outer):
             return [owner.of(_outside(f"{outer}.{name}", setting=outer in _ENVIRONMENTS))]
+        case Parsed() | Instance() if name == "__dict__":
+            return [owner]
+        case itself if _is_itself(itself, name):
+            return [owner]
         case Class(path=path, scope=scope) | Instance(path=path, scope=scope):
             found = _member(f, owner, path, scope, name, depth, 0)
             if isinstance(owner.value, Instance) and owner.value.own:
@@ -90,10 +94,6 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
                 made = "()" if isinstance(owner.value, Instance) else ""
                 return [owner.of(External(f"{base}{made}.{name}"))]
             return declared_options(f, owner, name, depth) or [owner.of(unknown)]
-        case Text() if name in {"value", "name"}:  # A member of an Enum.
-            return [owner]
-        case Const():
-            return [owner]
         case Mapping(items=items):
             return f.each((owner.of(v) for k, v in items if isinstance(k, Text) and k.value == name), depth + 1)
         case Parsed(paths=paths):
@@ -110,6 +110,17 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             return options or [settings.asked_of(owner, value.of, name) or owner]
         case _:
             return [owner.of(unknown)]
+
+
+def _is_itself(value: Value, name: str) -> bool:
+    """Tell whether ``value.name`` comes to *value*: a member of an Enum, and the dict of options or of an instance."""
+    match value:
+        case Text():
+            return name in {"value", "name"}
+        case Parsed() | Instance():
+            return name == "__dict__"
+        case _:
+            return isinstance(value, Const)
 
 
 def _outside(dotted_: str, *, setting: bool) -> Value:
