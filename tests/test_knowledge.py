@@ -35,7 +35,10 @@ COLUMNS = {
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
     "owners": ["owner", "elsewhere"],
     "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],
-    "services": ["provider", "title", "endpoint", "external", "hosts", "prefixes", "source"],
+    "services": [
+        *("provider", "title", "organisation", "endpoint", "external", "hosts", "prefixes", "variables", "models"),
+        *("authenticated", "source"),
+    ],
     "signatures": ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"],
     "values": ["callee", "gives", "argument"],
 }
@@ -204,6 +207,21 @@ def test_no_two_services_share_a_host_or_a_prefix():
     assert sorted(set(prefixes)) == sorted(prefixes)
     assert [] == [h for h in hosts if not re.fullmatch(r"[a-z0-9.*-]+\.[a-z]+", h)]
     assert [] == [p for p in prefixes if not re.fullmatch(r"[a-z0-9_-]+", p)]
+
+
+def test_a_variable_belongs_to_one_service():
+    names = [name for s in services().values() for name in s.variables]
+
+    assert sorted(set(names)) == sorted(names)
+    assert [] == [n for n in names if not re.fullmatch(r"[A-Z][A-Z0-9_]+", n)]
+
+
+def test_who_runs_a_service_is_said_where_it_is_not_whoever_uses_it():
+    assert {s.provider for s in services().values() if s.external} == {
+        s.provider for s in services().values() if s.organisation
+    }
+    assert {"yes", ""} == {row["authenticated"] for row in rows("services")}
+    assert not any(s.authenticated and not s.external for s in services().values())
 
 
 def test_every_service_has_a_title_and_a_source():

@@ -28,7 +28,7 @@ from aibom.bill import (
     Usage,
 )
 from aibom.knowledge import services
-from aibom.resolve import components, merge, relations, stated
+from aibom.resolve import components, merge, relations, stated, uses
 from aibom.syntax.values import Name
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
@@ -352,10 +352,75 @@ def test_a_service_that_a_client_shows_is_the_one_of_the_models():
 
 
 @pytest.mark.parametrize("key", ["base_url", "azure_endpoint"])
-def test_an_endpoint_is_not_said_where_the_code_goes_elsewhere(key: str):
-    found, _ = relations(components([hosted(context=[(key, "https://intranet.example/v1")]), hosted(line=2)]))
+def test_the_endpoint_is_the_one_that_the_code_goes_to(key: str):
+    found, _ = relations(components([hosted(context=[(key, "https://me:pw@intranet.example/v1?k=1")]), hosted(line=2)]))
+
+    stated = [c.properties for c in found if c.kind is Kind.SERVICE]
+    assert [["https://intranet.example/v1"]] == [[v for k, v in pairs if k == "endpoint"] for pairs in stated]
+    assert "endpoint-source" not in dict(stated[0])
+
+
+def test_no_endpoint_is_said_where_the_code_goes_somewhere_that_is_not_known():
+    found, _ = relations(components([hosted(context=[("base_url", "BASE")])]))
 
     assert [(("external", "true"), ("title", "OpenAI API"))] == [c.properties for c in found if c.kind is Kind.SERVICE]
+
+
+def test_a_model_behind_an_address_of_nobody_that_is_known_is_served_by_that_host():
+    claims = [
+        hosted("qwen3", provider="unknown", context=[("base_url", "http://gpu-box:8000/v1")]),
+        hosted("qwen3", 2, provider="unknown", context=[("base_url", "http://10.0.0.5/v1")]),
+    ]
+    found, edges = relations(components(claims))
+
+    assert [
+        ("10.0.0.5", [2], (("endpoint", "http://10.0.0.5/v1"),)),
+        ("gpu-box:8000", [1], (("endpoint", "http://gpu-box:8000/v1"),)),
+    ] == [(c.name, [e.location.line for e in c.evidence], c.properties) for c in found if c.kind is Kind.SERVICE]
+    assert ["service:unknown:10.0.0.5", "service:unknown:gpu-box:8000"] == [e.target for e in edges]
+    assert (found, edges) == relations(found)
+
+
+# -- what needs what -------------------------------------------------------------------------------
+
+
+def agent(name: str = "Triage", line: int = 1, **more: Any) -> Detection:  # noqa: ANN401 - whatever its fields take
+    """Return a claim about an agent that `agents.Agent` makes."""
+    return Detection(
+        Kind.AGENT, name, Location("app.py", line, 5), "openai-agents", symbol="agents.Agent", origin="app.py", **more
+    )
+
+
+def used_by(*claims: Detection) -> list[tuple[str, str]]:
+    """Return the edges that *claims* say."""
+    return [(r.source, r.target) for r in uses(claims, components(claims))]
+
+
+def test_an_agent_uses_the_model_that_its_own_call_names():
+    beside = hosted("gpt-4o", 1, symbol="agents.Agent")
+    above = evolve(hosted("o3", 9), symbol="agents.Agent", reaches=(Location("app.py", 2, 5),))
+
+    assert [
+        ("agent:openai-agents:Second#app.py", "model:openai:o3"),
+        ("agent:openai-agents:Triage#app.py", "model:openai:gpt-4o"),
+    ] == used_by(agent(), agent("Second", 2), beside, above)
+
+
+def test_an_agent_uses_what_is_at_the_places_that_it_names_and_not_itself():
+    tool = Detection(Kind.TOOL, "search", Location("tools.py", 3, 5), "local", origin="tools.py")
+    library = Detection(Kind.LIBRARY, "torch", Location("tools.py", 3, 5), "pypi")
+    places = (Location("tools.py", 3, 5), Location("app.py", 7, 1), Location("app.py", 1, 5), Location("x.py", 1))
+
+    assert [
+        ("agent:openai-agents:Triage#app.py", "agent:openai-agents:Other#app.py"),
+        ("agent:openai-agents:Triage#app.py", "tool:local:search#tools.py"),
+    ] == used_by(agent(uses=places), agent("Other", 7), tool, library)
+
+
+def test_agents_of_one_name_in_two_files_are_two():
+    found = components([agent(), evolve(agent(), at=Location("b.py", 1), origin="b.py")])
+
+    assert ["agent:openai-agents:Triage#app.py", "agent:openai-agents:Triage#b.py"] == [c.ref for c in found]
 
 
 def test_a_service_on_the_own_machine_is_not_external():

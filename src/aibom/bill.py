@@ -84,6 +84,12 @@ class Kind(StrEnum):
     """A hosted API, or an MCP server."""
     LIBRARY = "library"
     """An AI framework, SDK, vector store, agent framework, …"""
+    AGENT = "agent"
+    """A model that acts: what the code makes with an agent framework, or a subagent that a file describes."""
+    TOOL = "tool"
+    """Something that a model may call: a function or a class of the code, or what a framework brings."""
+    PROMPT = "prompt"
+    """A file that tells a model what to do: instructions, a skill, a template of a prompt."""
 
 
 class Usage(StrEnum):
@@ -111,6 +117,8 @@ class RelationKind(StrEnum):
     SERVED_BY = "served-by"
     LOADED_BY = "loaded-by"
     BUNDLED_IN = "bundled-in"
+    USES = "uses"
+    """An agent its model, tools, servers, prompts and other agents; a server the package that it is started from."""
 
 
 class Technique(StrEnum):
@@ -353,6 +361,10 @@ class Detection:
     files: tuple[ModelFile, ...] = field(default=(), converter=_files)
     """The files that it is made of, as far as this place shows."""
     related: tuple[Related, ...] = field(default=(), converter=_related)
+    origin: str = ""
+    """What tells it from others of the same name: the file that defines an agent, the package of a server."""
+    uses: tuple[Symbolic | Location, ...] = ()
+    """What it needs to work, such as an agent's model and tools: places where that is named or called."""
 
 
 @frozen(repr=False)
@@ -453,6 +465,8 @@ class Component:
     """The files that it is made of, as far as somebody lists them."""
     resolutions: tuple[Resolution, ...] = field(default=(), converter=_resolutions)
     """What the revisions that the uses ask for meant on some day, where they are no commits."""
+    origin: str = ""
+    """What tells it from others of the same name: the file that defines an agent, the package of a server."""
 
     @property
     def ref(self) -> str:
@@ -465,7 +479,8 @@ class Component:
         version = self.commit or self.version
         # The same id can be downloaded from the Hub and run on its servers: these are two components.
         provider = "huggingface-inference" if self.hosted and self.provider == "huggingface" else self.provider
-        return f"{self.kind}:{provider}:{self.name}" + (f"@{version}" if version else "")
+        origin = f"#{self.origin}" if self.origin and self.origin != self.name else ""
+        return f"{self.kind}:{provider}:{self.name}" + (f"@{version}" if version else "") + origin
 
     @property
     def group(self) -> str | None:
@@ -478,7 +493,9 @@ class Component:
         return self._split()[1]
 
     def _split(self) -> tuple[str | None, str]:
-        if self.provider == "local" or "://" in self.name:
+        # What somebody calls an agent or a server is no path of owners.
+        own = self.kind in {Kind.AGENT, Kind.TOOL, Kind.PROMPT} or self.provider in {"local", "mcp"}
+        if own or "://" in self.name:
             return None, self.name
         group, slash, title = self.name.rpartition("/")
         return (group, title) if slash and group and title else (None, self.name)
@@ -547,6 +564,7 @@ class Component:
         return (
             self.hosted,
             self.version or "",
+            self.origin,
             evidence,
             self.properties,
             self.hashes,
@@ -756,6 +774,21 @@ class Bill:
     def libraries(self) -> tuple[Component, ...]:
         """The AI libraries."""
         return self.of(Kind.LIBRARY)
+
+    @property
+    def agents(self) -> tuple[Component, ...]:
+        """The agents."""
+        return self.of(Kind.AGENT)
+
+    @property
+    def tools(self) -> tuple[Component, ...]:
+        """The tools that models may call."""
+        return self.of(Kind.TOOL)
+
+    @property
+    def prompts(self) -> tuple[Component, ...]:
+        """The files with prompts and instructions."""
+        return self.of(Kind.PROMPT)
 
     @property
     def complete(self) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Named",
     "has_id_shape",
+    "host_of",
     "hosted_by_owner",
     "hosted_family",
     "is_placeholder",
@@ -149,32 +150,6 @@ _IN_NLTK: Final = re.compile(r"(?:tokenizers|corpora|taggers|chunkers|stemmers|s
 _NLTK_MODELS: Final = re.compile(r"(?:punkt|averaged_perceptron|maxent_|universal_tagset|rslp|word2vec|bllip|moses)\w*")
 """Packages of NLTK with a trained model in them; its others are corpora and lexicons."""
 
-_FAMILIES: Final = (
-    (
-        "openai",
-        re.compile(
-            r"(?:ft:)?(?:gpt-(?:3\.5|4|5|image|oss|realtime|audio)|chatgpt-|o[134](?:-|$)|text-(?:embedding-(?:3|ada)|davinci|moderation)|"
-            r"(?:davinci|babbage)-00|omni-moderation|tts-1|whisper-1$|dall-e-|codex-|sora-|computer-use-preview)"
-        ),
-    ),
-    ("anthropic", re.compile(r"claude-")),
-    (
-        "bedrock",
-        re.compile(
-            r"(?:(?:us|eu|apac|global)\.)?(?:anthropic\.claude-|amazon\.(?:titan|nova)-|meta\.llama|mistral\.mi|cohere\.(?:command|embed|rerank)-"
-            r"|ai21\.(?:j2|jamba)-)"
-        ),
-    ),
-    ("google", re.compile(r"(?:models/)?(?:gemini-|text-embedding-00|embedding-001|imagen-|veo-|learnlm-)")),
-    ("mistral", re.compile(r"(?:open-)?(?:mistral|mixtral|codestral|ministral|pixtral|magistral|devstral)-(?!\d+b-)")),
-    ("cohere", re.compile(r"(?:command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-)")),
-    ("deepseek", re.compile(r"deepseek-(?:chat|reasoner|coder)$")),
-    ("xai", re.compile(r"grok-")),
-    ("voyage", re.compile(r"voyage-")),
-    ("perplexity", re.compile(r"sonar(?:-|$)")),
-    ("jina", re.compile(r"jina-(?:reranker|embeddings|clip|colbert)-v\d")),
-)
-"""What the names of a provider's hosted models look like; from the providers' model lists, 2026-11."""
 _CLOSED: Final = frozenset({"openai", "anthropic", "google", "xai", "perplexity"})
 """Providers whose models of these families are not on the Hub."""
 
@@ -249,6 +224,19 @@ def without_secrets(url: str) -> str:
         return url.partition("?")[0].partition("#")[0].rpartition("@")[2]
 
 
+def host_of(url: str) -> str:
+    """
+    Return the host that *url* leads to, with the port that it names; empty when it has none.
+
+    >>> host_of("http://me:pw@gpu-box:8000/v1"), host_of("nowhere")
+    ('gpu-box:8000', '')
+    """
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
+
+
 def provider_of_url(url: str) -> str | None:
     """
     Return the provider whose host *url* names, or None.
@@ -278,7 +266,12 @@ def hosted_family(name: str) -> str | None:
     >>> hosted_family("gpt-4o"), hosted_family("claude-3-5-haiku-latest"), hosted_family("all-MiniLM-L6-v2")
     ('openai', 'anthropic', None)
     """
-    return next((provider for provider, pattern in _FAMILIES if pattern.match(name)), None)
+    return next((provider for provider, pattern in _families() if pattern.match(name)), None)
+
+
+@cache
+def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((s.provider, re.compile(s.models)) for s in services().values() if s.models)
 
 
 def hosted_by_owner(text: str) -> str | None:

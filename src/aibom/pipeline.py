@@ -17,7 +17,7 @@ from aibom.manifests import DESCRIBING, describe
 from aibom.plugins import ENRICHERS, load
 from aibom.prefilter import pattern_of
 from aibom.protocols import Detector, Enricher, wants
-from aibom.resolve import components, relations, stated
+from aibom.resolve import components, relations, stated, uses
 
 if TYPE_CHECKING:
     import os
@@ -121,7 +121,11 @@ def scan(  # noqa: PLR0913 - options, by name
     found, edges = relations(components(settled))
     diagnostics = [*problems, *run.diagnostics, *open_, *tree.diagnostics]
     return Bill(
-        found, (*edges, *stated(settled, found)), diagnostics=diagnostics, coverage=tree.coverage, target=target
+        found,
+        (*edges, *stated(settled, found), *uses(settled, found)),
+        diagnostics=diagnostics,
+        coverage=tree.coverage,
+        target=target,
     )
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.bill import Card, Component, Evidence, Kind, Relation, RelationKind, Usage, is_commit
+from aibom.bill import Card, Component, Evidence, Kind, Location, Relation, RelationKind, Usage, is_commit
 from aibom.knowledge import services
+from aibom.names import host_of, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aibom.bill import Detection
 
-__all__ = ["components", "merge", "relations", "stated"]
+__all__ = ["ADDRESSES", "components", "merge", "relations", "stated", "uses"]
 
 
 def components(detections: Iterable[Detection]) -> tuple[Component, ...]:
@@ -55,6 +56,7 @@ def _claimed(detection: Detection) -> Component:
         hashes=detection.hashes,
         properties=detection.properties,
         files=detection.files,
+        origin=detection.origin,
     )
 
 
@@ -62,14 +64,14 @@ def merge(claims: Iterable[Component]) -> tuple[Component, ...]:
     """
     Return *claims* with those about the same thing made one; no evidence is lost.
 
-    Two claims are about the same thing when kind, provider and name agree, and whether it is hosted. A library is
+    Two claims are about the same thing when kind, provider, name, origin and whether it is hosted agree. A library is
     further told apart by its exact version; a claim without one goes to each of them. A model or a dataset is told
     apart by the commit that it is pinned to where the code pins several; what is claimed without one of these is a
     component of its own. Merging again, or in another order, changes nothing.
     """
-    groups: dict[tuple[Kind, str, str, bool], list[Component]] = defaultdict(list)
+    groups: dict[tuple[Kind, str, str, bool, str], list[Component]] = defaultdict(list)
     for claim in claims:
-        groups[claim.kind, claim.provider, claim.name, claim.hosted].append(claim)
+        groups[claim.kind, claim.provider, claim.name, claim.hosted, claim.origin].append(claim)
     merged = [c for members in groups.values() for c in _same_name(members)]
     return tuple(sorted(merged, key=lambda c: (c.ref, c.hosted)))
 
@@ -122,38 +124,69 @@ def _one(members: list[Component]) -> Component:
     )
 
 
+ADDRESSES: Final = frozenset(
+    {
+        *("base_url", "azure_endpoint", "api_base", "openai_api_base", "api_host", "endpoint", "server_url", "host"),
+        *("baseURL", "baseUrl", "serverURL", "url"),
+    }
+)
+"""Facts about a use, by the arguments of clients, that say which server is asked."""
+
+
 def relations(found: Iterable[Component]) -> tuple[tuple[Component, ...], tuple[Relation, ...]]:
     """
     Return *found* with the services that its hosted models need, and the edges from each model to its service.
 
-    A service is described by what its provider documents (``knowledge/services.tsv``); the evidence is the code's.
+    A service is described by what its provider documents (``knowledge/services.tsv``); the evidence is the code's. A
+    model behind an address of nobody that is known is served by that host.
     """
     known = services()
     claims = list(found)
+    served: set[tuple[str, str, str]] = set()
     for model in tuple(claims):
-        service = known.get(model.provider) if model.hosted and model.kind is Kind.MODEL else None
-        if service is not None:
-            evidence = [evolve(e, revision=None) for e in model.evidence if e.usage is not Usage.MENTION]
-            if not evidence:
-                continue
-            claims.append(Component(Kind.SERVICE, service.provider, service.provider, hosted=True, evidence=evidence))
-    merged = []
-    for component in merge(claims):
-        service = known.get(component.provider) if component.kind is Kind.SERVICE else None
-        if service is not None and component.name == service.provider:
-            properties = [("title", service.title), ("external", "true" if service.external else "false")]
-            redirected = any(key in {"base_url", "azure_endpoint"} for e in component.evidence for key, _ in e.context)
-            if service.endpoint and not redirected:
-                properties += [("endpoint", service.endpoint), ("endpoint-source", service.source)]
-            component = evolve(component, properties=[*component.properties, *properties])  # noqa: PLW2901 - a richer one of the same
-        merged.append(component)
-    refs = {c.provider: c.ref for c in merged if c.kind is Kind.SERVICE and c.name == c.provider}
+        if not (model.hosted and model.kind is Kind.MODEL):
+            continue
+        shown = [evolve(e, revision=None) for e in model.evidence if e.usage is not Usage.MENTION]
+        ours = shown if model.provider in known else []
+        for name, evidence in (_hosts(shown) if model.provider == "unknown" else {model.provider: ours}).items():
+            served.add((model.ref, model.provider, name))
+            if evidence:
+                claims.append(Component(Kind.SERVICE, model.provider, name, hosted=True, evidence=evidence))
+    merged = [_described(c) if c.kind is Kind.SERVICE else c for c in merge(claims)]
+    refs = {(c.provider, c.name): c.ref for c in merged if c.kind is Kind.SERVICE}
     edges = [
-        Relation(c.ref, refs[c.provider], RelationKind.SERVED_BY)
-        for c in merged
-        if c.kind is Kind.MODEL and c.hosted and c.provider in refs
+        Relation(model, refs[provider, name], RelationKind.SERVED_BY)
+        for model, provider, name in served
+        if (provider, name) in refs
     ]
     return tuple(merged), tuple(sorted(edges))
+
+
+def _addresses(evidence: Evidence) -> list[str]:
+    return [value for key, value in evidence.context if key in ADDRESSES and "://" in value]
+
+
+def _hosts(uses: list[Evidence]) -> dict[str, list[Evidence]]:
+    """Return the hosts that *uses* name, each with its part of them."""
+    found: dict[str, list[Evidence]] = {}
+    for use in uses:
+        for address in _addresses(use):
+            if host := host_of(address):
+                found.setdefault(host, []).append(use)
+    return found
+
+
+def _described(service: Component) -> Component:
+    """Return *service* with its addresses and what is known of its provider."""
+    row = services().get(service.provider) if service.name == service.provider else None
+    written = [without_secrets(address) for e in service.evidence for address in _addresses(e)]
+    redirected = any(key in ADDRESSES for e in service.evidence for key, _ in e.context)
+    properties = [("endpoint", address) for address in written]
+    if row is not None:
+        properties += [("title", row.title), ("external", "true" if row.external else "false")]
+        if row.endpoint and not redirected:
+            properties += [("endpoint", row.endpoint), ("endpoint-source", row.source)]
+    return evolve(service, properties=[*service.properties, *properties])
 
 
 def stated(detections: Iterable[Detection], found: Iterable[Component]) -> tuple[Relation, ...]:
@@ -176,3 +209,48 @@ def stated(detections: Iterable[Detection], found: Iterable[Component]) -> tuple
             pairs = ((s.ref, e.ref) for s in sources for e in ends)
             edges.update(Relation(s, e, other.relation, other.how) for s, e in pairs if s != e)
     return tuple(sorted(edges))
+
+
+def uses(detections: Iterable[Detection], found: Iterable[Component]) -> tuple[Relation, ...]:
+    """
+    Return the edges from what needs something, such as an agent, to what it needs, as the settled *detections* say.
+
+    A place means what is named there, and what is named for the call that stands there. A model that the call itself
+    names, which makes an agent, is the agent's.
+    """
+    components = list(found)
+    places: dict[object, set[str]] = defaultdict(set)
+    owners: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for c in components:
+        if c.kind is Kind.LIBRARY:
+            continue
+        for e in c.evidence:
+            ends = {e.location, *e.reaches[-1:]}
+            for place in ends:
+                places[place.path, place.line, place.column].add(c.ref)
+            if not e.reaches:  # The name stands on the line of its call.
+                places[e.location.path, e.location.line].add(c.ref)
+            owners[c.kind, c.provider, c.name, c.origin, e.location].add(c.ref)
+    named: dict[tuple[str, Location], set[str]] = defaultdict(set)
+    for c in components:
+        for e in c.evidence if c.kind is Kind.MODEL else ():
+            named[e.symbol, e.reaches[-1] if e.reaches else e.location].add(c.ref)
+            if not e.reaches:
+                named[e.symbol, evolve(e.location, column=0)].add(c.ref)
+    edges = set()
+    for d in detections:
+        sources = owners.get((d.kind, d.provider, d.name, d.origin, d.at), set()) if d.kind in _USERS else set()
+        for source in sources:
+            targets = {t for p in d.uses if isinstance(p, Location) for t in _at_place(places, p)}
+            if d.kind is Kind.AGENT:
+                targets |= named.get((d.symbol, d.at), set()) | named.get((d.symbol, evolve(d.at, column=0)), set())
+            edges |= {Relation(source, target, RelationKind.USES) for target in targets - {source}}
+    return tuple(sorted(edges))
+
+
+_USERS: Final = frozenset({Kind.AGENT, Kind.SERVICE, Kind.TOOL, Kind.PROMPT})
+
+
+def _at_place(places: dict[object, set[str]], at: Location) -> set[str]:
+    """Return what is at one place; of a line where nothing begins, what stands on it."""
+    return places.get((at.path, at.line, at.column)) or places.get((at.path, at.line)) or set()

@@ -231,15 +231,21 @@ def test_a_service_has_endpoints_and_its_places_as_properties():
         "openai",
         hosted=True,
         evidence=[at(3, symbol="openai.OpenAI"), at(0, ".env", usage=Usage.OPTIONAL)],
-        properties=[("endpoint", "https://me:key@api.openai.com/v1?key=x"), ("endpoint", "{base}/v1"), ("via", "sdk")],
+        properties=[
+            *(("endpoint", "https://me:key@api.openai.com/v1?key=x"), ("endpoint", "{base}/v1"), ("via", "sdk")),
+        ],
     )
 
     assert {
         "bom-ref": "aibom:service:openai:openai",
         "name": "openai",
+        "provider": {"name": "OpenAI"},
         "endpoints": ["https://api.openai.com/v1"],
+        "authenticated": True,
         "x-trust-boundary": True,
+        "data": [{"flow": "bi-directional", "classification": "unknown"}],
         "properties": [
+            {"name": "aibom:authenticated-source", "value": "platform.openai.com/docs"},
             {"name": "aibom:endpoint", "value": "{base}/v1"},
             {"name": "aibom:occurrence", "value": ".env (usage=optional; detector=transformers)"},
             {
@@ -262,12 +268,50 @@ def test_a_service_has_endpoints_and_its_places_as_properties():
         (["http://me@127.0.0.1/v1"], False, False),
         (["http://localhost", "https://api.example.com"], True, True),
         (["http://gpu-box:8000"], False, None),
+        (["http://gpu-box:8000", "http://10.0.0.5", "http://[fd00::1]/v1"], True, None),
+        (["https://api.example.com"], False, None),
     ],
 )
 def test_the_trust_boundary_is_said_where_the_code_shows_it(endpoints: list[str], hosted: bool, expected: bool | None):
     it = component(Kind.SERVICE, "vllm", "vllm", hosted=hosted, properties=[("endpoint", e) for e in endpoints])
 
     assert expected == written(it).get("x-trust-boundary")
+
+
+def test_a_server_that_whoever_uses_it_runs_may_be_on_either_side():
+    it = component(Kind.SERVICE, "ollama", "ollama", hosted=True, properties=[("external", "false")])
+
+    assert "x-trust-boundary" not in written(it)
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"), [(Kind.AGENT, "application"), (Kind.TOOL, "application"), (Kind.PROMPT, "file")]
+)
+def test_what_cyclonedx_has_no_type_for_says_what_it_is(kind: Kind, type_: str):
+    entry = written(component(kind, "local", "prompts/a b.md", origin="x.py", hashes=[("SHA-256", "ab" * 32)]))
+
+    assert (type_, "prompts/a b.md", [str(kind)], ["x.py"]) == (
+        entry["type"],
+        entry["name"],
+        properties(entry, "kind"),
+        properties(entry, "origin"),
+    )
+    assert f"aibom:{kind}:local:prompts/a b.md#x.py" == entry["bom-ref"]
+    assert [{"alg": "SHA-256", "content": "ab" * 32}] == entry["hashes"]
+
+
+def test_a_template_of_a_prompt_has_the_mark_of_the_taxonomy():
+    entry = written(component(Kind.PROMPT, "local", "a.j2", properties=[("role", "template")]))
+
+    assert {"name": "cdx:ai-ml:model:template:prompt", "value": "true"} in entry["properties"]
+
+
+def test_a_service_that_nobody_knows_has_the_provider_and_the_answer_that_somebody_states():
+    stated = [("organisation", "Acme"), ("authenticated", "false")]
+    entry = written(component(Kind.SERVICE, "mcp", "a/b", properties=stated))
+
+    assert ("a/b", {"name": "Acme"}, False) == (entry["name"], entry["provider"], entry["authenticated"])
+    assert ["mcp", "used"] == [p["value"] for p in entry["properties"] if p["name"] != "aibom:occurrence"]
 
 
 def test_the_endpoint_of_a_model_is_a_property_without_its_key():

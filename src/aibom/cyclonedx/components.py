@@ -10,7 +10,8 @@ from attrs import frozen
 from aibom.bill import Kind, Usage
 from aibom.cyclonedx.evidence import callstack, identity, occurrence, occurrence_text, places
 from aibom.cyclonedx.purl import purl_of
-from aibom.cyclonedx.text import is_loopback, to_endpoint, to_text
+from aibom.cyclonedx.text import is_loopback, is_public, to_endpoint, to_text
+from aibom.knowledge import services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,17 @@ __all__ = ["Listed", "listed", "to_component", "to_properties", "to_service", "t
 
 _VERSION_LENGTH: Final = 1024  # The schema's limit.
 
-_TYPES: Final = {Kind.MODEL: "machine-learning-model", Kind.DATASET: "data", Kind.LIBRARY: "library"}
+_TYPES: Final = {
+    Kind.MODEL: "machine-learning-model",
+    Kind.DATASET: "data",
+    Kind.LIBRARY: "library",
+    # 2.0-dev refers to an agent's runtime as an application; a tool is a program of the agent's, and no package.
+    Kind.AGENT: "application",
+    Kind.TOOL: "application",
+    Kind.PROMPT: "file",
+}
+_PLAIN: Final = frozenset({Kind.AGENT, Kind.TOOL, Kind.PROMPT})
+"""Kinds that CycloneDX has no type for: `aibom:kind` names them."""
 _SCOPES: Final = {Usage.USED: "required", Usage.OPTIONAL: "optional", Usage.MENTION: "excluded"}
 _HUB_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _DIGEST: Final = re.compile(r"(?:[a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-9]{128})")
@@ -107,28 +118,40 @@ def to_component(item: Listed) -> dict[str, object]:
         "modelCard": _model_card(component),
         "data": _data(component, hub),
         "components": _files(item),
-        "properties": to_properties(_facts(item)),
+        "properties": [*to_properties(_facts(item)), *_reserved(component)],
     }
     return {key: value for key, value in entry.items() if value or key == "name"}
+
+
+def _reserved(component: Component) -> list[dict[str, str]]:
+    """Return the properties that the CycloneDX taxonomy has a name for (cdx/ai-ml.md)."""
+    template = component.kind is Kind.PROMPT and ("role", "template") in component.properties
+    return [{"name": "cdx:ai-ml:model:template:prompt", "value": "true"}] if template else []
 
 
 def to_service(item: Listed) -> dict[str, object]:
     """
     Return the entry of ``services`` for a hosted service.
 
-    CycloneDX has no evidence for services: the places are properties, ``aibom:occurrence``.
+    CycloneDX has no evidence for services: the places are properties, ``aibom:occurrence``. `authenticated` is there
+    only when somebody states it.
     """
     component = item.component
     endpoints = [value for name, value in component.properties if name == "endpoint"]
     shown = [url for url, fits in map(to_endpoint, endpoints) if fits]
+    stated = {**dict(_known(component)), **dict(component.properties)}
     facts = [*_facts(item), *(("occurrence", occurrence_text(place)) for place in places(item.evidence))]
     entry: dict[str, object | None] = {
         "bom-ref": item.ref,
+        "provider": {"name": stated["organisation"]} if stated.get("organisation") else None,
         "group": component.group,
         "name": component.title,
         "version": _version(component),
         "endpoints": sorted(set(shown)),
+        "authenticated": {"true": True, "false": False}.get(stated.get("authenticated", "")),
         "x-trust-boundary": _crosses_trust_boundary(component, endpoints),
+        # Questions go there and answers come back. What is in them, no scan can tell.
+        "data": [{"flow": "bi-directional", "classification": "unknown"}],
         "licenses": _licences(component.licences),
         "properties": to_properties(facts),
     }
@@ -149,6 +172,12 @@ def _facts(item: Listed) -> Iterator[tuple[str, str]]:
     """Yield what the fields of CycloneDX cannot say of a component."""
     component = item.component
     yield "provider", component.provider
+    if component.kind in _PLAIN:
+        yield "kind", str(component.kind)
+    if component.origin:
+        yield "origin", component.origin
+    if component.kind is Kind.SERVICE:
+        yield from (pair for pair in _known(component) if pair[0] not in _FIELDS_OF_SERVICES)
     if component.kind is Kind.MODEL:
         yield "hosted", _flag(component.hosted)
     if component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local":
@@ -176,14 +205,29 @@ def _carded(component: Component) -> Iterator[tuple[str, str]]:
 
 
 def _stated(component: Component) -> Iterator[tuple[str, str]]:
-    """Yield the component's own properties, less the endpoints that a service has a field for."""
+    """Yield the component's own properties, less those that a service has a field for."""
     for name, value in component.properties:
+        if component.kind is Kind.SERVICE and name in _FIELDS_OF_SERVICES:
+            continue
         if name != "endpoint":
             yield name, value
             continue
         url, fits = to_endpoint(value)
         if not fits or component.kind is not Kind.SERVICE:
             yield name, url
+
+
+def _known(component: Component) -> Iterator[tuple[str, str]]:
+    """Yield what is known of whoever runs a service (``knowledge/services.tsv``)."""
+    row = services().get(component.provider) if component.name == component.provider else None
+    if row is not None and row.organisation:
+        yield "organisation", row.organisation
+    if row is not None and row.authenticated:
+        yield "authenticated", "true"
+        yield "authenticated-source", row.source
+
+
+_FIELDS_OF_SERVICES: Final = frozenset({"organisation", "authenticated"})
 
 
 def _flag(value: bool) -> str:  # noqa: FBT001 - it is what the function writes
@@ -284,9 +328,15 @@ def _licences(facts: tuple[Fact, ...]) -> list[Mapping[str, object]]:
 
 
 def _crosses_trust_boundary(component: Component, endpoints: list[str]) -> bool | None:
-    """Tell whether data leaves the operator's machines; None when the code does not show it."""
+    """
+    Tell whether data leaves the operator's machines; None when the code does not show it.
+
+    A host of a private network may be anybody's, and so may a server that whoever uses it runs.
+    """
     if endpoints:
-        outside = [not is_loopback(to_endpoint(url)[0]) for url in endpoints]
-        if not any(outside):
+        shown = [to_endpoint(url)[0] for url in endpoints]
+        if all(map(is_loopback, shown)):
             return False
-    return True if component.hosted else None
+        return True if component.hosted and any(map(is_public, shown)) else None
+    own = ("external", "false") in component.properties
+    return True if component.hosted and not own else None

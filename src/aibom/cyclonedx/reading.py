@@ -18,7 +18,8 @@ __all__ = ["read_components"]
 
 _KINDS: Final = {"machine-learning-model": Kind.MODEL, "data": Kind.DATASET}
 _OWN: Final = "aibom:"
-_SAID_ELSEWHERE: Final = frozenset({"provider", "hosted", "pinned", "usage", "revision", "occurrence"})
+_NAMED: Final = {str(kind): kind for kind in (Kind.AGENT, Kind.TOOL, Kind.PROMPT)}
+_SAID_ELSEWHERE: Final = frozenset({"provider", "hosted", "pinned", "usage", "revision", "occurrence", "origin"})
 """Properties of ours that a component has fields for, or its evidence."""
 _SCOPES: Final = {"required": Usage.USED, "optional": Usage.OPTIONAL, "excluded": Usage.MENTION}
 _SAID_BY_EVIDENCE: Final = frozenset({"usage", "detector", "reaches", "cell", "revision", "requested"})
@@ -67,6 +68,11 @@ def _component(entry: _Entry, kind: Kind) -> Component:
     endpoints = entry.get("endpoints")
     stated += [("endpoint", url) for url in endpoints if isinstance(url, str)] if isinstance(endpoints, list) else []
     own = dict(stated)
+    kind = _NAMED.get(own.get("kind", ""), kind) if kind is not Kind.SERVICE else kind
+    if kind is Kind.SERVICE:
+        stated += [("organisation", name)] if (name := _text(_part(entry, "provider"), "name")) else []
+        answer = entry.get("authenticated")
+        stated += [("authenticated", "true" if answer else "false")] if isinstance(answer, bool) else []
     purl = _text(entry, "purl")
     group, title, version = (_text(entry, key) for key in ("group", "name", "version"))
     pinned = own.get("pinned") == "true"
@@ -82,7 +88,8 @@ def _component(entry: _Entry, kind: Kind) -> Component:
         version=version or None if kind is Kind.LIBRARY else None,
         hosted=own.get("hosted") == "true" or kind is Kind.SERVICE,
         evidence=evidence,
-        properties=[(name, value) for name, value in stated if name not in _SAID_ELSEWHERE],
+        properties=[pair for pair in stated if pair[0] not in _SAID_ELSEWHERE and pair != ("kind", str(kind))],
+        origin=own.get("origin", ""),
     )
     if own.get("pinned") == "false" and found.pinned:  # One of the uses at a place names no revision.
         found = evolve(found, evidence=[*found.evidence, evolve(found.evidence[0], revision=None)])

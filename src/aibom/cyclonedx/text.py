@@ -9,7 +9,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["clean", "is_loopback", "is_machine_path", "to_endpoint", "to_text"]
+__all__ = ["clean", "is_loopback", "is_machine_path", "is_public", "to_endpoint", "to_text"]
 
 # What XML 1.0 cannot hold or changes, what a terminal obeys, and what UTF-8 cannot encode: the bytes of a file name
 # that is not UTF-8.
@@ -87,3 +87,24 @@ def is_loopback(address: str) -> bool:
     (True, False)
     """
     return _LOOPBACK.match(address) is not None
+
+
+_PRIVATE_NAMES: Final = (".local", ".internal", ".lan", ".home", ".corp", ".intranet", ".svc", ".localdomain")
+
+
+def is_public(address: str) -> bool:
+    """
+    Tell whether *address* names a host of the public internet: no loopback, no private network, no name without a dot.
+
+    >>> is_public("https://api.example.com/v1"), is_public("http://10.0.0.5:8000"), is_public("http://gpu-box:8000")
+    (True, False, False)
+    """
+    from ipaddress import ip_address  # Only services need it.
+
+    rest = address.partition("://")[2] or address
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    host = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.lower().endswith(_PRIVATE_NAMES) and not is_loopback(address)

@@ -184,6 +184,15 @@ class Service:
     prefixes: tuple[str, ...]
     """Names by which ``provider/model`` and ``provider:model`` strings mean it."""
     source: str
+    """The documentation that says so."""
+    organisation: str = ""
+    """Who runs it; empty where that is whoever uses it."""
+    variables: tuple[str, ...] = ()
+    """Variables of the environment that its clients read and that mean nothing else."""
+    models: str = ""
+    """A regular expression for how the names of its models begin, where no other service has such names."""
+    authenticated: bool = False
+    """Its documentation says that every request needs a key or a signature; else that is not known."""
 
 
 @cache
@@ -203,6 +212,10 @@ def services() -> Mapping[str, Service]:
             tuple(filter(None, r["hosts"].split("|"))),
             tuple(filter(None, r["prefixes"].split("|"))),
             r["source"],
+            r["organisation"],
+            tuple(filter(None, r["variables"].split("|"))),
+            r["models"],
+            r["authenticated"] == "yes",
         )
         for r in rows("services")
     }

@@ -275,9 +275,18 @@ class _Reading:
             receiver=None,
             flags=frozenset(),
             scope=0,
+            context=self._context(named),
             confidence=self._confidence(cell),
             reaches=() if direct else (*self._chain(cell, place), call),
         )
+
+    def _context(self, named: names.Named) -> tuple[tuple[str, str], ...]:
+        """Return the facts about the use, with the address of a server that is nobody's that is known."""
+        context = self.detection.context
+        if named.provider == "unknown" and isinstance(self.address, Text) and "://" in self.address.value:
+            kept = [pair for pair in context if pair[0] not in _ADDRESSES]
+            return (*kept, ("base_url", names.without_secrets(self.address.value)))
+        return context
 
     def _confidence(self, cell: Cell) -> float:
         if not cell.sure:

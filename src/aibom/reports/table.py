@@ -14,7 +14,15 @@ __all__ = ["columns_of", "open_ends", "to_table"]
 
 _NARROWEST: Final = 60
 _OPEN_SHOWN: Final = 20
-_TITLES: Final = {Kind.MODEL: "Models", Kind.DATASET: "Datasets", Kind.SERVICE: "Services", Kind.LIBRARY: "Libraries"}
+_TITLES: Final = {
+    Kind.MODEL: "Models",
+    Kind.DATASET: "Datasets",
+    Kind.SERVICE: "Services",
+    Kind.LIBRARY: "Libraries",
+    Kind.AGENT: "Agents",
+    Kind.TOOL: "Tools",
+    Kind.PROMPT: "Prompts",
+}
 
 
 def to_table(bill: Bill, *, width: int | None = None) -> str:
