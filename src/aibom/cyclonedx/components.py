@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Bill, Component, Evidence, Fact
 
-__all__ = ["Listed", "listed", "to_component", "to_properties", "to_service", "to_version"]
+__all__ = ["Listed", "known_of", "listed", "to_component", "to_properties", "to_service", "to_version"]
 
 _VERSION_LENGTH: Final = 1024  # The schema's limit.
 
@@ -139,7 +139,7 @@ def to_service(item: Listed) -> dict[str, object]:
     component = item.component
     endpoints = [value for name, value in component.properties if name == "endpoint"]
     shown = [url for url, fits in map(to_endpoint, endpoints) if fits]
-    stated = {**dict(_known(component)), **dict(component.properties)}
+    stated = {**dict(known_of(component.provider, component.name)), **dict(component.properties)}
     facts = [*_facts(item), *(("occurrence", occurrence_text(place)) for place in places(item.evidence))]
     entry: dict[str, object | None] = {
         "bom-ref": item.ref,
@@ -177,7 +177,7 @@ def _facts(item: Listed) -> Iterator[tuple[str, str]]:
     if component.origin:
         yield "origin", component.origin
     if component.kind is Kind.SERVICE:
-        yield from (pair for pair in _known(component) if pair[0] not in _FIELDS_OF_SERVICES)
+        yield from (pair for pair in known_of(component.provider, component.name) if pair[0] not in _FIELDS_OF_SERVICES)
     if component.kind is Kind.MODEL:
         yield "hosted", _flag(component.hosted)
     if component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local":
@@ -217,9 +217,14 @@ def _stated(component: Component) -> Iterator[tuple[str, str]]:
             yield name, url
 
 
-def _known(component: Component) -> Iterator[tuple[str, str]]:
-    """Yield what is known of whoever runs a service (``knowledge/services.tsv``)."""
-    row = services().get(component.provider) if component.name == component.provider else None
+def known_of(provider: str, name: str) -> Iterator[tuple[str, str]]:
+    """
+    Yield what is known of whoever runs the service *name* of *provider* (``knowledge/services.tsv``).
+
+    >>> list(known_of("groq", "groq"))
+    [('organisation', 'Groq'), ('authenticated', 'true'), ('authenticated-source', 'console.groq.com/docs')]
+    """
+    row = services().get(provider) if name == provider else None
     if row is not None and row.organisation:
         yield "organisation", row.organisation
     if row is not None and row.authenticated:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from aibom.bill import Component, Evidence, Kind, Location, Usage, is_commit
+from aibom.cyclonedx.components import known_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,9 +71,9 @@ def _component(entry: _Entry, kind: Kind) -> Component:
     own = dict(stated)
     kind = _NAMED.get(own.get("kind", ""), kind) if kind is not Kind.SERVICE else kind
     if kind is Kind.SERVICE:
-        stated += [("organisation", name)] if (name := _text(_part(entry, "provider"), "name")) else []
-        answer = entry.get("authenticated")
-        stated += [("authenticated", "true" if answer else "false")] if isinstance(answer, bool) else []
+        stated += _fields(entry)
+        known = set(known_of(own.get("provider", ""), _text(entry, "name")))
+        stated = [pair for pair in stated if pair not in known]
     purl = _text(entry, "purl")
     group, title, version = (_text(entry, key) for key in ("group", "name", "version"))
     pinned = own.get("pinned") == "true"
@@ -96,6 +97,15 @@ def _component(entry: _Entry, kind: Kind) -> Component:
     if purl and found.purl != purl:  # Of a type that we do not make.
         return evolve(found, properties=[*found.properties, ("purl", purl)])
     return found
+
+
+def _fields(entry: _Entry) -> Iterator[tuple[str, str]]:
+    """Yield what a service has fields for that a component has none for."""
+    if name := _text(_part(entry, "provider"), "name"):
+        yield "organisation", name
+    answer = entry.get("authenticated")
+    if isinstance(answer, bool):
+        yield "authenticated", "true" if answer else "false"
 
 
 @frozen
