@@ -22,13 +22,17 @@ __all__ = [
     "host_of",
     "hosted_by_owner",
     "hosted_family",
+    "is_picture",
     "is_placeholder",
+    "is_plain",
     "leads_to_hub",
+    "provider_in",
     "provider_of_prefix",
     "provider_of_url",
     "read_hosted",
     "read_name",
     "read_own",
+    "read_prefixed",
     "read_weights_url",
     "span",
     "without_secrets",
@@ -74,12 +78,13 @@ _NO_OWNERS: Final = frozenset(
     }
 )
 _FILE_SUFFIX: Final = re.compile(
-    r"\.(?:safetensors|gguf|ggml|onnx|pt|pth|ckpt|bin|h5|hdf5|keras|tflite|mlmodel|pb|pkl|pickle|joblib|npz|npy|msgpack|tar|gz|zip|json|jsonl"
+    r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pt|pth|ckpt|bin|h5|hdf5|keras|tflite|mlmodel|pb|pkl|pickle|joblib|npz|npy|msgpack|tar|gz|zip|json|jsonl"
     r"|ya?ml|csv|tsv|parquet|txt|model|ort|engine|xml|t7|caffemodel|py|md|html?|png|jpe?g|gif|svg|wav|mp[34]|js|ts|css|toml|cfg|ini|sh|log|pdf)$",
     re.IGNORECASE,
 )
+_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
 _WEIGHTS_SUFFIX: Final = re.compile(
-    r"\.(?:safetensors|gguf|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz)(?:\.zip)?$",
+    r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz)(?:\.zip)?$",
     re.IGNORECASE,
 )
 """Endings of files of weights."""
@@ -154,6 +159,9 @@ _CLOSED: Final = frozenset({"openai", "anthropic", "google", "xai", "perplexity"
 """Providers whose models of these families are not on the Hub."""
 
 
+_NO_MODELS: Final = frozenset({"auto", "custom", "default", "none", "null", "unknown"})
+"""What stands where a name is to be put in later."""
+
 _ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
 
 
@@ -207,6 +215,16 @@ def is_placeholder(text: str) -> bool:
     (True, True, False)
     """
     return _PLACEHOLDER.search(text) is not None
+
+
+def is_picture(url: str) -> bool:
+    """
+    Tell whether *url* leads to a picture or a film, which the Hub serves to pages that are not about its repository.
+
+    >>> is_picture("https://huggingface.co/datasets/acme/pictures/resolve/main/logo.svg?raw=true")
+    True
+    """
+    return _PICTURE.search(url.partition("?")[0].partition("#")[0]) is not None
 
 
 def without_secrets(url: str) -> str:
@@ -469,6 +487,10 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
         return Named(Kind.MODEL, provider, without_secrets(text), hosted=True)
     if arn := _ARN.match(text):  # The number of an account goes no further.
         return Named(Kind.MODEL, arn["service"], text.rpartition("/")[2], hosted=True)
+    if text.lower() in {*_NO_MODELS, provider}:
+        return None
+    if provider == "bedrock" and hosted_family(text) == "anthropic":  # Bedrock's own begins with anthropic.
+        provider = "anthropic"
     if provider in {"google", "vertex"}:  # projects/p/locations/l/publishers/google/models/gemini-2.0-flash
         text = text.rpartition("models/")[2]
     named = Named(Kind.MODEL, provider, text, hosted=True)
@@ -481,6 +503,16 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
         if provider == "unknown":
             return evolve(named, provider=hosted_family(text) or "unknown")
     return named
+
+
+def is_plain(text: str) -> bool:
+    """
+    Tell whether *text* is a name without an owner that transformers has taken from its beginning.
+
+    >>> is_plain("gpt2"), is_plain("gpt-4o")
+    (True, False)
+    """
+    return _PLAIN_TRANSFORMERS.fullmatch(text) is not None
 
 
 def provider_of_prefix(prefix: str) -> str | None:
@@ -496,3 +528,78 @@ def provider_of_prefix(prefix: str) -> str | None:
 @cache
 def _prefixes() -> Mapping[str, str]:
     return {prefix: s.provider for s in services().values() for prefix in s.prefixes}
+
+
+_NAMESPACES: Final = frozenset(
+    {
+        *("azure", "azure_ai", "azure_openai", "bedrock", "bedrock_converse", "vertex_ai", "google_vertexai", "groq"),
+        *("google-gla", "google-vertex", "google_genai", "gemini", "ollama", "ollama_chat", "openrouter", "anthropic"),
+        *("together_ai", "fireworks_ai", "replicate", "perplexity", "sagemaker", "hosted_vllm", "litellm_proxy"),
+        *(
+            "lm_studio",
+            "nvidia_nim",
+            "cerebras",
+            "sambanova",
+            "deepinfra",
+            "voyage",
+            "dashscope",
+            "novita",
+            "github_copilot",
+        ),
+    }
+)
+"""Prefixes of ``provider/model`` that are no owners of models on the Hub; from LiteLLM's list of providers, 2026-11."""
+
+
+def read_prefixed(text: str) -> Named | None:
+    """
+    Read ``provider/model`` and ``provider:model`` as LiteLLM, LangChain and pydantic-ai do; None when it is neither.
+
+    What may as well be an id of the Hub is none of them, and neither is a name with a tag, as Ollama has.
+
+    >>> read_prefixed("bedrock/anthropic.claude-3-haiku-20240307-v1:0").name
+    'anthropic.claude-3-haiku-20240307-v1:0'
+    >>> read_prefixed("openai/whisper-large-v3"), read_prefixed("llama3.2:3b")
+    (None, None)
+    """
+    head, slash, rest = text.partition("/")
+    if slash and rest and provider_of_prefix(head) is not None:
+        hosted = hosted_family(rest) is not None and not rest.startswith("gpt-oss")
+        on_the_hub = head.lower() == "huggingface" and rest.count("/") == 1
+        return (
+            read_hosted(text, "unknown", prefixed=True) if head.lower() in _NAMESPACES or hosted or on_the_hub else None
+        )
+    head, colon, rest = text.partition(":")
+    if not colon or not re.search(r"[A-Za-z]{2}", rest) or provider_of_prefix(head) is None or rest.startswith("//"):
+        return None
+    if _TAG.fullmatch(rest):  # mistral:7b, codestral:latest
+        return None
+    return read_hosted(text, "unknown", prefixed=True)
+
+
+_TAG: Final = re.compile(r"(?i:latest|(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?|[\w.-]*q\d_\w+)")
+"""What stands behind the colon of a name in Ollama's library."""
+_LOADING_ALONE: Final = frozenset({"huggingface", "github", "vllm", "litellm"})
+"""Providers whose names in an identifier do not say that they serve what is named there."""
+
+
+@cache
+def provider_in(identifier: str) -> str | None:
+    """
+    Return the provider that the words of *identifier* name; None when they name none, or several.
+
+    >>> provider_in("GroqChatModel"), provider_in("AzureOpenAIEmbeddings"), provider_in("lm_studio")
+    ('groq', 'azure', 'lmstudio')
+    """
+    said = [w.lower() for w in re.findall(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+[a-z]*", identifier)]
+    joined = {re.sub(r"[^a-z0-9]", "", prefix): provider for prefix, provider in _prefixes().items()}
+    found = set()
+    for size in (3, 2, 1):
+        for start in range(len(said) - size + 1):
+            provider = joined.get("".join(said[start : start + size]))
+            if provider is not None:
+                found.add(provider)
+    if "azure" in found:  # AzureOpenAI
+        return "azure"
+    found -= _LOADING_ALONE
+    return found.pop() if len(found) == 1 else None

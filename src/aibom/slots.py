@@ -158,7 +158,7 @@ _SPACY: Final = re.compile(
 )
 """Names of spaCy's packages: language, type, genre, size (spacy.io/models)."""
 _WEIGHTS: Final = re.compile(
-    r"\.(?:onnx|pt|pth|pth\.tar|safetensors|gguf|ckpt|h5|keras|tflite|pkl|joblib|caffemodel|pb|t7|bin|torchscript|jit|mlmodel)$",
+    r"\.(?:onnx|pt|pth|pth\.tar|safetensors|gguf|llamafile|ckpt|h5|keras|tflite|pkl|joblib|caffemodel|pb|t7|bin|torchscript|jit|mlmodel)$",
     re.IGNORECASE,
 )
 _COMMON: Final = re.compile(
@@ -173,11 +173,51 @@ _YOLO: Final = re.compile(
 """Files that Ultralytics' libraries fetch by these names (docs.ultralytics.com/models)."""
 _OLLAMA: Final = re.compile(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-]*|\d+x\d+b[\w.-]*|[\w.-]*q\d[\w.-]*)")
 """Names with a tag as Ollama writes them: llama3.2:3b."""
+_LM_STUDIO: Final = re.compile(r"([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*-GGUF)/[\w.-]+\.gguf", re.IGNORECASE)
+"""A file in a repository on the Hub as LM Studio names it: owner/name-GGUF/file.gguf."""
 _BARE: Final = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,99}")
 _LOCAL: Final = frozenset(
     {"spacy", "stanza", "flair", "whisper", "timm", "openclip", "nltk", "huggingface", "ultralytics"}
 )
 _PLAIN: Final = frozenset({"model", "models"})
+_SERVED: Final = frozenset({"model", "models", "llm", "embedding", "embeddings", "deployment", "engine", "reranker"})
+_BESIDE: Final = frozenset(
+    {
+        "name",
+        "names",
+        "id",
+        "default",
+        "chat",
+        "text",
+        "completion",
+        "fast",
+        "smart",
+        "small",
+        "large",
+        "vision",
+        "rerank",
+    }
+)
+"""Words of names whose values are models that are served, and words that may stand beside these."""
+_NOT_SERVED: Final = re.compile(r"(?:v?[\d.]+|\d{4}-\d\d.*|[a-z]+(?:_[a-z]+)+|[A-Z][A-Z\d_]*|[A-Z][a-z]+[A-Z]\w*)")
+"""Versions, dates, names of variables and of classes."""
+_RESELLERS: Final = frozenset(
+    {
+        *("azure", "bedrock", "vertex", "openrouter", "github", "together", "fireworks", "groq", "nvidia", "deepinfra"),
+        *(
+            "cerebras",
+            "databricks",
+            "watsonx",
+            "lmstudio",
+            "sambanova",
+            "replicate",
+            "cloudflare",
+            "novita",
+            "siliconflow",
+        ),
+    }
+)
+"""Providers that serve the models of others under their names."""
 _LONGEST: Final = 300
 _ENOUGH: Final = 4
 _ENOUGH_HOSTED: Final = 3
@@ -208,10 +248,17 @@ class Slot:
     """How many files of weights have a name in the same dict."""
     provider: str | None = None
     """Who serves the name, where the place says so."""
+    around: str | None = None
+    """The provider that the class or the file around it is called after, or whose package alone is imported."""
+    own: frozenset[str] = frozenset()
+    """The words of the innermost name."""
+
+    scope: int = 0
+    """The scope of the code that the string stands in."""
 
     def within(self, name: str) -> Slot:
         """Return the slot of a part called *name*."""
-        return evolve(self, words=self.words | words(name))
+        return evolve(self, words=self.words | words(name), own=words(name))
 
 
 @cache
@@ -232,9 +279,8 @@ def is_about(key: str) -> bool:
 
 def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
-    return bool(
-        slot.words & _LIST_WORDS or slot.described or (slot.words & _NUMBER_WORDS and (slot.numeric or not slot.key))
-    )
+    numbers = slot.numeric or (slot.words & _NUMBER_WORDS and not slot.key)
+    return bool(slot.words & _LIST_WORDS or slot.described or numbers)
 
 
 def looks_named(values: Iterable[object]) -> int:
@@ -261,20 +307,26 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     if _SPACY.fullmatch(text):
         yield names.Named(Kind.MODEL, "spacy", text), 0.9
     elif "://" in text:
-        named = names.read_name(text, kind)
+        named = names.read_name(text, kind) if not names.is_picture(text) else None
         if named is not None and (named.provider == "huggingface" or _WEIGHTS.search(named.name)):
             yield named, 0.8
     elif _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
         yield names.Named(Kind.MODEL, "ultralytics", text), 0.7
     elif (slot.checked or (slot.files >= REGISTRY and slot.words & _FILE_WORDS)) and is_weights(text):
         yield names.Named(Kind.MODEL, "unknown", text), 0.7
+    elif (listed := _LM_STUDIO.fullmatch(text)) is not None:
+        yield names.Named(Kind.MODEL, "huggingface", listed[1]), 0.8
     elif slot.words & _HUB_WORDS and (repository := _repository(text)):
         yield names.Named(kind, "huggingface", repository), 0.7
     elif (served := names.hosted_by_owner(text)) and slot.words & _MODEL_WORDS:
         router = "openrouter" if slot.words >= {"open", "router"} or "openrouter" in slot.words else None
         name = text if router else text.partition("/")[2]
         yield names.Named(Kind.MODEL, slot.provider or router or served, name, hosted=True), 0.7
+    elif (prefixed := _prefixed(text, slot)) is not None:
+        yield prefixed, 0.7
     elif names.has_id_shape(text):
+        if slot.provider is None and slot.around in _RESELLERS and kind is Kind.MODEL and slot.own & _SERVED:
+            slot = evolve(slot, provider=slot.around)
         if _points(text, slot, ai=ai) >= _ENOUGH:
             yield names.Named(kind, slot.provider or "huggingface", text, hosted=slot.provider is not None), 0.7
     else:
@@ -299,6 +351,31 @@ def _repository(text: str) -> str | None:
     return name if long and names.has_id_shape(name) else None
 
 
+def _prefixed(text: str, slot: Slot) -> names.Named | None:
+    """Return what ``provider/model`` or ``provider:model`` means in a place that is called after models."""
+    if slot.around is not None and names.provider_of_prefix(text.partition("/")[0]) == slot.around:
+        return names.read_hosted(text, slot.around, prefixed=True)
+    if slot.provider is not None or slot.around in _RESELLERS - {"azure"} or not (slot.words & _MODEL_WORDS):
+        return None
+    if slot.words & _OTHER_WORDS and not slot.words & _PLAIN:
+        return None
+    return names.read_prefixed(text) if _BARE.fullmatch(text) else None
+
+
+def _is_served(text: str, slot: Slot) -> bool:
+    """Tell whether *text* may be a name that only the provider knows whose the code around it is."""
+    if (
+        not slot.own & _SERVED
+        or slot.own - _SERVED - _BESIDE
+        or not _BARE.fullmatch(text)
+        or _NOT_SERVED.fullmatch(text)
+    ):
+        return False
+    if names.provider_of_prefix(text) is not None or _WEIGHTS.search(text) or names.is_placeholder(text):
+        return False
+    return bool(re.search(r"[-\d]", text)) or (slot.around == "ollama" and text.isalnum())
+
+
 def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
     """Yield the model behind an API that *text* names: by how its provider names them, or because the place says so."""
     family = names.hosted_family(text)
@@ -307,7 +384,12 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
         points = 2.0 * ("-" in text and bool(re.search(r"\d", text))) + 2 * bool(slot.words & _MODEL_WORDS)
         points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
         if points >= _ENOUGH_HOSTED:
-            yield names.Named(Kind.MODEL, slot.provider or family, text, hosted=True), 0.7
+            reseller = slot.around if slot.around in _RESELLERS else None
+            yield names.Named(Kind.MODEL, slot.provider or reseller or family, text, hosted=True), 0.7
+    elif slot.around is not None and slot.provider is None and not slot.key and _is_served(text, slot):
+        yield names.Named(Kind.MODEL, slot.around, text, hosted=True), 0.6
+    elif names.is_plain(text) and ai and not other and slot.own & _PLAIN and not slot.own - _PLAIN - _BESIDE:
+        yield names.Named(Kind.MODEL, "huggingface", text), 0.7
     elif slot.siblings >= REGISTRY and not slot.key and not other and _is_bare(text):
         yield names.Named(Kind.MODEL, slot.provider or "huggingface", text), 0.5
     elif slot.words & _PLAIN and not other:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["detect"]
 
 _URL = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[\w./@%-]+")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
-"""The Hub also serves pictures to pages elsewhere, which then do not speak of the dataset that holds them."""
 _HOSTED = re.compile(
     r"(?<![\w./-])(gpt-(?:3\.5-turbo|4o?)(?:-[a-z0-9]+)*|text-embedding-(?:3-(?:small|large)|ada-002)|claude-[0-9a-z]+(?:-[0-9a-z]+)+"
     r"|gemini-\d(?:\.\d)?-[a-z0-9]+(?:-[a-z0-9]+)*|o[134]-mini)(?![\w/])"
@@ -47,7 +45,7 @@ def _named(line: str) -> Iterator[tuple[names.Named | None, int, str, float]]:
     """Yield what *line* names, where in it, what it looks like there, and how far that can be trusted."""
     for found in _URL.finditer(line):
         url = found[0].rstrip(".,/")
-        yield (None if _PICTURE.search(url) else names.read_name(url, Kind.MODEL)), found.start(), "a link", 0.6
+        yield (None if names.is_picture(url) else names.read_name(url, Kind.MODEL)), found.start(), "a link", 0.6
     for found in _LOADER.finditer(line):
         kind = Kind.DATASET if found[1] == "load_dataset" else Kind.MODEL
         if names.has_id_shape(found[2]):

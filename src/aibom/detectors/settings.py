@@ -154,7 +154,6 @@ _WHISPER: Final = re.compile(r"(?:tiny|base|small|medium|large|turbo)(?:\.en|-v[
 _YOLO: Final = re.compile(r"(?:yolo(?:v?\d+)(?:-?[nsmblxtce])?(?:-\w+)?|sam2?_[a-z]|rtdetr-[lx])\.pt")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,5})?")
 _URL: Final = re.compile(r"(?:https?|hf)://\S+|(?:hf|huggingface)\.co/\S+")
-_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
 _FILE_URL: Final = re.compile(r"\.(?:onnx|pth?|safetensors|gguf|ckpt|tflite|caffemodel)$", re.IGNORECASE)
 _NO_NAMES: Final = _words(
     """
@@ -429,7 +428,7 @@ class _Reader:
 
     def _of_url(self, place: _Place, kind: Kind) -> Iterator[tuple[names.Named, float]]:
         named = names.read_name(place.text, kind)
-        if named is None or _PICTURE.search(place.text):
+        if named is None or names.is_picture(place.text):
             return
         hub = named.provider == "huggingface" and ("/" in named.name or place.slot)
         if hub or (named.provider == "unknown" and _FILE_URL.search(named.name)):

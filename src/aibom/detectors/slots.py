@@ -11,7 +11,7 @@ from attrs import evolve
 
 from aibom import names
 from aibom.bill import Detection, Kind, Usage
-from aibom.knowledge import packages
+from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
 from aibom.slots import REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
 from aibom.syntax.values import Call, Choice, Const, Element, Item, Mapping, Sequence, Template, Text
@@ -41,13 +41,19 @@ def _find(file: File) -> Iterator[Detection]:
     """Ids, names of hosted models and links to weights in parameters, fields, keys and registries called so."""
     code = file.code
     ai = _imports_ai(code)
+    tests = _only_asked(file)
+    whose = _Whose(file)
     seen: set[tuple[int, int]] = set()
-    for text, slot in _strings(code):
+    for text, slot in _strings(code, whose):
         if (text.line, text.column) in seen:
             continue
         for named, confidence in read(text.value, slot, ai=ai):
             seen.add((text.line, text.column))
-            usage = Usage.MENTION if is_table(slot) or names.is_placeholder(named.name) else slot.usage
+            usage = (
+                Usage.MENTION
+                if is_table(slot) or slot.symbol in tests or names.is_placeholder(named.name)
+                else slot.usage
+            )
             yield Detection(
                 named.kind,
                 named.name,
@@ -77,10 +83,80 @@ def _imports_ai(code: Code) -> bool:
 # -- where strings stand -------------------------------------------------------------------------
 
 
-def _strings(code: Code) -> Iterator[tuple[Text, Slot]]:
+_ASKING: Final = frozenset(
+    {
+        *("startswith", "endswith", "replace", "split", "rsplit", "partition", "rpartition", "find", "index", "count"),
+        *("startsWith", "endsWith", "includes", "indexOf", "match", "search", "removeprefix", "removesuffix", "strip"),
+        *("has", "test", "print", "log", "info", "debug", "warn", "warning", "error"),
+    }
+)
+"""Methods of strings and of logs: what they are given is compared or shown."""
+_LISTED: Final = re.compile(
+    r"(?i:supported|available|valid|known|allowed|choices|options|default|fallback|recommended|all)"
+)
+"""What a list is called that something is picked from."""
+
+
+_ASKED: Final = re.compile(
+    r"\b\w+ in [\w.()]+ for \w+ in (\w+)\b|(?<!for )\b\w+[)\]\"']?\s+(?:not\s+)?in\s+(\w+)\b"
+    r"|\b(\w+)\.(?:includes|has)\("
+)
+"""``name in LIST``, ``LIST.includes(name)`` and ``any(part in name for part in LIST)``."""
+
+
+def _only_asked(file: File) -> frozenset[str]:
+    """
+    Return the lists of the module that the file only asks whether a name is in them.
+
+    They say what models can do; nothing is taken from them.
+    """
+    lists = {
+        b.name
+        for b in file.code.scopes[0].bindings
+        if isinstance(b.value, Sequence | Call) and words(b.name) & {"model", "models"} and not _LISTED.search(b.name)
+    }
+    if not lists:
+        return frozenset()
+    named = Counter(name for name in re.findall(r"\w+", file.text) if name in lists)
+    asked = Counter(name for found in _ASKED.finditer(file.text) for name in found.groups() if name in lists)
+    return frozenset(name for name in lists if 1 < named[name] <= asked[name] + 1)
+
+
+class _Whose:
+    """Tells whose models a file, or a class in it, is about."""
+
+    def __init__(self, file: File) -> None:
+        self.code = file.code
+        *folders, name = file.path.split("/")
+        stem = name.partition(".")[0]
+        self.outside = names.provider_in(stem) or (names.provider_of_prefix(folders[-1]) if len(folders) > 1 else None)
+        if self.outside is None:
+            served = {p for i in file.code.imports if (p := _served_by(i.target.split(".")[0])) is not None}
+            self.outside = served.pop() if len(served) == 1 else None
+        self.known: dict[int, str | None] = {}
+
+    def at(self, scope: int) -> str | None:
+        """Return the provider that the innermost class or function is called after, else the file."""
+        if scope <= 0:
+            return self.outside
+        if scope not in self.known:
+            found = self.code.scopes[scope]
+            last = found.name.rpartition(".")[2]
+            self.known[scope] = names.provider_in(last) or self.at(found.parent)
+        return self.known[scope]
+
+
+@cache
+def _served_by(root: str) -> str | None:
+    found = {p.provider for p in packages() if p.provider in services() and root in p.imports}
+    return found.pop() if len(found) == 1 else None
+
+
+def _strings(code: Code, whose: _Whose) -> Iterator[tuple[Text, Slot]]:
     """Yield the strings of *code* with their slots; the place that says most first."""
     for index, scope in enumerate(code.scopes):
-        yield from _of_scope(code, index, scope)
+        for text, slot in _of_scope(index, scope):
+            yield text, evolve(slot, around=whose.at(slot.scope))
     given: Counter[str] = Counter()
     for call in code.every_call:
         given[call.callee] += looks_named(
@@ -88,31 +164,41 @@ def _strings(code: Code) -> Iterator[tuple[Text, Slot]]:
         )
     for call in code.every_call:
         last = call.callee.rstrip("()[]").rpartition(".")[2]
+        if last in _ASKING:
+            continue
         around = Slot(words(last) - {"get", "set"}, symbol=call.callee, made=last[:1].isupper())
         if given[call.callee] >= REGISTRY:  # register("a"), register("b"), …: one of them is picked.
             around = evolve(_optional(around), siblings=given[call.callee])
+        around = evolve(around, around=names.provider_in(last) or whose.at(call.scope))
         for name, value in call.keywords:
             yield from _within(value, around.within(name if name != "**" else ""))
         for value in call.arguments:
             yield from _within(value, around)
 
 
-def _of_scope(code: Code, index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
+def _of_scope(index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
     title = scope.name.rpartition(".")[2]
     for parameter in scope.parameters:
         if parameter.default is not None:
-            slot = Slot(words(parameter.name), symbol=f"{scope.name}({parameter.name}=…)")
+            own = words(parameter.name)
+            slot = Slot(own, symbol=f"{scope.name}({parameter.name}=…)", own=own, scope=index)
             yield from _within(parameter.default, slot)
     owner = words(title) if scope.kind == "class" else frozenset()
     for binding in scope.bindings:
         usage = Usage.OPTIONAL if binding.conditional and not binding.fallback else Usage.USED
         symbol = f"{scope.name}.{binding.name}" if scope.name else binding.name
         enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
-        slot = Slot(words(binding.name) | owner, Usage.OPTIONAL if enum else usage, symbol)
+        own = words(binding.name.rpartition(".")[2])
+        slot = Slot(
+            words(binding.name) | owner,
+            Usage.OPTIONAL if enum else usage,
+            symbol,
+            own=own,
+            scope=max(index, binding.scope),
+        )
         yield from _within(binding.value, evolve(slot, siblings=len(scope.bindings) if enum else 1))
     for value in scope.returns:
-        yield from _within(value, Slot(words(title), symbol=f"{scope.name}()"))
-    del code, index
+        yield from _within(value, Slot(words(title), symbol=f"{scope.name}()", scope=index))
 
 
 def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Slot]]:
@@ -139,10 +225,17 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
             given = value.argument(None, "default")
             for default in (given,) if given is not None else arguments[:1]:
                 yield from _within(default, slot, depth + 1)
+        case Call(callee=callee) if (handed := value_calls().get(callee)) is not None and handed.gives in _HANDED:
+            taken = value.argument(handed.position, *handed.keywords)  # os.getenv("MODEL", "id")
+            if taken is not None:
+                yield from _within(taken, slot, depth + 1)
         case Template() | Call():
             pass  # Assembled names are link's; a call has slots of its own.
         case _:
             pass
+
+
+_HANDED: Final = frozenset({"argument", "setting", "attribute"})
 
 
 def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth: int) -> Iterator[tuple[Text, Slot]]:
@@ -224,6 +317,11 @@ def _optional(slot: Slot) -> Slot:
     return evolve(slot, usage=Usage.OPTIONAL)
 
 
+_SELLERS: Final = (
+    "openai|anthropic|azure|bedrock|vertex_?ai|mistral|cohere|groq|together_?ai|fireworks|openrouter|deepseek|perplexity|voyage"
+    "|ollama|lm_?studio|litellm|moonshot|minimax|dashscope|zhipu|sambanova|deepinfra|siliconflow|cerebras|sarvam|zeroentropy"
+    "|watsonx|gigachat|elevenlabs|deepgram"
+)
 _HINTS: Final = (
     r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)\b",
     r"https?://(?:huggingface\.co|hf\.co)/",
@@ -234,6 +332,16 @@ _HINTS: Final = (
     ),
     r"""["'](?:yolo|sam|rtdetr|FastSAM|mobile_sam)[\w.-]*\.pt["']""",
     (r"""["'][A-Za-z0-9][\w.-]*/[\w.-]+/(?:[\w.-]+)?["'\\]""", r"(?i:hf_?hub|huggingface)"),
+    r"-(?i:gguf)/[\w.-]+\.gguf",
+    (
+        r"""["'](?:gpt2|openai-gpt|distil\w+-|(?:albert|bert|roberta|t5|xlm|xlnet)-)""",
+        r"(?i:model)",
+    ),
+    (
+        r"""["'][A-Za-z][\w./:]*[-\d][\w.:/-]*["']""",
+        r"(?i:model|deployment|embedding)\w*[\"']?\s*[:=]",
+        rf"(?i:{_SELLERS})",
+    ),
     (
         r"""["'](?:gpt-[345]|chatgpt-|claude-|gemini-|text-embedding-|o[134]-|command-r|mistral-|deepseek-|grok-|rerank-)""",
         r"(?i:model|llm|embed|engine|deployment|chat|agent|rerank)",

@@ -87,13 +87,53 @@ def _without_echoes(settled: list[Detection]) -> list[Detection]:
         ways[key] += 1
         if ways[key] <= MOST_WAYS:
             kept.append(detection)
-    settled = kept
+    settled = _without_branches(kept)
     said = {(d.at.path, d.at.line, str(d.name).rpartition("/")[2]) for d in settled if "slot" not in d.flags}
     return [
         d
         for d in settled
         if "slot" not in d.flags or (d.at.path, d.at.line, str(d.name).rpartition("/")[2]) not in said
     ]
+
+
+def _without_branches(settled: list[Detection]) -> list[Detection]:
+    """
+    Leave one provider to a name that a branch for each of many hands to its own client.
+
+    Which branch a name goes to is not followed. The provider that names its models so is the one; it is also that of a
+    name that would else be an id of the Hub without an owner. When there is none among many, it is not known.
+    """
+    ways: dict[Location, list[Detection]] = defaultdict(list)
+    for detection in settled:
+        if detection.kind is Kind.MODEL and detection.reaches:
+            ways[detection.at].append(detection)
+    dropped: set[int] = set()
+    added: list[Detection] = []
+    for found in ways.values():
+        providers = {d.provider for d in found}
+        whole = max((str(d.name) for d in found), key=len)
+        last = whole.removeprefix("sentence-transformers/")
+        family = names.hosted_family(last)
+        if family in providers and len(providers) > 1:
+            others = {"azure"} if len(providers) < _MANY else set()
+            dropped.update(id(d) for d in found if d.provider not in {family, *others})
+        elif len(providers) >= _MANY or (family is not None and providers == {"huggingface"}):
+            on_the_hub = "huggingface" in providers and any(
+                names.has_id_shape(str(d.name)) for d in found if d.provider != "huggingface"
+            )
+            owner = family or ("huggingface" if on_the_hub else "unknown")
+            first = min(found, key=lambda d: (d.provider != owner, len(str(d.name)), d.provider, d.symbol))
+            dropped.update(id(d) for d in found)
+            added.append(
+                evolve(
+                    first, name=last if owner != "huggingface" else whole, provider=owner, hosted=owner != "huggingface"
+                )
+            )
+    return [d for d in settled if id(d) not in dropped] + added
+
+
+_MANY: Final = 3
+"""A name that reaches clients of so many providers goes to each of them through a branch."""
 
 
 def _is_shadowed(follower: Follower, detection: Detection) -> bool:
@@ -255,6 +295,7 @@ class _Reading:
         named = self._hosted(literal.value) if self.detection.hosted else self._loaded(literal.value)
         if named is None:
             return
+        named = self._whose(cell, named)
         call = self.detection.at
         cell_number = self.follower.table(cell.path).code.cell_of(literal.line)
         place = Location(cell.path, literal.line, literal.column, cell_number)
@@ -287,6 +328,18 @@ class _Reading:
             kept = [pair for pair in context if pair[0] not in _ADDRESSES]
             return (*kept, ("base_url", names.without_secrets(self.address.value)))
         return context
+
+    def _whose(self, cell: Cell, named: names.Named) -> names.Named:
+        """Return *named* with the provider that the class around it is called after: OpenAI's client serves many."""
+        if not named.hosted or named.provider not in {"openai", "unknown"} or isinstance(self.address, Text):
+            return named
+        scopes, scope = self.follower.table(cell.path).code.scopes, cell.scope
+        while scope > 0:
+            owner = names.provider_in(scopes[scope].name.rpartition(".")[2]) if scopes[scope].kind == "class" else None
+            if owner is not None:
+                return named if owner == "openai" else evolve(named, provider=owner)
+            scope = scopes[scope].parent
+        return named
 
     def _confidence(self, cell: Cell) -> float:
         if not cell.sure:
