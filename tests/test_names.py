@@ -198,6 +198,7 @@ def test_a_loader_takes_an_owner_with_a_dot_though_no_string_elsewhere_would_mea
             "data:image/png;base64,iV/B/w",
         ),
         *("org/name--x", "a" * 97, "x/" * 1100, "{org}", "${MODEL}", "<model>"),
+        *(".", "..", "./"),  # A folder, whatever is in it.
     ],
 )
 def test_what_no_loader_takes_names_nothing(text: str):
@@ -210,7 +211,7 @@ def test_what_no_loader_takes_names_nothing(text: str):
 @pytest.mark.parametrize(
     "text",
     [
-        *("/opt/models/bert", "./bert", "../bert", "~/bert", ".", "..", "bert/", "a/b/c", "a//b"),
+        *("/opt/models/bert", "./bert", "../bert", "~/bert", "bert/", "a/b/c", "a//b"),
         *("C:\\models\\bert", "C:/models/bert", "d:\\x", "\\\\host\\share", ".\\bert", "models\\bert"),
         *("models/bert", "checkpoints/best", "output/run-1", "Models/bert"),
         *("model.onnx", "org/model.bin", "TheBloke/x.gguf", "a/b.tar.gz", "train.csv", "weights.PT"),
@@ -614,3 +615,21 @@ def test_a_url_leads_to_the_service_of_its_host_alone(url: str, expected: str | 
 )
 def test_every_prefix_of_a_service_means_it(prefix: str, provider: str):
     assert provider == provider_of_prefix(prefix) == provider_of_prefix(prefix.upper())
+
+
+@pytest.mark.parametrize(
+    ("text", "provider", "name"),
+    [
+        ("openai/gpt-4o", "anthropic", ("openai", "gpt-4o")),  # The code parts it before it chooses a client.
+        ("openai/gpt-oss-20b", "groq", ("groq", "openai/gpt-oss-20b")),
+        ("openai/gpt-4o", "openrouter", ("openrouter", "openai/gpt-4o")),
+        ("acme/gpt-4o", "openai", ("openai", "acme/gpt-4o")),
+    ],
+)
+def test_a_provider_in_front_counts_where_the_client_serves_only_its_own(
+    text: str, provider: str, name: tuple[str, str]
+):
+    named = read_hosted(text, provider)
+
+    assert named is not None
+    assert name == (named.provider, named.name)

@@ -162,6 +162,11 @@ _CLOSED: Final = frozenset({"openai", "anthropic", "google", "xai", "perplexity"
 _NO_MODELS: Final = frozenset({"auto", "custom", "default", "none", "null", "unknown"})
 """What stands where a name is to be put in later."""
 
+_OWN_MODELS: Final = frozenset(
+    {"ai21", "anthropic", "cerebras", "cohere", "deepseek", "google", "groq", "mistral", "openai", "perplexity", "xai"}
+)
+"""Providers that serve no hosted model of another one."""
+
 _ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
 
 
@@ -502,6 +507,11 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
                 return evolve(named, provider=owner, name=rest)
         if provider == "unknown":
             return evolve(named, provider=hosted_family(text) or "unknown")
+    elif provider in _OWN_MODELS:  # The code parts "openai/gpt-4o" before it calls one of several clients.
+        head, _, rest = text.partition("/")
+        owner = provider_of_prefix(head)
+        if owner is not None and hosted_family(rest) == owner and not rest.startswith("gpt-oss"):
+            return evolve(named, provider=owner, name=rest)
     return named
 
 

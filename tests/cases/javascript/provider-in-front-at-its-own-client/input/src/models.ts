@@ -1,0 +1,1 @@
+export const defaultModel = "anthropic/claude-3-5-haiku-latest";
