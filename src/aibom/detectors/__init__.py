@@ -31,6 +31,7 @@ BUILTIN = (
     "litellm",
     "llama_cpp",
     "llama_index",
+    "mcp_servers",
     "mentions",
     "model_files",
     "model_runtimes",
