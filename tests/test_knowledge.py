@@ -15,6 +15,7 @@ from aibom.knowledge import (
     CATEGORIES,
     REGISTRIES,
     Package,
+    agent_calls,
     implicit,
     owners,
     packages,
@@ -32,6 +33,7 @@ from aibom.syntax import matches
 FOLDER = Path(aibom.knowledge.__file__).parent
 TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 COLUMNS = {
+    "agents": ["what", "callee", "provider", "name", "parts"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
     "owners": ["owner", "elsewhere"],
     "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],
@@ -176,6 +178,29 @@ def test_the_row_of_a_full_name_wins_over_the_one_of_its_family():
         "npm", "@ai-sdk/openai", "sdk", ("@ai-sdk/openai",), "openai", "AI SDK with OpenAI models"
     ) == packages().get("npm", "@ai-sdk/openai")
     assert packages().get("pypi", "@ai-sdk/of-tomorrow") is None
+
+
+# -- agents ----------------------------------------------------------------------------------------
+
+
+def test_a_call_that_makes_an_agent_is_there_once_for_each_thing_that_it_makes():
+    keys = [(row["what"], row["callee"]) for row in rows("agents")]
+
+    assert sorted(set(keys)) == sorted(keys)
+    assert {"agent", "team", "tool", "decorator", "server", "client", "clients"} == {what for what, _ in keys}
+    assert [] == [
+        c
+        for _, c in keys
+        for n, part in enumerate(c.split("."))
+        if part != "**"
+        and not (DOTTED if n or not c.startswith("npm:") else NPM).fullmatch(part)
+        and not (n and re.fullmatch(r"[\w/-]+", part))
+    ]
+
+
+def test_agents_are_found_by_the_last_part_of_the_call():
+    assert sum(map(len, agent_calls().values())) == len(rows("agents"))
+    assert [] == [r for last, calls in agent_calls().items() for r in calls if not r.callee.endswith(f".{last}")]
 
 
 # -- services --------------------------------------------------------------------------------------

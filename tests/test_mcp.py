@@ -125,7 +125,7 @@ def test_a_server_without_a_name_is_called_after_what_it_is():
 
     assert [(Kind.SERVICE, "a", Usage.OPTIONAL), (Kind.LIBRARY, "a", Usage.OPTIONAL)] == named(command="npx a")
     assert [(Kind.SERVICE, "h.example:1", Usage.OPTIONAL)] == named(url="https://h.example:1/mcp")
-    assert [(Kind.SERVICE, "node x.js", Usage.OPTIONAL)] == named(command="node x.js")
+    assert [(Kind.SERVICE, "x.js", Usage.OPTIONAL)] == named(command="node x.js")
 
 
 @pytest.mark.parametrize(

@@ -365,6 +365,8 @@ class Detection:
     """What tells it from others of the same name: the file that defines an agent, the package of a server."""
     uses: tuple[Symbolic | Location, ...] = ()
     """What it needs to work, such as an agent's model and tools: places where that is named or called."""
+    used_by: tuple[Location, ...] = ()
+    """Where that is made which uses it: the agent or the server that a decorated function is a tool of."""
 
 
 @frozen(repr=False)

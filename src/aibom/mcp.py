@@ -93,9 +93,10 @@ def detections(
     """
     Yield what *server*, called *name*, is in a bill: a service, and the package that it is started from.
 
-    Without a *name* it is called after its package or its host.
+    Without a *name* it is called after its package, its host, or the script that it runs.
     """
-    name = name or server.package or host_of(server.endpoint) or server.command
+    script = next((w for w in server.command.split() if w.endswith((".py", ".js", ".mjs", ".ts"))), server.command)
+    name = name or server.package or host_of(server.endpoint) or script
     if disabled:
         usage = min(usage, Usage.OPTIONAL, key=lambda u: u.weight)
     package = server.package if server.ecosystem in {"npm", "pypi"} else ""

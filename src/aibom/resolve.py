@@ -222,7 +222,8 @@ def uses(detections: Iterable[Detection], found: Iterable[Component]) -> tuple[R
     places: dict[object, set[str]] = defaultdict(set)
     owners: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for c in components:
-        if c.kind is Kind.LIBRARY:
+        # A hosted model has an edge to its service; whoever uses the model needs none.
+        if c.kind is Kind.LIBRARY or (c.kind is Kind.SERVICE and c.provider in {*services(), "unknown"}):
             continue
         for e in c.evidence:
             ends = {e.location, *e.reaches[-1:]}
@@ -245,6 +246,8 @@ def uses(detections: Iterable[Detection], found: Iterable[Component]) -> tuple[R
             if d.kind is Kind.AGENT:
                 targets |= named.get((d.symbol, d.at), set()) | named.get((d.symbol, evolve(d.at, column=0)), set())
             edges |= {Relation(source, target, RelationKind.USES) for target in targets - {source}}
+            users = {u for p in d.used_by for u in _at_place(places, p)}
+            edges |= {Relation(user, source, RelationKind.USES) for user in users - {source}}
     return tuple(sorted(edges))
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["BUILTIN", "builtin"]
 
 BUILTIN = (
+    "agent_code",
     "agents",
     "anthropic",
     "bedrock",

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 __all__ = [
     "CATEGORIES",
     "REGISTRIES",
+    "AgentCall",
     "Implicit",
     "Package",
     "Service",
     "Signature",
     "ValueCall",
+    "agent_calls",
     "implicit",
     "owners",
     "packages",
@@ -370,6 +372,38 @@ def implicit() -> tuple[Implicit, ...]:
         )
         for r in rows("implicit")
     )
+
+
+@frozen
+class AgentCall:
+    """A call, or a decorator, that makes an agent, a tool, or an MCP server or client."""
+
+    what: str
+    """``agent``, ``team``, ``tool``, ``decorator``, ``server``, ``client`` or ``clients``."""
+    callee: str
+    """A pattern of `aibom.syntax.matches`."""
+    provider: str
+    """The package whose call it is."""
+    name: tuple[int | None, tuple[str, ...]]
+    """Position and keywords of the argument with the name."""
+    parts: tuple[tuple[int | None, tuple[str, ...]], ...]
+    """Those with what it uses; of a client the command, its arguments and the address."""
+
+
+@cache
+def agent_calls() -> Mapping[str, tuple[AgentCall, ...]]:
+    """
+    Return the calls that make agents and what belongs to them (``agents.tsv``), by the last part of the callee.
+
+    >>> [row.provider for row in agent_calls()["create_swarm"]]
+    ['langgraph-swarm']
+    """
+    found: dict[str, list[AgentCall]] = {}
+    for r in rows("agents"):
+        parts = tuple((None, ()) if cell == "-" else read_slot(cell) for cell in r["parts"].split())
+        row = AgentCall(r["what"], r["callee"], r["provider"], read_slot(r["name"]), parts)
+        found.setdefault(row.callee.rpartition(".")[2], []).append(row)
+    return {last: tuple(found[last]) for last in found}
 
 
 @frozen

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Usage
+from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
 from aibom.link.limits import BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
@@ -210,6 +211,8 @@ def _callee(follower: Follower, function: Value, path: str, scope: int) -> str |
 def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], list[Diagnostic]]:
     """Return what *detection* names, and what of it is open."""
     follower.steps = 0
+    if is_part(detection):
+        return parts_of(follower, detection), []
     if not isinstance(detection.name, Value):
         return _marked(follower, detection), []
     start = Cell(detection.name, detection.at.path, detection.scope)

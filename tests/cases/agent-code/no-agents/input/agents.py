@@ -1,0 +1,5 @@
+class Agent:
+    def __init__(self, name): ...
+
+
+smith = Agent("Smith")
