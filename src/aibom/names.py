@@ -167,6 +167,10 @@ _OWN_MODELS: Final = frozenset(
 )
 """Providers that serve no hosted model of another one."""
 
+_SERVERS: Final = frozenset({"unknown", "vllm", "lmstudio"})
+"""Servers of one's own, which serve what is on the Hub by the name that it has there."""
+_LM_STUDIO: Final = re.compile(r"(?P<name>[^/]+/[^/]+)/[^/]+\.gguf", re.IGNORECASE)
+"""A file in a repository of the Hub, as LM Studio names what it serves."""
 _ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
 
 
@@ -484,6 +488,8 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
 
     >>> read_hosted("groq/llama-3.1-8b-instant", "unknown", prefixed=True)
     Named(kind=<Kind.MODEL: 'model'>, provider='groq', name='llama-3.1-8b-instant', revision=None, hosted=True)
+    >>> read_hosted("acme/embed-GGUF/embed.f16.gguf", "lmstudio")
+    Named(kind=<Kind.MODEL: 'model'>, provider='huggingface', name='acme/embed-GGUF', revision=None, hosted=False)
     """
     text = text.strip()
     if not text or len(text) > 512 or not text.isprintable() or " " in text:  # noqa: PLR2004 - longer than any name that works
@@ -498,6 +504,8 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
         provider = "anthropic"
     if provider in {"google", "vertex"}:  # projects/p/locations/l/publishers/google/models/gemini-2.0-flash
         text = text.rpartition("models/")[2]
+    if provider == "lmstudio" and (repository := _LM_STUDIO.fullmatch(text)):
+        text = repository["name"]
     named = Named(Kind.MODEL, provider, text, hosted=True)
     if prefixed:
         for separator in ":/":
@@ -512,6 +520,8 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
         owner = provider_of_prefix(head)
         if owner is not None and hosted_family(rest) == owner and not rest.startswith("gpt-oss"):
             return evolve(named, provider=owner, name=rest)
+    elif provider in _SERVERS and has_id_shape(text) and hosted_by_owner(text) is None:
+        return evolve(named, provider="huggingface", hosted=False)
     return named
 
 

@@ -319,9 +319,8 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     elif slot.words & _HUB_WORDS and (repository := _repository(text)):
         yield names.Named(kind, "huggingface", repository), 0.7
     elif (served := names.hosted_by_owner(text)) and slot.words & _MODEL_WORDS:
-        router = "openrouter" if slot.words >= {"open", "router"} or "openrouter" in slot.words else None
-        name = text if router else text.partition("/")[2]
-        yield names.Named(Kind.MODEL, slot.provider or router or served, name, hosted=True), 0.7
+        router = slot.provider or (slot.around if slot.around in _RESELLERS else None)
+        yield names.Named(Kind.MODEL, router or served, text if router else text.partition("/")[2], hosted=True), 0.7
     elif (prefixed := _prefixed(text, slot)) is not None:
         yield prefixed, 0.7
     elif names.has_id_shape(text):

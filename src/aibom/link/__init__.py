@@ -247,7 +247,8 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
 
 def _may_name(text: str, detection: Detection) -> bool:
     """Tell whether *text*, which could not be read as a name, may stand for one: a template, for instance."""
-    return bool(text.strip()) and detection.hosted and any(mark in text for mark in "${<")
+    folder = bool(text) and not text.strip("./\\~")
+    return folder or (bool(text.strip()) and detection.hosted and any(mark in text for mark in "${<"))
 
 
 def _shortest(found: list[Detection]) -> list[Detection]:
@@ -290,6 +291,8 @@ class _Reading:
         self.detection = detection
         self.address: Value | None = None
         """Where the client goes, when the code says so."""
+        self.providers: dict[str, None] = {}
+        """Those that the client may be made for: one in a branch talks to another server."""
         self.provider = self._provider() if detection.hosted else detection.provider
         self.revisions = self._revisions(detection.revision)
 
@@ -377,7 +380,9 @@ class _Reading:
 
     def _hosted(self, text: str) -> names.Named | None:
         flags = self.detection.flags
-        named = names.read_hosted(text, self.provider, prefixed="prefix" in flags)
+        own = names.hosted_family(text)
+        provider = own if own is not None and own in self.providers else self.provider
+        named = names.read_hosted(text, provider, prefixed="prefix" in flags)
         if named is None or "family" not in flags:
             return named
         family = names.hosted_family(text)
@@ -394,14 +399,13 @@ class _Reading:
         while True:  # client.chat.completions is made on client.
             for cell in follower.reduce(Cell(client, detection.at.path, detection.scope), 1):
                 url = cell.value.argument(None, *_ADDRESSES) if isinstance(cell.value, Call) else None
-                for text in follower.strings(cell.of(url), 1) if url is not None else ():
-                    self.address = self.address or text.value
-                    if isinstance(text.value, Text):
-                        return names.provider_of_url(text.value.value) or "unknown"
+                texts = [t.value for t in follower.strings(cell.of(url), 1)] if url is not None else []
+                self.address = self.address or next(iter(texts), None)
+                said = next((t.value for t in texts if isinstance(t, Text)), None)
                 if url is not None:
-                    return "unknown"
-            if not isinstance(client, Attribute):
-                return detection.provider
+                    self.providers[(names.provider_of_url(said) if said is not None else None) or "unknown"] = None
+            if self.providers or not isinstance(client, Attribute):
+                return next(iter(self.providers), detection.provider)
             client = client.of
 
     def _revisions(self, revision: str | Symbolic | None) -> list[tuple[str, frozenset[Location]]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from aibom.knowledge import packages
 from aibom.syntax import Data
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ class Modules:
         if level:
             return self._below(folder[: len(folder) - level + 1], parts)
         for count in range(len(parts), 0, -1):
-            found = self._absolute(parts[:count], folder)
+            found = self._absolute(parts[:count], folder, importer)
             if found is not None:
                 return found, parts[count:]
         return None
@@ -152,21 +154,33 @@ class Modules:
                     return path, parts[count:]
         return None
 
-    def _absolute(self, parts: tuple[str, ...], folder: tuple[str, ...]) -> str | None:
-        """Return the module *parts* nearest to *folder*: below one of its parents, or a root of sources there."""
+    def _absolute(self, parts: tuple[str, ...], folder: tuple[str, ...], importer: str) -> str | None:
+        """
+        Return the module *parts* nearest to *folder*: below one of its parents, or a root of sources there.
+
+        A module does not import itself; within a package ``groq`` is the library, though a ``groq.py`` is beside it.
+        """
         best: tuple[int, str] | None = None
         for have, path in self.by_last.get(parts[-1], ()):
-            if have[-len(parts) :] != parts:
+            if have[-len(parts) :] != parts or path == importer:
                 continue
             base = have[: -len(parts)]
             root = base[:-1] if base and base[-1] in _ROOTS else base
             near = folder[: len(base)] == base or folder[: len(root)] == root
             if not near and len(parts) == 1:
                 continue  # One word is too little to go by.
+            if base and parts[0] in _libraries() and "/".join((*base, "__init__.py")) in self.paths:
+                continue
             rank = len(base) if near else -1
             if best is None or rank > best[0]:
                 best = rank, path
         return best[1] if best else None
+
+
+@cache
+def _libraries() -> frozenset[str]:
+    """Return the names under which AI libraries of Python are imported."""
+    return frozenset(i.partition(".")[0] for p in packages() if p.ecosystem == "pypi" for i in p.imports)
 
 
 def _bases(folder: str, importer: str) -> Iterator[str]:

@@ -279,6 +279,25 @@ class _Reader:
             return
         for child in children:
             self.statement(child)
+            if child.type == "call" and self.calls:
+                self.updated(child, self.calls[-1])
+
+    def updated(self, node: Node, call: Call) -> None:
+        """Take note of what ``params.update({"model": …})`` and ``params.setdefault("model", …)`` put into a dict."""
+        function = node.child_by_field_name("function")
+        of = function.child_by_field_name("object") if function is not None else None
+        if of is None or not isinstance(call.function, Attribute) or not re.fullmatch(r"[\w.]+", self.source.text(of)):
+            return
+        match call.function.name, call.arguments:
+            case "update", (Mapping(items=items),):
+                put = items
+            case "update", () if call.keywords:
+                put = tuple((None if k == "**" else Text(k, call.line, 0), v) for k, v in call.keywords)
+            case "setdefault", (Text() as key, value):
+                put = ((key, value),)
+            case _:
+                return
+        self.bind(of, Mapping(put), None)
 
     def docstring(self, node: Node) -> None:
         value = self.value(node, keep_strings=False)
