@@ -16,6 +16,7 @@ from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
 from aibom.link.limits import BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
 from aibom.link.modules import Source, in_tests
+from aibom.link.packages import Packages
 from aibom.prefilter import pattern_of
 from aibom.syntax.values import Attribute, Call, Mapping, Text, Value
 
@@ -39,6 +40,7 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
     comes through.
     """
     follower = Follower(source)
+    follower.modules.packages = Packages(source)
     follower.index(sorted(source.parsed))
     given = [d for d in detections if not _is_shadowed(follower, d)]
     every = [*given, *_indirect(follower, given)]

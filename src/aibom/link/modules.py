@@ -14,6 +14,7 @@ from aibom.syntax import Data
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from aibom.link.packages import Packages
     from aibom.syntax import Binding, Code, Parameter
 
 __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
@@ -103,6 +104,8 @@ class Modules:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = frozenset(paths)
+        self.packages: Packages | None = None
+        """The packages and aliases of JavaScript, where somebody can read manifests."""
         self.by_last: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for path in sorted(self.paths):
             if path.endswith((".py", ".pyw")):
@@ -119,7 +122,12 @@ class Modules:
         Leading dots are those of a relative import. None when the tree has no such module.
         """
         if dotted.startswith(_SCRIPTS):
-            return self._script(dotted, importer)
+            own = self._script(dotted, importer)
+            if own is not None or dotted.startswith(".") or self.packages is None:
+                return own
+            dotted = f"npm:{dotted.replace('/', '.')}"  # It may be an alias that a tsconfig.json defines.
+        if dotted.startswith("npm:"):
+            return self.packages.find(dotted, importer, self.script) if self.packages is not None else None
         level = len(dotted) - len(dotted.lstrip("."))
         parts = tuple(p for p in dotted.lstrip(".").split(".") if p)
         folder = tuple(importer.split("/")[:-1])
@@ -137,14 +145,17 @@ class Modules:
         parts = last.split(".")
         for base in _bases(folder, importer):
             for count in range(len(parts), 0, -1):
-                stem = posixpath.normpath(f"{base}/{'.'.join(parts[:count])}").lstrip("/")
-                source = re.sub(
-                    r"\.([cm]?)jsx?$", r".\1ts", stem
-                )  # TypeScript is imported by the name of what it becomes.
-                for path in (stem, *(stem + s for s in _SUFFIXES), source, f"{source}x"):
-                    if path in self.paths:
-                        return path, tuple(parts[count:])
+                path = self.script(posixpath.normpath(f"{base}/{'.'.join(parts[:count])}").lstrip("/"))
+                if path is not None:
+                    return path, tuple(parts[count:])
         return None
+
+    def script(self, stem: str) -> str | None:
+        """Return the module of JavaScript at *stem*, with or without its ending; None when there is none."""
+        # TypeScript is imported by the name of what it becomes.
+        source = re.sub(r"\.([cm]?)jsx?$", r".\1ts", stem)
+        candidates = (stem, *(stem + s for s in _SUFFIXES), source, f"{source}x")
+        return next((path for path in candidates if path in self.paths), None)
 
     def _below(self, base: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
         for count in range(len(parts), -1, -1):

@@ -1,0 +1,1 @@
+export const reranker = "rerank-v3.5";

@@ -1,0 +1,1 @@
+export const llm = { model: "mistral-large-latest", embed: "mistral-embed" } as const;

@@ -1,0 +1,1 @@
+export const GROQ = "llama-3.3-70b-versatile";

@@ -1,0 +1,1 @@
+export default function picker(name = "claude-3-5-sonnet-latest") { return name; }

@@ -1,0 +1,2 @@
+import { NAME } from "#conf";
+export const chatModel = NAME;
