@@ -30,12 +30,10 @@ if TYPE_CHECKING:
     from aibom.prefilter import Pattern
     from aibom.syntax import Code, Data
 
-__all__ = ["FORMATS", "HASH_LIMIT", "available_detectors", "render", "scan", "write"]
-
+__all__ = ["FORMATS", "HASH_LIMIT", "available_detectors", "available_enrichers", "enrich", "render", "scan", "write"]
 
 HASH_LIMIT: Final = 16 * 1024**3
 """The most bytes of a model file that is hashed, unless the caller says otherwise: about a minute of reading."""
-__all__ = ["FORMATS", "available_detectors", "available_enrichers", "enrich", "render", "scan", "write"]
 
 
 def available_detectors(*, plugins: bool = True) -> tuple[tuple[Detector, ...], tuple[Diagnostic, ...]]:
