@@ -152,6 +152,56 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "Two sources say different things of a component; the one that is nearer to the code is kept.",
             "Look at both, and correct the one that is wrong.",
         ),
+        "hub-not-asked": Meaning(
+            Level.WARNING,
+            "A hub was not asked about components, because the run was offline, and the cache does not know them.",
+            "Enrich once with the network, or take a cache from a machine that has it (aibom cache export, import).",
+        ),
+        "hub-unavailable": Meaning(
+            Level.WARNING,
+            "A hub could not be reached, failed, or its quota was used up; what it knows of the components is missing.",
+            "Enrich again later: what was answered is kept. A token raises the quota.",
+        ),
+        "hub-not-accessible": Meaning(
+            Level.WARNING,
+            "A hub does not give a repository to us; whether it does not exist or is private cannot be told apart.",
+            "Check the id; give a token if the repository is private.",
+        ),
+        "hub-gated": Meaning(
+            Level.INFO,
+            "A repository is given only to those who accept its conditions.",
+            "Accept them on the hub, and give a token.",
+        ),
+        "hub-disabled": Meaning(
+            Level.WARNING,
+            "A hub has switched a repository off, for instance after a complaint.",
+            "Find out why before the model is used on.",
+        ),
+        "hub-gone": Meaning(
+            Level.WARNING,
+            "A hub says that a repository was removed.",
+            "Find another source of it, and out why it was removed.",
+        ),
+        "hub-no-revision": Meaning(
+            Level.WARNING,
+            "A repository has no branch, tag or commit of the name that the code asks for.",
+            "Correct the revision; a commit that is gone may have been rewritten.",
+        ),
+        "card-not-read": Meaning(
+            Level.INFO,
+            "The record of a repository was read, and the text of its card was not: offline, a fault, or a large bill.",
+            "Enrich again: what was answered is kept, and the rest is asked for.",
+        ),
+        "odd-card": Meaning(
+            Level.INFO,
+            "A card or a record has a field of an unusual form; everything else of it was read.",
+            "Nothing, or tell the author of the card.",
+        ),
+        "cache-not-used": Meaning(
+            Level.INFO,
+            "The file for answers of hubs cannot be used; everything is asked for anew.",
+            "Remove or repair the file, or name another one (--cache).",
+        ),
         "enricher-failed": Meaning(
             Level.ERROR,
             "An enricher raised an exception on a component; what others know of it is kept.",

@@ -25,6 +25,7 @@ __all__ = [
     "ValueCall",
     "agent_calls",
     "implicit",
+    "legacy_names",
     "owners",
     "packages",
     "parse_signatures",
@@ -440,3 +441,14 @@ def owners() -> Mapping[str, str]:
     ('no', 'yes')
     """
     return {r["owner"].lower(): r["elsewhere"] for r in rows("owners")}
+
+
+@cache
+def legacy_names() -> Mapping[tuple[str, str], str]:
+    """
+    Return the canonical id of models and datasets of the Hub that had a name without an owner (``legacy.tsv``).
+
+    >>> legacy_names()["model", "gpt2"]
+    'openai-community/gpt2'
+    """
+    return {(r["kind"], r["name"]): r["canonical"] for r in rows("legacy")}

@@ -1,0 +1,539 @@
+"""The Hugging Face Hub, or another hub of its kind: records, cards, files, and what names mean there today."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from attrs import evolve, frozen
+
+from aibom import cards
+from aibom.bill import (
+    Card,
+    Component,
+    Diagnostic,
+    Enrichment,
+    Kind,
+    Relation,
+    RelationKind,
+    Resolution,
+    Usage,
+    is_commit,
+)
+from aibom.cards import Said
+from aibom.enrichers.huggingface.cache import Answer, Cache, Question, default_path, scope_of
+from aibom.enrichers.huggingface.client import Away, Hub, default_endpoint, without_user
+from aibom.errors import AibomError
+from aibom.knowledge import legacy_names
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Sequence
+
+__all__ = ["HuggingFace"]
+
+LARGE: Final = 400
+"""With more repositories than this, those of one owner are asked for at once: an anonymous user may ask 500 times."""
+_BUDGET: Final = 1.1
+"""So many requests a repository are spent on a large bill; cards that are left over are asked for the next time."""
+_PAGE: Final = 1000
+_MOST_PAGES: Final = 5
+_NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
+_EXPAND: Final = (
+    *("author", "baseModels", "cardData", "config", "createdAt", "disabled", "evalResults", "gated", "gguf"),
+    *("lastModified", "library_name", "model-index", "pipeline_tag", "private", "safetensors", "sha", "siblings"),
+    *("tags", "transformersInfo"),
+)
+_EXPAND_DATASETS: Final = (
+    *("author", "cardData", "createdAt", "disabled", "gated", "lastModified", "private", "sha", "siblings", "tags"),
+)
+
+
+@frozen
+class _Asked:
+    """A repository at one revision, with the components that are it."""
+
+    kind: str
+    name: str
+    revision: str
+
+    @property
+    def dataset(self) -> bool:
+        return self.kind == "datasets"
+
+
+class HuggingFace:
+    """
+    What the Hugging Face Hub, or another hub of its kind, knows about models and datasets.
+
+    *endpoint* is ``HF_ENDPOINT``, else huggingface.co, unless it is given. A *token* is sent there and nowhere else;
+    without one none is sent, not even one that is saved on the machine. Answers are kept in the file *cache*; with
+    *offline* they alone are used. *texts* says whether the cards are read, and not only the records. *volatile* adds
+    counters such as downloads, which make each bill another one. *wait* is asked before a quota is waited for, with the
+    seconds that it takes, and may refuse by answering False.
+
+    >>> from aibom.bill import Component, Kind
+    >>> HuggingFace(offline=True, cache=":memory:").enrich(Component(Kind.MODEL, "openai", "gpt-4o"))
+    Enrichment(...)
+    """
+
+    name = "huggingface"
+    summary = "Records, cards and files of the Hugging Face Hub, or of a hub of its kind (`HF_ENDPOINT`)."
+
+    def __init__(
+        self,
+        *,
+        endpoint: str | None = None,
+        token: str | None = None,
+        cache: str | os.PathLike[str] | Cache | None = None,
+        offline: bool = False,
+        texts: bool = True,
+        volatile: bool = False,
+        workers: int = 8,
+        wait: Callable[[float], bool] = lambda _seconds: True,
+    ) -> None:
+        self.endpoint = (endpoint or default_endpoint()).rstrip("/")
+        self.shown = without_user(self.endpoint)
+        self._token = token
+        self._offline = offline or _switched_off()
+        self._texts = texts
+        self._volatile = volatile
+        self._workers = max(1, workers)
+        self._wait = wait
+        self._hub: Hub | None = None
+        self._lock = threading.Lock()
+        self._problems: list[Diagnostic] = []
+        self._cache: Cache | None = None
+        try:
+            self._cache = cache if isinstance(cache, Cache) else Cache(default_path() if cache is None else cache)
+        except AibomError as error:  # The hub can be asked all the same.
+            self._problems.append(Diagnostic("cache-not-used", str(error)))
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent to the hub."""
+        return 0 if self._hub is None else self._hub.requests
+
+    def close(self) -> None:
+        """Close the connections and the cache."""
+        if self._hub is not None:
+            self._hub.close()
+        if self._cache is not None:
+            self._cache.close()
+
+    def enrich(self, component: Component) -> Enrichment:
+        """Return what the hub knows about *component*; nothing about what does not come from it."""
+        (answer,) = self.enrich_all([component])
+        return answer
+
+    def enrich_all(self, components: Sequence[Component]) -> list[Enrichment]:
+        """Return what the hub knows about each of *components*, with as few requests as that takes."""
+        wanted: dict[_Asked, list[int]] = defaultdict(list)
+        for number, component in enumerate(components):
+            asked = _question(component)
+            if asked is not None:
+                wanted[asked].append(number)
+        run = _Round(self, list(wanted))
+        run.ask()
+        answers = [Enrichment() for _ in components]
+        for asked, numbers in wanted.items():
+            for number in numbers:
+                answers[number] = run.told(asked, components[number])
+        with self._lock:
+            general, self._problems = [*self._problems, *run.general()], []
+        if general and answers:
+            answers[0] = evolve(answers[0], diagnostics=(*answers[0].diagnostics, *general))
+        return answers
+
+    # -- one question ------------------------------------------------------------------------------
+
+    def question(self, asked: _Asked, what: str, revision: str | None = None) -> Question:
+        """Return what the cache calls a question."""
+        where = asked.revision if revision is None else revision
+        return Question(self.shown, asked.kind, asked.name, where, what, scope_of(self._token))
+
+    def known(self, question: Question) -> Answer | None:
+        """Return what the cache has; offline, however old it is."""
+        return None if self._cache is None else self._cache.get(question, stale=self._offline)
+
+    def keep(self, question: Question, answer: Answer) -> None:
+        """Keep *answer* for the next time."""
+        if self._cache is not None:
+            self._cache.put(question, answer)
+
+    @property
+    def offline(self) -> bool:
+        """Whether the hub is not asked at all."""
+        return self._offline
+
+    @property
+    def texts(self) -> bool:
+        """Whether cards are read."""
+        return self._texts
+
+    @property
+    def volatile(self) -> bool:
+        """Whether counters are wanted."""
+        return self._volatile
+
+    @property
+    def workers(self) -> int:
+        """How many requests are under way at once."""
+        return self._workers
+
+    def hub(self) -> Hub:
+        """Return the connection to the hub, which is made when it is first needed."""
+        with self._lock:
+            if self._hub is None:
+                self._hub = Hub(self.endpoint, token=self._token, wait=self._wait)
+            return self._hub
+
+
+def _switched_off() -> bool:
+    """Tell whether the user has switched huggingface_hub off (``HF_HUB_OFFLINE``)."""
+    from huggingface_hub import constants
+
+    return bool(constants.HF_HUB_OFFLINE)
+
+
+def _question(component: Component) -> _Asked | None:
+    """Return what to ask about *component*; None when it is nothing of a hub."""
+    kind = {Kind.MODEL: "models", Kind.DATASET: "datasets"}.get(component.kind)
+    if kind is None or component.provider != "huggingface" or not _NAME.fullmatch(component.name):
+        return None
+    if component.usage is Usage.MENTION and component.evidence:
+        return None
+    revisions = {e.revision or "" for e in component.evidence if e.usage is not Usage.MENTION}
+    revision = component.commit or (revisions.pop() if len(revisions) == 1 else "")
+    return _Asked(kind, component.name, revision)
+
+
+class _Round:
+    """One round of questions to a hub."""
+
+    def __init__(self, source: HuggingFace, asked: Sequence[_Asked]) -> None:
+        self.source = source
+        self.asked = sorted(asked, key=lambda a: (a.kind, a.name, a.revision))
+        self.records: dict[_Asked, Answer] = {}
+        self.texts: dict[_Asked, Answer] = {}
+        self.failed: dict[_Asked, str] = {}
+        self.unasked: list[_Asked] = []
+        self.textless: list[_Asked] = []
+
+    # -- asking ------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Ask for the records, then for the cards of what is there."""
+        open_ = [a for a in self.asked if not self._kept(a)]
+        if self.source.offline:
+            self.unasked = open_
+        elif open_:
+            before = self.source.requests
+            large = len(open_) > LARGE
+            if large:
+                open_ = self._by_owner(open_)
+            self._each(self._record, open_)
+            spent = self.source.requests - before
+            self._ask_texts(math.ceil(_BUDGET * len(self.asked)) - spent if large else None)
+            return
+        self._ask_texts(None)
+
+    def _each(self, function: Callable[[_Asked], None], every: Sequence[_Asked]) -> None:
+        if len(every) == 1:
+            function(every[0])
+            return
+        with ThreadPoolExecutor(self.source.workers, thread_name_prefix="aibom-hub") as pool:
+            for _ in pool.map(function, every):
+                pass
+
+    def _kept(self, asked: _Asked) -> bool:
+        known = self.source.known(self.source.question(asked, "info"))
+        if known is not None:
+            self.records[asked] = known
+        return known is not None
+
+    def _record(self, asked: _Asked) -> None:
+        path = f"/api/{asked.kind}/{asked.name}"
+        if asked.revision:
+            path += "/revision/" + _escaped(asked.revision)
+        try:
+            answer = self.source.hub().get(path + "?blobs=true&securityStatus=true")
+        except Away as away:
+            self.failed[asked] = str(away)
+            return
+        self._take(asked, answer)
+
+    def _take(self, asked: _Asked, answer: Answer) -> None:
+        if answer.ok:
+            record = _json(answer.body)
+            if record is None:
+                self.failed[asked] = "the answer is no JSON"
+                return
+            answer = evolve(answer, canonical=str(record.get("id") or ""), commit=str(record.get("sha") or ""))
+        self.records[asked] = answer
+        self.source.keep(self.source.question(asked, "info"), answer)
+        if answer.ok and is_commit(answer.commit) and answer.commit != asked.revision:
+            self.source.keep(self.source.question(asked, "info", answer.commit), answer)
+
+    def _by_owner(self, every: Sequence[_Asked]) -> list[_Asked]:
+        """Ask for the repositories of each owner at once, and return what is left to be asked for by itself."""
+        owners: dict[tuple[str, str], dict[str, _Asked]] = defaultdict(dict)
+        rest = []
+        for asked in every:
+            owner, slash, _ = asked.name.partition("/")
+            if slash and not asked.revision:
+                owners[asked.kind, owner][asked.name] = asked
+            else:
+                rest.append(asked)
+        groups = {key: group for key, group in owners.items() if len(group) > 1}
+        rest += [a for key, group in owners.items() if key not in groups for a in group.values()]
+        left: list[_Asked] = []
+
+        def ask(key: tuple[str, str]) -> None:
+            wanted = dict(groups[key])
+            with suppress(Away):  # Then each is asked for by itself, and says why it fails.
+                self._list(key, wanted)
+            left.extend(wanted.values())
+
+        with ThreadPoolExecutor(self.source.workers, thread_name_prefix="aibom-hub") as pool:
+            for _ in pool.map(ask, sorted(groups)):
+                pass
+        return sorted([*rest, *left], key=lambda a: (a.kind, a.name, a.revision))
+
+    def _list(self, key: tuple[str, str], wanted: dict[str, _Asked]) -> None:
+        """Take what the list of an owner's repositories says of those that are *wanted* out of them."""
+        kind, owner = key
+        fields = _EXPAND_DATASETS if kind == "datasets" else _EXPAND
+        hub = self.source.hub()
+        query = "&".join([f"author={_escaped(owner)}", f"limit={_PAGE}", *(f"expand={name}" for name in fields)])
+        url: str | None = f"/api/{kind}?{query}"
+        # An owner with thousands of repositories is cheaper to ask for one by one.
+        for _ in range(min(_MOST_PAGES, len(wanted))):
+            if url is None or not wanted:
+                return
+            answer, url = hub.page(url)
+            listed = _list(answer.body) if answer.ok else []
+            for record in listed:
+                name = record.get("id")
+                asked = wanted.get(name) if isinstance(name, str) else None
+                if asked is not None and is_commit(str(record.get("sha") or "")):
+                    del wanted[str(name)]
+                    self._take(asked, evolve(answer, body=json.dumps(record).encode()))
+
+    def _ask_texts(self, budget: int | None) -> None:
+        if not self.source.texts:
+            return
+        there = [a for a, answer in self.records.items() if answer.ok and _has_card(answer)]
+        there.sort(key=lambda a: (a.kind, a.name, a.revision))
+        open_ = []
+        for asked in there:
+            known = self.source.known(self.source.question(asked, "file:README.md", self._at(asked)))
+            if known is None:
+                open_.append(asked)
+            else:
+                self.texts[asked] = known
+        if self.source.offline:
+            self.textless = open_
+            return
+        if budget is not None:
+            self.textless = open_[max(0, budget) :]
+            open_ = open_[: max(0, budget)]
+        self._each(self._text, open_)
+
+    def _at(self, asked: _Asked) -> str:
+        """Return the commit that the record of *asked* is of, else what was asked for."""
+        commit = self.records[asked].commit
+        return commit if is_commit(commit) else asked.revision
+
+    def _text(self, asked: _Asked) -> None:
+        at = self._at(asked) or "main"
+        name = self.records[asked].canonical or asked.name
+        folder = "datasets/" if asked.dataset else ""
+        try:
+            answer = self.source.hub().get(f"/{folder}{name}/resolve/{_escaped(at)}/README.md")
+        except Away:
+            self.textless.append(asked)
+            return
+        self.texts[asked] = answer
+        self.source.keep(self.source.question(asked, "file:README.md", self._at(asked)), answer)
+
+    # -- telling -----------------------------------------------------------------------------------
+
+    def general(self) -> list[Diagnostic]:
+        """Return what is to be said of many repositories at once."""
+        found = []
+        where = self.source.shown
+        if self.unasked:
+            message = f"{where} was not asked about {_some(self.unasked)}: offline, and no cache knows them"
+            found.append(Diagnostic("hub-not-asked", message))
+        reasons: dict[str, list[_Asked]] = defaultdict(list)
+        for asked, why in self.failed.items():
+            reasons[why].append(asked)
+        for why, those in sorted(reasons.items()):
+            found.append(Diagnostic("hub-unavailable", f"{where}: {why}: {_some(those)}"))
+        if self.textless:
+            found.append(Diagnostic("card-not-read", f"{where}: the text of the card of {_some(self.textless)}"))
+        return found
+
+    def told(self, asked: _Asked, component: Component) -> Enrichment:
+        """Return what the answers say of *component*."""
+        answer = self.records.get(asked)
+        if answer is None:
+            return _by_table(component)
+        place = component.evidence[0].location if component.evidence else None
+        if not answer.ok:
+            code, message = _refused(answer, asked, self.source.shown)
+            return Enrichment(diagnostics=(Diagnostic(code, message, place),))
+        record = _json(answer.body) or {}
+        commit = answer.commit if is_commit(answer.commit) else ""
+        source = f"hub:{'dataset' if asked.dataset else 'model'}_info" + (f"@{commit[:12]}" if commit else "")
+        said = cards.of_record(record, dataset=asked.dataset, source=source, volatile=self.source.volatile)
+        text = self.texts.get(asked)
+        if text is not None and text.ok:
+            words = text.body.decode("utf-8", "replace")
+            at = f"card@{commit[:12]}" if commit else "card"
+            read = cards.of_readme(words, dataset=asked.dataset, source=at)
+            said = _completed(said, read)
+        problems = tuple(
+            Diagnostic("odd-card", f"{asked.name}: {problem}", place) for problem in dict.fromkeys(said.problems)
+        )
+        return _enrichment(component, said, self._facts(asked, answer), problems)
+
+    def _facts(self, asked: _Asked, answer: Answer) -> Enrichment:
+        """Return what the answer as such says: the name and the commit, and where they hold."""
+        canonical = answer.canonical if _NAME.fullmatch(answer.canonical) else None
+        resolutions: tuple[Resolution, ...] = ()
+        if is_commit(answer.commit) and not is_commit(asked.revision):
+            day = datetime.fromtimestamp(answer.asked, UTC).date().isoformat()
+            resolutions = (Resolution(answer.commit.lower(), asked.revision, day, f"hub:{self.source.shown}"),)
+        elsewhere = self.source.shown not in {"https://huggingface.co", "https://hf.co"}
+        return Enrichment(
+            name=canonical,
+            resolutions=resolutions,
+            properties=[("repository-url", self.source.shown)] if elsewhere else [],
+        )
+
+
+def _completed(record: Said, card: Said) -> Said:
+    """
+    Return what the *record* says, and what of the *card* it does not: sections, and all when it has no metadata.
+
+    Both come from one commit, and the hub has read the front matter: it is not stated twice.
+    """
+    fields = {name for name, _ in record.facts}
+    return Said(
+        (*record.facts, *((n, f) for n, f in card.facts if f.source.endswith(_DIGITS) or n not in fields)),
+        record.licences or card.licences,
+        record.metrics or card.metrics,
+        record.files,
+        record.bases or card.bases,
+        record.trained_on or card.trained_on,
+        record.tested_on or card.tested_on,
+        record.sources or card.sources,
+        (*record.properties, *card.properties),
+        (*record.problems, *card.problems),
+    )
+
+
+_DIGITS: Final = tuple("0123456789")
+"""A section of a card has the number of its line at the end of its source."""
+
+
+def _enrichment(component: Component, said: Said, known: Enrichment, problems: tuple[Diagnostic, ...]) -> Enrichment:
+    others: list[Component] = []
+    edges: list[Relation] = []
+
+    def add(kind: Kind, name: str, relation: RelationKind, how: str = "") -> None:
+        other = Component(kind, "huggingface", name)
+        if other.name not in {component.name, known.name} or kind is not component.kind:
+            others.append(other)
+            edges.append(Relation(component.ref, other.ref, relation, how))
+
+    for name, how in said.bases:
+        add(Kind.MODEL, name, RelationKind.DERIVED_FROM, how)
+    for name in said.trained_on:
+        add(Kind.DATASET, name, RelationKind.TRAINED_ON)
+    for name in said.tested_on:
+        add(Kind.DATASET, name, RelationKind.TESTED_ON)
+    for name in said.sources:
+        add(Kind.DATASET, name, RelationKind.DERIVED_FROM)
+    return evolve(
+        known,
+        card=Card(said.facts, said.metrics),
+        licences=said.licences,
+        files=said.files,
+        properties=[*known.properties, *said.properties],
+        components=tuple(others),
+        relations=tuple(edges),
+        diagnostics=problems,
+    )
+
+
+def _by_table(component: Component) -> Enrichment:
+    """Return the canonical name of a model or a dataset with a legacy name, where no hub says it."""
+    found = legacy_names().get((component.kind, component.name))
+    if found is None:
+        return Enrichment()
+    return Enrichment(name=found, properties=[("canonical-source", "knowledge/legacy.tsv")])
+
+
+def _refused(answer: Answer, asked: _Asked, where: str) -> tuple[str, str]:
+    """Return code and message for an answer that is a refusal, in no stronger words than the answer allows."""
+    what = f"{asked.name}: {where}"
+    match answer.status, answer.code:
+        case _, "GatedRepo":
+            return "hub-gated", f"{what} gives it only to those who accept its conditions"
+        case _, "DisabledRepo":
+            return "hub-disabled", f"{what} has switched it off"
+        case _, "RevisionNotFound":
+            return "hub-no-revision", f"{what} has no revision {asked.revision!r} of it"
+        case 401 | 403 | 404, _:
+            return "hub-not-accessible", f"{what} does not give it to us: it is not there, private, or needs a token"
+        case 410 | 451, _:
+            return "hub-gone", f"{what} says that it was removed (HTTP {answer.status})"
+        case _:
+            return "hub-unavailable", f"{what} answers with HTTP {answer.status}"
+
+
+def _some(asked: Iterable[_Asked]) -> str:
+    names = sorted({a.name for a in asked})
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"  # noqa: PLR2004 - a line's length
+
+
+def _has_card(answer: Answer) -> bool:
+    """Tell whether the repository may have a card; only a list of its files can say that it has none."""
+    record = _json(answer.body) or {}
+    files = record.get("siblings")
+    if not isinstance(files, list):
+        return True
+    return any(isinstance(f, Mapping) and f.get("rfilename") == "README.md" for f in files)
+
+
+def _json(body: bytes) -> Mapping[str, object] | None:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _list(body: bytes) -> list[Mapping[str, object]]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _escaped(revision: str) -> str:
+    return quote(revision, safe="")

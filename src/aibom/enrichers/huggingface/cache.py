@@ -1,0 +1,233 @@
+"""The answers of a hub, kept in one file: what was asked, when, and what came back."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import zlib
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from aibom.bill import is_commit
+from aibom.errors import TargetError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+__all__ = ["ANONYMOUS", "Answer", "Cache", "Question", "default_path", "scope_of"]
+
+ANONYMOUS: Final = "anonymous"
+DAY: Final = 24 * 3600.0
+HOUR: Final = 3600.0
+_VERSION: Final = 1
+_LARGEST: Final = 64 * 1024 * 1024
+"""No answer that was kept is unpacked to more bytes than this, whatever the file says."""
+_OK: Final = 200
+_NEGATIVE: Final = frozenset({401, 403, 404, 410, 451})
+
+_TABLE: Final = """
+create table if not exists answers (
+    endpoint text not null, kind text not null, name text not null, revision text not null, what text not null,
+    scope text not null, status integer not null, code text not null, canonical text not null, "commit" text not null,
+    asked real not null, body blob not null,
+    primary key (endpoint, kind, name, revision, what, scope)
+) without rowid
+"""
+
+
+@frozen
+class Question:
+    """What a hub is asked."""
+
+    endpoint: str
+    kind: str
+    """``models`` or ``datasets``."""
+    name: str
+    revision: str
+    """Empty for the default branch."""
+    what: str
+    """``info``, or ``file:`` and the path of a file."""
+    scope: str = ANONYMOUS
+    """Who asks: answers to a token are for nobody else. See `scope_of`."""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        """What the answer is kept under."""
+        return (self.endpoint, self.kind, self.name, self.revision, self.what, self.scope)
+
+
+@frozen
+class Answer:
+    """What a hub answered."""
+
+    status: int
+    """Of HTTP."""
+    body: bytes = b""
+    canonical: str = ""
+    """The name that the hub gives what it was asked for; empty when it does not say."""
+    commit: str = ""
+    code: str = ""
+    """The hub's own word for an error, such as ``GatedRepo``."""
+    asked: float = 0.0
+    """When, in seconds since 1970."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it is what was asked for, and no refusal."""
+        return self.status == _OK
+
+
+def scope_of(token: str | None) -> str:
+    """Return a word for who holds *token*, from which nobody can learn it."""
+    return ANONYMOUS if token is None else sha256(b"aibom:" + token.encode()).hexdigest()[:16]
+
+
+def default_path() -> Path:
+    """Return where answers are kept unless somebody says otherwise: in the platform's folder for caches."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("aibom", appauthor=False) / "hub.sqlite"
+
+
+class Cache:
+    """
+    A file of answers. Threads and processes may share it.
+
+    What was asked at a commit stays true for ever; at a branch it is believed for a day, that something is not there
+    for an hour. Failures of the server are not kept. A file that is no cache, or cannot be written, raises
+    `TargetError`.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, now: Callable[[], float] = time.time) -> None:
+        self.path = Path(path)
+        self._now = now
+        self._lock = threading.Lock()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise TargetError(f"cannot open the cache {self.path.name!r}: {_why(error)}") from None
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._db.close()
+            raise TargetError(
+                f"{self.path.name!r} is no cache of aibom: {error}; remove it, or name another one"
+            ) from None
+
+    def _prepare(self) -> None:
+        with suppress(sqlite3.OperationalError):  # Some network file systems have no shared memory; then without.
+            self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = normal")
+        (version,) = self._db.execute("pragma user_version").fetchone()
+        if version not in {0, _VERSION}:
+            raise sqlite3.DatabaseError(f"its version is {version}, and this aibom knows {_VERSION}")
+        self._db.execute(_TABLE)
+        self._db.execute(f"pragma user_version = {_VERSION}")
+
+    def get(self, question: Question, *, stale: bool = False) -> Answer | None:
+        """Return the answer to *question*; None when none is kept that holds. With *stale* its age is no matter."""
+        with self._lock:
+            row = self._db.execute(
+                'select status, body, canonical, "commit", code, asked from answers where endpoint = ? and kind = ?'
+                " and name = ? and revision = ? and what = ? and scope = ?",
+                question.key,
+            ).fetchone()
+        if row is None:
+            return None
+        status, body, canonical, commit, code, asked = row
+        unpacked = _unpacked(body)
+        if unpacked is None:
+            return None
+        answer = Answer(status, unpacked, canonical, commit, code, asked)
+        return answer if stale or self._holds(question, answer) else None
+
+    def _holds(self, question: Question, answer: Answer) -> bool:
+        age = self._now() - answer.asked
+        if not answer.ok:
+            return age < HOUR
+        return is_commit(question.revision) or age < DAY
+
+    def put(self, question: Question, answer: Answer) -> None:
+        """Keep *answer*, unless it is a failure that says nothing about what was asked."""
+        if not answer.ok and answer.status not in _NEGATIVE:
+            return
+        row = (answer.status, zlib.compress(answer.body, 6), answer.canonical, answer.commit, answer.code, answer.asked)
+        with self._lock, suppress(sqlite3.OperationalError):  # The disk is full, or the file was made read-only.
+            self._db.execute(
+                "insert or replace into answers (endpoint, kind, name, revision, what, scope, status, body, canonical,"
+                ' "commit", code, asked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                (*question.key, *row),
+            )
+
+    def __len__(self) -> int:
+        with self._lock:
+            (count,) = self._db.execute("select count(*) from answers").fetchone()
+        return int(count)
+
+    def export(self, path: str | os.PathLike[str]) -> int:
+        """
+        Write what everybody may know to the new file *path*, and return how many answers that is.
+
+        Answers to a token stay behind. `TargetError` when *path* is there already or cannot be written.
+        """
+        target = Path(path)
+        if target.exists():
+            raise TargetError(f"{target.name!r} is there already; remove it, or name another file")
+        with closing(Cache(target)) as other, self._lock:
+            rows = self._db.execute("select * from answers where scope = ? order by 1, 2, 3, 4, 5", (ANONYMOUS,))
+            count = other._take(rows)  # noqa: SLF001 - of the same class
+            other._db.execute("pragma journal_mode = delete")  # noqa: SLF001 - one file, without others beside it
+        return count
+
+    def take_from(self, path: str | os.PathLike[str]) -> int:
+        """Take over the answers in the file *path*, the newer one of two, and return how many that is."""
+        source = Path(path)
+        if not source.is_file():
+            raise TargetError(f"there is no file {source.name!r}")
+        with closing(Cache(source)) as other:
+            rows = other._db.execute("select * from answers").fetchall()  # noqa: SLF001 - of the same class
+        with self._lock:
+            return self._take(rows)
+
+    def _take(self, rows: object) -> int:
+        before = self._db.total_changes
+        self._db.execute("begin immediate")
+        self._db.executemany(
+            "insert into answers values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
+            ' status = excluded.status, body = excluded.body, canonical = excluded.canonical, "commit" ='
+            ' excluded."commit", code = excluded.code, asked = excluded.asked where excluded.asked > answers.asked',
+            rows,  # type: ignore[arg-type] # rows of sqlite
+        )
+        self._db.execute("commit")
+        return self._db.total_changes - before
+
+    def clear(self) -> int:
+        """Forget everything, and return how many answers that was."""
+        with self._lock:
+            return int(self._db.execute("delete from answers").rowcount)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._db.close()
+
+
+def _unpacked(body: bytes) -> bytes | None:
+    """Return what *body* packs; None when it is damaged or far too large."""
+    reader = zlib.decompressobj()
+    try:
+        data = reader.decompress(body, _LARGEST)
+    except (zlib.error, TypeError):
+        return None
+    return data if reader.eof else None
+
+
+def _why(error: OSError | sqlite3.Error) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
