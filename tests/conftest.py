@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How fast a machine is, and what else it does, says nothing about the code.
+settings.register_profile("aibom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("aibom")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ from aibom.knowledge import (
     Package,
     agent_calls,
     implicit,
+    legacy_names,
     owners,
     packages,
     parse_signatures,
@@ -35,6 +36,7 @@ TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 COLUMNS = {
     "agents": ["what", "callee", "provider", "name", "parts"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
+    "legacy": ["kind", "name", "canonical"],
     "owners": ["owner", "elsewhere"],
     "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],
     "services": [
@@ -451,3 +453,13 @@ def test_a_table_that_is_not_there_is_an_error():
 
 def test_kinds_of_the_table_are_kinds_of_the_bill():
     assert {s.kind for s in signatures()} <= {str(kind) for kind in Kind}
+
+
+# -- legacy names ----------------------------------------------------------------------------------
+
+
+def test_a_legacy_name_has_no_owner_and_its_canonical_id_has_one():
+    assert {("model", "bert-base-uncased"), ("dataset", "squad")} <= set(legacy_names())
+    for (kind, name), canonical in legacy_names().items():
+        assert kind in {"model", "dataset"}, name
+        assert (0, 1) == (name.count("/"), canonical.count("/")), name
