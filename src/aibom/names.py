@@ -22,6 +22,7 @@ __all__ = [
     "host_of",
     "hosted_by_owner",
     "hosted_family",
+    "hub_link",
     "is_picture",
     "is_placeholder",
     "is_plain",
@@ -148,6 +149,10 @@ _OWN: Final[Mapping[str, re.Pattern[str]]] = {
     }.items()
 }
 """What a library takes for a name of its own, whatever it looks like; anything else is a path."""
+_TORCHAUDIO: Final = re.compile(
+    r"(?:WAV2VEC2|HUBERT|WAVLM|VOXPOPULI|MMS|EMFORMER|TACOTRON2|CONVTASNET|HDEMUCS|SQUIM|VGGISH)(?:_[A-Z\d]+)+"
+)
+"""Bundles of torchaudio.pipelines (2.x), which code gives to a loader of the Hub when they are none."""
 _IN_HUB: Final = re.compile(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/|hf://|hf[-_]hub:)(?:datasets/)?(?P<name>[\w.-]+/[\w.-]+)"
 )
@@ -342,6 +347,8 @@ def read_name(text: str, kind: Kind, *, flags: frozenset[str] = frozenset(), bar
         return Named(kind, "local", text) if text.strip("./\\~") else None  # "./" is a folder, whatever is in it.
     if _is_id(text):
         return Named(kind, "huggingface", text)
+    if _TORCHAUDIO.fullmatch(text):
+        return Named(kind, "torchaudio", text)
     if _is_part(text) and not _FILE_SUFFIX.search(text) and not text.isdecimal():
         plain = bare is None or _PLAIN_TRANSFORMERS.fullmatch(text) is not None
         return Named(kind, "huggingface", text if plain else f"{bare}/{text}")
@@ -391,6 +398,17 @@ def span(text: str) -> tuple[int, int]:
     """
     found = _IN_HUB.match(text) or _IN_NLTK.match(text)
     return found.span("name") if found else (text.rstrip("/").rfind("/") + 1, len(text))
+
+
+def hub_link(text: str) -> str | None:
+    """
+    Return the part of *text* that is a link to a repository, when more follows it, or may; None when it is none.
+
+    >>> hub_link("https://huggingface.co/acme/voice/resolve/main/voices/"), hub_link("https://huggingface.co/acme/vo")
+    ('https://huggingface.co/acme/voice', None)
+    """
+    found = _IN_HUB.match(text)
+    return text[: found.end()] if found and text[found.end() : found.end() + 1] == "/" else None
 
 
 def read_weights_url(text: str, kind: Kind) -> Named | None:

@@ -313,7 +313,7 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     elif _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
         yield names.Named(Kind.MODEL, "ultralytics", text), 0.7
     elif (slot.checked or (slot.files >= REGISTRY and slot.words & _FILE_WORDS)) and is_weights(text):
-        yield names.Named(Kind.MODEL, "unknown", text), 0.7
+        yield names.Named(Kind.MODEL, "local" if "/" in text else "unknown", text), 0.7
     elif (listed := _LM_STUDIO.fullmatch(text)) is not None:
         yield names.Named(Kind.MODEL, "huggingface", listed[1]), 0.8
     elif slot.words & _HUB_WORDS and (repository := _repository(text)):

@@ -221,21 +221,27 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
             yield from _of_mapping(items, slot, depth)
         case Item(key=key):
             yield from _within(key, evolve(slot, words=frozenset()), depth + 1)
-        case Call(arguments=arguments) if value.last in _DECLARES:  # model: str = Field("org/name", description=…)
-            given = value.argument(None, "default")
-            for default in (given,) if given is not None else arguments[:1]:
-                yield from _within(default, slot, depth + 1)
-        case Call(callee=callee) if (handed := value_calls().get(callee)) is not None and handed.gives in _HANDED:
-            taken = value.argument(handed.position, *handed.keywords)  # os.getenv("MODEL", "id")
-            if taken is not None:
+        case Call():  # Its arguments have slots of their own.
+            for taken in _taken(value):
                 yield from _within(taken, slot, depth + 1)
-        case Template() | Call():
-            pass  # Assembled names are link's; a call has slots of its own.
+        case Template(parts=(Text(value=start) as first, *_)):  # Whatever the file is called, the repository is known.
+            link = names.hub_link(start)
+            yield from [(evolve(first, value=link), slot)] if link is not None else []
         case _:
             pass
 
 
 _HANDED: Final = frozenset({"argument", "setting", "attribute"})
+
+
+def _taken(call: Call) -> tuple[Value, ...]:
+    """Return the default in ``Field("org/name", description=…)``, and what ``os.getenv("MODEL", "id")`` hands on."""
+    if call.last in _DECLARES:
+        given = call.argument(None, "default")
+        return call.arguments[:1] if given is None else (given,)
+    handed = value_calls().get(call.callee)
+    taken = call.argument(handed.position, *handed.keywords) if handed is not None and handed.gives in _HANDED else None
+    return () if taken is None else (taken,)
 
 
 def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth: int) -> Iterator[tuple[Text, Slot]]:

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Usage
+from aibom.knowledge import REGISTRIES
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
@@ -105,6 +106,7 @@ def _without_branches(settled: list[Detection]) -> list[Detection]:
 
     Which branch a name goes to is not followed. The provider that names its models so is the one; it is also that of a
     name that would else be an id of the Hub without an owner. When there is none among many, it is not known.
+    A library that has names of its own goes before the Hub for a name without an owner, and the Hub before the disk.
     """
     ways: dict[Location, list[Detection]] = defaultdict(list)
     for detection in settled:
@@ -117,7 +119,13 @@ def _without_branches(settled: list[Detection]) -> list[Detection]:
         whole = max((str(d.name) for d in found), key=len)
         last = whole.removeprefix("sentence-transformers/")
         family = names.hosted_family(last)
-        if family in providers and len(providers) > 1:
+        if "huggingface" in providers and providers & (REGISTRIES | {"local"}):
+            on_disk = {id(d) for d in found if d.provider == "local" and names.has_id_shape(str(d.name))}
+            own = providers & (REGISTRIES - {"local"})
+            dropped |= on_disk | {
+                id(d) for d in found if own and d.provider == "huggingface" and "/" not in str(d.name)
+            }
+        elif family in providers and len(providers) > 1:
             others = {"azure"} if len(providers) < _MANY else set()
             dropped.update(id(d) for d in found if d.provider not in {family, *others})
         elif len(providers) >= _MANY or (family is not None and providers == {"huggingface"}):

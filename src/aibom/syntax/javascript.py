@@ -38,6 +38,8 @@ GRAMMAR: Final = "tree_sitter_javascript"
 LONGEST_LINE: Final = 5000
 """A longer line, outside of a data URL, is not written by people: the file is minified, or bundled."""
 LONGEST_AVERAGE: Final = 500
+LARGEST_MINIFIED: Final = 100_000
+"""A minified file of more characters is a bundle of others' libraries; a smaller one is the package itself."""
 
 _TARGET: Final = re.compile(
     r"(?:npm:|https?://(?:[^/]+/(?:npm|v\d+|gh)/|(?:esm\.sh|cdn\.skypack\.dev|unpkg\.com)/(?:\*|v\d+/)?))?"
@@ -111,7 +113,10 @@ def read_with(text: str, grammar: str) -> Code:
     """Return the facts of *text*, parsed with *grammar*."""
     lines = text.split("\n")
     longest = max(lines, key=len)
-    if (len(longest) > LONGEST_LINE and "base64," not in longest) or len(text) > LONGEST_AVERAGE * (len(lines) + 10):
+    dense = (len(longest) > LONGEST_LINE and "base64," not in longest) or len(text) > LONGEST_AVERAGE * (
+        len(lines) + 10
+    )
+    if dense and len(text) > LARGEST_MINIFIED:
         why = f"it has a line of {len(longest)} characters"
         return Code("javascript", (Scope("module", "", -1, 1),), problems=(Problem("minified", why),))
     reader = _Reader(parse(grammar, text))
