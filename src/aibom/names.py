@@ -85,10 +85,16 @@ _FILE_SUFFIX: Final = re.compile(
 )
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
 _WEIGHTS_SUFFIX: Final = re.compile(
-    r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz)(?:\.zip)?$",
+    r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz|th|nemo|pdparams)(?:\.zip)?$",
     re.IGNORECASE,
 )
 """Endings of files of weights."""
+_MODEL_ARCHIVE: Final = re.compile(
+    r"(?:/(?:[\w.-]*[_-])?models?(?:[_-]zoo)?/(?:.*/)?[^/]*|/(?:pretrained\w*|checkpoints?|ckpts?|weights)/(?:.*/)?[^/]*"
+    r"|/(?:[^/]*[_-])?(?:models?|weights|ckpt|checkpoint|pretrained)[_.-][^/]*|_infer)\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz))$",
+    re.IGNORECASE,
+)
+"""Links to archives that say that a model is in them: in a folder of models, or called one."""
 _PLAIN_TRANSFORMERS: Final = re.compile(
     r"(?:albert-(?:base|large|xlarge|xxlarge)-v[12]|bert-(?:base|large)-(?:(?:un)?cased|chinese|german-\w+|multilingual-(?:un)?cased)"
     r"(?:-whole-word-masking(?:-finetuned-squad)?|-finetuned-\w+)?|camembert-base|ctrl|distil(?:bert-base-[\w-]+|gpt2|roberta-base)"
@@ -419,13 +425,22 @@ def read_weights_url(text: str, kind: Kind) -> Named | None:
     'https://example.org/u2net.onnx'
     >>> read_weights_url("https://example.org/get?id=v1/u2net.onnx&token=1", Kind.MODEL).name
     'u2net.onnx'
-    >>> read_weights_url("https://example.org/index.html", Kind.MODEL) is None
-    True
+    >>> read_weights_url("https://example.org/models/small-en.zip", Kind.MODEL).name
+    'https://example.org/models/small-en.zip'
+    >>> [read_weights_url(f"https://example.org/{p}", Kind.MODEL) for p in ("data.zip", "a_model_b/a.zip", ".onnx")]
+    [None, None, None]
     """
     named = read_name(text, kind) if _SCHEME.match(text.strip()) else None
     if named is None or named.provider == "local":
         return None
-    return named if named.provider == "huggingface" or _WEIGHTS_SUFFIX.search(named.name) else None
+    if named.provider == "huggingface":
+        return named
+    if named.name.rpartition("/")[2].startswith("."):  # What comes before the ending is not known.
+        return None
+    if _WEIGHTS_SUFFIX.search(named.name):
+        return named
+    packed = named.provider == "unknown" and _MODEL_ARCHIVE.search(urlsplit(named.name).path) is not None
+    return named if packed and kind is Kind.MODEL else None
 
 
 def leads_to_hub(text: str) -> bool:

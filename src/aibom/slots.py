@@ -307,8 +307,8 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     if _SPACY.fullmatch(text):
         yield names.Named(Kind.MODEL, "spacy", text), 0.9
     elif "://" in text:
-        named = names.read_name(text, kind) if not names.is_picture(text) else None
-        if named is not None and (named.provider == "huggingface" or _WEIGHTS.search(named.name)):
+        named = names.read_weights_url(text, kind) if not names.is_picture(text) else None
+        if named is not None:
             yield named, 0.8
     elif _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
         yield names.Named(Kind.MODEL, "ultralytics", text), 0.7

@@ -331,6 +331,7 @@ _SELLERS: Final = (
 _HINTS: Final = (
     r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)\b",
     r"https?://(?:huggingface\.co|hf\.co)/",
+    r"https?://[^\s\"']+(?i:models?|weights|ckpts?|checkpoints?|pretrained|_infer)[^\s\"']*\.(?:zip|tar|tgz)\b",
     r"\b[a-z]{2}_core_(?:web|news|sci)_(?:sm|md|lg|trf)\b",
     (
         r"""[\w-]\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|bin)["'\\]""",
