@@ -171,6 +171,11 @@ _YOLO: Final = re.compile(
     r"(?:-(?:cls|depth|obb|pf|pose|seg|sem|world|worldv2))*\.pt"
 )
 """Files that Ultralytics' libraries fetch by these names (docs.ultralytics.com/models)."""
+_PADDLE: Final = re.compile(
+    r"(?:[a-z]+_)?PP-OCRv\d_\w*(?:det|rec)\w*|PP-(?:LCNet|Doc|FormulaNet|Chart2Table|YOLOE?|HGNet|TSM|TSN)[\w+.-]*|PaddleOCR-VL(?:-[\d.]+)*(?:-\d+(?:\.\d+)?B)?"
+    r"|SLAN(?:et|eXt)\w*|UVDoc|RT-DETR-[LHX]_\w+"
+)
+"""Models of PaddleX (its module lists, 3.x), which PaddleOCR fetches by these names."""
 _OLLAMA: Final = re.compile(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-]*|\d+x\d+b[\w.-]*|[\w.-]*q\d[\w.-]*)")
 """Names with a tag as Ollama writes them: llama3.2:3b."""
 _LM_STUDIO: Final = re.compile(r"([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*-GGUF)/[\w.-]+\.gguf", re.IGNORECASE)
@@ -312,6 +317,8 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
             yield named, 0.8
     elif _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
         yield names.Named(Kind.MODEL, "ultralytics", text), 0.7
+    elif _PADDLE.fullmatch(text) and slot.words & _FILE_WORDS:
+        yield names.Named(Kind.MODEL, "paddleocr", text), 0.7
     elif (slot.checked or (slot.files >= REGISTRY and slot.words & _FILE_WORDS)) and is_weights(text):
         yield names.Named(Kind.MODEL, "local" if "/" in text else "unknown", text), 0.7
     elif (listed := _LM_STUDIO.fullmatch(text)) is not None:

@@ -337,6 +337,7 @@ _HINTS: Final = (
         r"""[\w-]\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|bin)["'\\]""",
         r"\b(?:md5|sha\d+):|\b[0-9a-f]{32}\b|\b[0-9a-f]{40}\b|\b[0-9a-f]{64}\b|https?://|(?i:models?|weights|checkpoints?)\w*\b[^\n]*[=:]\s*\{",
     ),
+    r"""["'](?:[a-z]+_)?(?:PP-[A-Z]|SLAN|UVDoc|RT-DETR-|PaddleOCR-VL)""",
     r"""["'](?:yolo|sam|rtdetr|FastSAM|mobile_sam)[\w.-]*\.pt["']""",
     (r"""["'][A-Za-z0-9][\w.-]*/[\w.-]+/(?:[\w.-]+)?["'\\]""", r"(?i:hf_?hub|huggingface)"),
     r"-(?i:gguf)/[\w.-]+\.gguf",
