@@ -23,6 +23,7 @@ __all__ = [
     "hosted_by_owner",
     "hosted_family",
     "hub_link",
+    "is_model_archive",
     "is_picture",
     "is_placeholder",
     "is_plain",
@@ -417,6 +418,16 @@ def hub_link(text: str) -> str | None:
     return text[: found.end()] if found and text[found.end() : found.end() + 1] == "/" else None
 
 
+def is_model_archive(url: str) -> bool:
+    """
+    Tell whether *url* leads to an archive that says that a model is in it.
+
+    >>> is_model_archive("https://host.example/v1_models/voice.zip"), is_model_archive("https://host.example/voice.zip")
+    (True, False)
+    """
+    return _MODEL_ARCHIVE.search(url.partition("://")[2].partition("?")[0]) is not None
+
+
 def read_weights_url(text: str, kind: Kind) -> Named | None:
     """
     Read *text* as a link to a file of weights, or to the Hub; None when it is no such link.
@@ -439,8 +450,7 @@ def read_weights_url(text: str, kind: Kind) -> Named | None:
         return None
     if _WEIGHTS_SUFFIX.search(named.name):
         return named
-    packed = named.provider == "unknown" and _MODEL_ARCHIVE.search(urlsplit(named.name).path) is not None
-    return named if packed and kind is Kind.MODEL else None
+    return named if kind is Kind.MODEL and is_model_archive(named.name) else None
 
 
 def leads_to_hub(text: str) -> bool:

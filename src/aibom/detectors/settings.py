@@ -431,7 +431,8 @@ class _Reader:
         if named is None or names.is_picture(place.text):
             return
         hub = named.provider == "huggingface" and ("/" in named.name or place.slot)
-        if hub or (named.provider == "unknown" and _FILE_URL.search(named.name)):
+        packed = kind is Kind.MODEL and names.is_model_archive(named.name)
+        if hub or (named.provider == "unknown" and (packed or _FILE_URL.search(named.name))):
             yield named, 0.8
 
     def _dataset(self, place: _Place) -> Iterator[tuple[names.Named, float]]:
@@ -723,6 +724,7 @@ _HINTS: Final = (
     r"hf://\w",
     r"(?:huggingface|hf)\.co/\w",
     r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|tflite|caffemodel)\b",
+    r"https?://[^\s\"']+(?i:models?|weights|ckpts?|checkpoints?|pretrained)[^\s\"']*\.(?:zip|tar|tgz)\b",
     r"\b[a-z]{2,3}_(?:core|dep|ent|sent)_(?:web|news|wiki|sci|med)_(?:sm|md|lg|trf|scibert)\b",
     r"_name_or_path\b",
     _KEYS + r"[\w.-]*" + _IS + r"(?:\$\{[^}]*[:,]-?)?(?:[\w.-]+/\w|[a-zA-Z][\w.-]*:\w|" + _OWN_NAMES + ")",
