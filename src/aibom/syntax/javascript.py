@@ -387,6 +387,7 @@ class _Reader:
 
     def assign_member(self, target: Node, value: Value) -> None:
         dotted = re.sub(r"\?\.|!\.", ".", self.source.text(target)).replace("#", "")
+        dotted = re.sub(r"^\(\s*([\w$.]+)(?:\s+as\s[^()]*)?\)", r"\1", dotted)  # (options as Options).model = …
         root, _, rest = dotted.partition(".")
         owner = self.owner()
         if not re.fullmatch(r"[\w$.]+", dotted):
