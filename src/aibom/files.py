@@ -109,11 +109,13 @@ _KINDS: Final[dict[str, _Kind]] = {
     ".ini": (None, "ini"),
     ".cfg": (None, "ini"),
     ".env": (None, "env"),
+    ".dvc": (None, "yaml"),
     **dict.fromkeys(SUFFIXES, (None, None)),
 }
 CODE_SUFFIXES: Final = tuple(suffix for suffix, (language, _) in _KINDS.items() if language is not None)
 """How the names of files of source code end."""
 _NAMES: Final[dict[str, _Kind]] = {
+    "MLmodel": (None, "yaml"),
     "poetry.lock": (None, "toml"),
     "uv.lock": (None, "toml"),
     "pdm.lock": (None, "toml"),

@@ -10,21 +10,36 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
-from aibom import names, slots
+from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Usage
 from aibom.knowledge import services
 from aibom.protocols import FunctionDetector
 from aibom.slots import REGISTRY, Slot
+from aibom.syntax.values import Call, Const, Name, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aibom.files import File
     from aibom.syntax import Data, Entry
+    from aibom.syntax.values import Value
 
 __all__ = ["detect"]
 
-_FILES: Final = ("*.json", "*.jsonc", "*.yaml", "*.yml", "*.toml", "*.ini", "*.cfg", "*.env", ".env", ".env.*")
+_FILES: Final = (
+    "*.json",
+    "*.jsonc",
+    "*.yaml",
+    "*.yml",
+    "*.toml",
+    "*.ini",
+    "*.cfg",
+    "*.env",
+    ".env",
+    ".env.*",
+    "*.dvc",
+    "MLmodel",
+)
 _OTHERS: Final = re.compile(
     r"(?:package|composer|bower|lerna|turbo|nx|[tj]sconfig(?:\..+)?|vocab|tokenizer|tokenizer_config|special_tokens_map"
     r"|added_tokens|npm-shrinkwrap|.*\.schema)\.json|(?:.*[-.])?lock\.(?:ya?ml|json|toml)|pylock(?:\..+)?\.toml|setup\.cfg"
@@ -84,7 +99,7 @@ _NEVER: Final = _words(
     image images uses repository template templates route routes endpoint mime media content scope package
     packages namespace timezone docs documentation description title help message prompt command cmd regex
     pattern language lang region method mode status level color table schema revision commit branch tag host
-    port user username email field
+    port user username email field role roles tag tags
     """
 )
 """Words of keys whose value is no model, whatever stands beside them."""
@@ -99,11 +114,16 @@ _TABLES: Final = _words(
     """
 )
 _PROVIDERS: Final = frozenset({"provider", "providers", "engine", "backend", "framework", "vendor", "platform"})
-_PROVIDER_KEYS: Final = frozenset({"api_type", "_target_", "class_path", "apitype", "client", "model_type", "llm_type"})
+_CREATING: Final = ("_target_", "_component_", "class_path")
+"""Keys whose value is a callable that the values beside it are given to: Hydra, torchtune, jsonargparse."""
+_PROVIDER_KEYS: Final = frozenset({"api_type", *_CREATING, "apitype", "client", "model_type", "llm_type"})
 _PROVIDER_PARTS: Final = frozenset({"name", "type", "api", "default", "model", "nlp", "class", "id"})
 _PLAIN_PARTS: Final = frozenset({"model", "name", "id", "or", "path", "deployment", "default", "version", "value"})
 _ADDRESSES: Final = frozenset({"base_url", "api_base", "baseurl", "apibase", "endpoint", "api_host", "url", "host"})
 _ADDRESS_PARTS: Final = frozenset({"base", "url", "api", "host", "endpoint", "server", "uri", "kwargs", "model"})
+_TITLES: Final = frozenset({"name", "title", "label", "displayName", "display_name", "id"})
+_NAMING: Final = ("model", "model_name", "modelName", "model_id", "modelId")
+"""Keys that name a model, beside which a title is what it is called on a screen."""
 _CONTAINERS: Final = frozenset(
     {"models", "llms", "checkpoints", "embeddings", "rerankers", "encoders", "presets", "choices"}
 )
@@ -146,6 +166,15 @@ _NAMESPACES: Final = _words(
 _IN_CLASSES: Final = re.compile(
     r"(azure|openai|anthropic|bedrock|ollama|cohere|mistralai|gemini|groq|vertexai|openrouter|transformers|huggingface|diffusers|spacy|stanza|flair)"
 )
+_REFERENCE: Final = re.compile(r"\$\{(\.*)([A-Za-z_]\w*(?:\.\w+)*)\}")
+"""``${a.b}``; leading dots are relative (omegaconf.readthedocs.io, "Config node interpolation")."""
+_MOST_FILLED: Final = 8
+_LONGEST_FILLED: Final = 500
+_PROMPTFOO: Final = re.compile(
+    r"(?P<provider>[a-z_-]+):"
+    r"(?:(?:chat|completion|messages|embeddings?|responses|realtime|text-generation|converse):)?(?P<model>\S+)"
+)
+"""Names of providers as promptfoo writes them: ``openai:chat:gpt-4o`` (promptfoo.dev/docs/providers)."""
 _SENTENCE: Final = re.compile(
     r"(?:all|paraphrase|multi-qa|msmarco|distiluse|nli|stsb|gtr-t5|sentence-t5|average_word_embeddings|clip-ViT)-[\w.-]+|LaBSE"
 )
@@ -253,7 +282,7 @@ def _slot_of(keys: tuple[str, ...]) -> tuple[frozenset[str], bool, bool] | None:
     if not keys:
         return None
     own = words(keys[-1])
-    if _refuses(keys[-1]):
+    if _refuses(keys[-1]) or keys[-1].lower() in _PROVIDER_KEYS or keys[-1].startswith("@"):
         return None
     strong = bool(own & _STRONG) or own >= {"name", "or", "path"} or own >= {"base", "model"} or own >= {"repo", "id"}
     if own & _SLOTS or strong:
@@ -309,6 +338,34 @@ def _provider_in(key: str, *, own: bool) -> str | None:
     return None
 
 
+def _evaluated(place: _Place) -> names.Named | None:
+    """Return the hosted model of a provider in promptfoo's form, below a key that is called so."""
+    found = _PROMPTFOO.fullmatch(place.text)
+    if found is None or not {"providers", "provider"}.intersection(place.keys[-2:]):
+        return None
+    provider = names.provider_of_prefix(found["provider"])
+    family = names.hosted_family(found["model"])
+    known = provider is not None and (family is not None or provider in _EVALUATED)
+    return names.read_hosted(found["model"], provider or "unknown") if known else None
+
+
+_EVALUATED: Final = frozenset(
+    {"azure", "bedrock", "groq", "huggingface", "mistral", "ollama", "openai", "openrouter", "replicate", "vertex"}
+)
+"""Providers whose names in front of a colon say that a model follows, whatever it is called."""
+
+
+def _as_called(claim: Detection) -> names.Named | None:
+    """Return what the string that *claim* is about names, as the callable reads it."""
+    text = claim.name.value if isinstance(claim.name, Text) else ""
+    if claim.hosted:
+        return names.read_hosted(text, claim.provider, prefixed="prefix" in claim.flags)
+    if claim.provider not in {"huggingface", "unknown", "local"}:
+        return names.read_own(text, claim.kind, claim.provider, hub_ids="hub-ids" in claim.flags)
+    bare = next((f.removeprefix("bare=") for f in claim.flags if f.startswith("bare=")), None)
+    return names.read_name(text, claim.kind, flags=claim.flags, bare=bare)
+
+
 class _Reader:
     """Reads the names that one file of settings holds."""
 
@@ -343,7 +400,11 @@ class _Reader:
 
     def found(self) -> Iterator[tuple[_Place, Detection]]:
         """Yield what the file names, and where."""
-        places = [p for e in self.data.entries if (p := self._place(e)) is not None]
+        created = list(self._created())
+        yield from created
+        taken = {(d.at.line, d.at.column) for _, d in created}
+        entries = (e for e in self.data.entries if (e.line, e.column) not in taken)
+        places = [p for e in entries if (p := self._place(e)) is not None]
         for place in places:
             if slots.looks_named([place.text]) or "/" in place.text or ":" in place.text:
                 self.counts[place.group].add(place.text)
@@ -354,13 +415,47 @@ class _Reader:
             if named is not None:
                 yield place, self._detection(place, *named)
 
+    def _created(self) -> Iterator[tuple[_Place, Detection]]:
+        """Yield what known callables are given: ``_target_: transformers.AutoModel.from_pretrained`` and the rest."""
+        for container, scalars in list(self.scalars.items()):
+            for key in _CREATING:
+                made = scalars.get(key)
+                if made is not None and isinstance(made.value, str) and "." in made.value:
+                    yield from self._called(container, made.value)
+
+    def _called(self, container: tuple[str, ...], callee: str) -> Iterator[tuple[_Place, Detection]]:
+        given: dict[tuple[int, int], Entry] = {}
+        keywords: list[tuple[str, Value]] = []
+        positional: list[Value] = []
+        for inner in ((), ("init_args",), ("_args_",)):
+            for key, entry in self.scalars.get((*container, *inner), {}).items():
+                text = self.plain(self._filled(entry, entry.value)) if isinstance(entry.value, str) else None
+                if isinstance(entry.value, bool):
+                    keywords.append((key, Const(entry.value)))
+                elif text and key not in _CREATING:
+                    given[entry.line, entry.column] = entry
+                    value = Text(text, entry.line, entry.column)
+                    if inner == ("_args_",):
+                        positional.append(value)
+                    else:
+                        keywords.append((key, value))
+        call = Call(callee, Name(callee, 0), tuple(positional), tuple(keywords), 0, 0, 0)
+        for signature in signatures.matching(callee, signatures.known()):
+            for claim in signatures.claims(call, signature, self.file.at(0)):
+                at = (claim.name.line, claim.name.column) if isinstance(claim.name, Text) else (0, 0)
+                named = _as_called(claim) if at in given else None
+                if named is not None:
+                    entry = given[at]
+                    place = _Place(named.name, _named_keys(entry.keys), entry, ("alone", *entry.keys))
+                    yield place, self._detection(place, named, 0.9)
+
     def _place(self, entry: Entry) -> _Place | None:
         value = entry.value
         if not isinstance(value, str) or not entry.keys:
             return None
         keys, value = self._set(entry, value)
         variable = keys if keys != _named_keys(entry.keys) else ("",)
-        text = self.plain(value)
+        text = self.plain(self._filled(entry, value))
         if text is None or not text or " " in text or "\n" in text:
             return None
         slot = _slot_of(keys)
@@ -370,6 +465,20 @@ class _Reader:
         if slot is None:
             return _Place(text, keys, entry, group)
         return _Place(text, keys, entry, group, slot[1], slot[2], slot[0], variable)
+
+    def _filled(self, entry: Entry, value: str) -> str:
+        """Return *value* with what the same file says in place of ``${a.b}``, as OmegaConf and spaCy do."""
+        for _ in range(_MOST_FILLED):
+            found = _REFERENCE.search(value)
+            if found is None or len(value) > _LONGEST_FILLED:
+                break
+            dots, path = len(found[1]), tuple(found[2].split("."))
+            target = self.data.get(*entry.keys[: len(entry.keys) - dots], *path) if dots else self.data.get(*path)
+            if target is None or target is entry or not isinstance(target.value, str):
+                break
+            given = target.value.strip("\"'") if self.data.format == "ini" else target.value
+            value = value[: found.start()] + given + value[found.end() :]
+        return value
 
     def _set(self, entry: Entry, value: str) -> tuple[tuple[str, ...], str]:
         """Return the names of the keys and the value, those of a variable where the entry sets one."""
@@ -411,6 +520,14 @@ class _Reader:
                 and self._has("model_type", "architectures", "_class_name")
             ):
                 yield named, 0.8
+            return
+        if place.keys and place.keys[-1] == "hf_hub_url":  # dataset_info.json of LLaMA-Factory
+            named = names.read_name(text, Kind.DATASET)
+            if named is not None and named.provider == "huggingface":
+                yield named, 0.9
+            return
+        if not place.slot and (prefixed := _evaluated(place)) is not None:
+            yield prefixed, 0.8
             return
         if not place.slot:
             if slots._SPACY.fullmatch(text) and not words(place.keys[-1] if place.keys else "") & _NEVER:  # noqa: SLF001
@@ -521,7 +638,10 @@ class _Reader:
         return probe is not None and probe.name == text and probe.provider == "huggingface"
 
     def _is_alias(self, place: _Place) -> bool:
-        """Tell whether the text is what LiteLLM's clients call a model that is named beside it."""
+        """Tell whether the text is what people or LiteLLM's clients call a model that is named beside it."""
+        beside = self.scalars[place.entry.keys[:-1]]
+        if place.keys[-1] in _TITLES and any(k in beside and beside[k].value for k in _NAMING):
+            return True
         return place.keys[-1] == "model_name" and (*place.entry.keys[:-1], "litellm_params") in self.containers
 
     def _slot(self, place: _Place, provider: str | None) -> Slot:
@@ -735,6 +855,11 @@ _HINTS: Final = (
         rf"{_ABOVE}[\"'\]]*\s*(?:[:=]|(?m:$))",
     ),
     (rf"(?:[\"']|(?m:^)\s+){_OWN_NAMES}[\w.-]+[\"']?\s*:", r"(?i:pric|costs?\b|limits?\b)"),
+    r"hf_hub_url\b",
+    _KEYS + r"[\w.-]*" + _IS + r"\$\{\.*[A-Za-z_][\w.]*\}",
+    r"\b(?:_target_|_component_|class_path)\b[\"']?\s*:",
+    r"(?m:^)(?:name|path|id)" + _IS + r"[A-Za-z][\w.-]*/[\w.-]+[\"']?[ \t]*(?:#.*)?\r?(?m:$)",
+    (_SOMEBODY + r":[\w.-]", r"(?i:\bproviders?\b)"),
     (_SOMEBODY, r"(?i:model|deployment|llm|embedd?ing)\w*" + _IS + r"[A-Za-z$]"),
 )
 """
