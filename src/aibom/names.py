@@ -43,7 +43,7 @@ __all__ = [
 # huggingface_hub.utils.validate_repo_id: 1 to 96 characters, no "--" or "..", not ending in ".git" or ".ipynb".
 _PART: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 _HUB_HOSTS: Final = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
-_HUB_PREFIX: Final = re.compile(r"(?:hf://|hf[-_]hub:|huggingface://|hf\.co/|huggingface\.co/)")
+_HUB_PREFIX: Final = re.compile(r"(?:hf://|hf[-_]hub:|hf:(?=[\w.-]+/)|huggingface://|hf\.co/|huggingface\.co/)")
 _HUB_PAGES: Final = frozenset(
     {
         *(
@@ -511,6 +511,7 @@ def _read_hub_path(path: str, kind: Kind) -> Named | None:
     alone = "@" in pieces[0] or len(pieces) == 1 or (len(pieces) > 2 and pieces[1] in _HUB_VERBS)  # noqa: PLR2004 - gpt2/resolve/main
     last = 0 if alone else 1
     pieces[last], _, revision = pieces[last].partition("@")
+    pieces[last] = pieces[last].partition(":")[0]  # org/name-GGUF:Q4_K_M, as llama.cpp and Ollama choose a file.
     rest = pieces[last + 1 :]
     if not revision and len(rest) > 1 and rest[0] in _HUB_VERBS - {"discussions"}:
         revision, rest = rest[1], rest[2:]
@@ -625,6 +626,8 @@ def read_prefixed(text: str) -> Named | None:
     >>> read_prefixed("openai/whisper-large-v3"), read_prefixed("llama3.2:3b")
     (None, None)
     """
+    if _HUB_PREFIX.match(text):
+        return None
     head, slash, rest = text.partition("/")
     if slash and rest and provider_of_prefix(head) is not None:
         hosted = hosted_family(rest) is not None and not rest.startswith("gpt-oss")

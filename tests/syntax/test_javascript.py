@@ -103,7 +103,7 @@ def test_what_is_spread_ends_the_positions():
         ("a?.b[c]", "<a>.b[<c>]"),
         ("await a", "<a>"),
         ("(a, 'b')", "b"),
-        ("z.enum(['a', 'b']).default('a')", [("a", "b"), "a"]),
+        ("z.enum(['a', 'b']).default('a')", ["a", ("a", "b")]),
         ("z.string().default('a')", "a"),
         ("Object.freeze({a: 'b'})", {"a": "b"}),
         ("1_000", 1000),

@@ -208,8 +208,10 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
         case Text():
             yield value, slot
         case Choice(options=options):
+            # The last of `a || "b"` is what holds unless somebody says more; the first where a list says what else may.
+            sure = 0 if isinstance(options[-1], Sequence) else len(options) - 1
             for number, option in enumerate(options):
-                yield from _within(option, slot if number == len(options) - 1 else _optional(slot), depth + 1)
+                yield from _within(option, slot if number == sure else _optional(slot), depth + 1)
         case Element(of=of):
             yield from _within(of, slot, depth + 1)
         case Sequence(items=items):

@@ -24,6 +24,7 @@ from aibom.syntax.values import (
     Text,
     Unknown,
     Value,
+    shown,
 )
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ _WRAPPERS: Final = frozenset(
 )
 _LOADS: Final = frozenset({"require", "import"})
 _MOCKS: Final = frozenset({"jest", "vi"})
+_ENVIRONMENTS: Final = frozenset({"process.env", "import.meta.env", "Bun.env"})
 _OPTIONS: Final = frozenset({"option", "requiredOption"})
 
 
@@ -956,11 +958,27 @@ class _Reader:
                 Attribute(of=Call() | Sequence() as of, name="default"),
                 (Text() | Template() | Name() | Attribute() as default,),
             ):  # z.string().default("…")
-                return Choice((of, default)) if isinstance(of, Sequence) else default
+                return Choice((default, of)) if isinstance(of, Sequence) else default
             case Attribute(name="enum" | "nativeEnum"), (Sequence() as options,):
                 return options
+            case Attribute(of=Name(name="z" | "zod"), name="object" | "strictObject" | "looseObject"), (
+                Mapping() as shape,
+                *_,
+            ):
+                return shape  # What it parses has its fields, with their defaults.
+            case Attribute(of=Mapping() | Name() as schema, name="parse" | "parseAsync"), (given, *_) if (
+                self.is_schema(schema) or shown(given) in _ENVIRONMENTS
+            ):
+                return schema
             case _:
                 return call
+
+    def is_schema(self, value: Value) -> bool:
+        """Tell whether *value* is the shape of an object, or a variable of the module that holds one."""
+        if not isinstance(value, Name) or value.name not in self.scopes[0].declared:
+            return isinstance(value, Mapping)
+        bound = (b.value for b in reversed(self.scopes[0].bindings) if b.name == value.name)
+        return isinstance(next(bound, None), Mapping)
 
     def arguments(self, node: Node) -> tuple[tuple[Value, ...], tuple[tuple[str, Value], ...]]:
         positional: list[Value] = []

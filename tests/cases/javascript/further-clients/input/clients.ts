@@ -1,0 +1,24 @@
+import { Agent } from "@openai/agents";
+import { Agent as MastraAgent } from "@mastra/core/agent";
+import { genkit } from "genkit";
+import { googleAI } from "@genkit-ai/google-genai";
+import { OpenRouter } from "@openrouter/sdk";
+import Portkey from "portkey-ai";
+import { OpenAIEmbeddingFunction } from "@chroma-core/openai";
+import { CohereEmbeddingFunction } from "chromadb";
+import { getLlama, resolveModelFile } from "node-llama-cpp";
+import { DefaultEmbeddingFunction } from "@chroma-core/default-embed";
+
+export const writer = new Agent({ name: "writer", model: "gpt-5", instructions: "Write." });
+export const reader = new MastraAgent({ name: "reader", model: "anthropic/claude-3-5-haiku-latest", instructions: "" });
+const ai = genkit({ plugins: [googleAI()], model: googleAI.model("gemini-2.5-flash") });
+await ai.generate({ model: "googleai/gemini-2.5-pro", prompt: "x" });
+await ai.embed({ embedder: googleAI.embedder("gemini-embedding-001"), content: "x" });
+await new OpenRouter({}).chat.send({ model: "qwen/qwen3-32b", messages: [] });
+await new Portkey({}).chat.completions.create({ model: "@openai-prod/gpt-4o-mini", messages: [] });
+new OpenAIEmbeddingFunction({ modelName: "text-embedding-3-small" });
+new CohereEmbeddingFunction({ modelName: "embed-english-v3.0" });
+new DefaultEmbeddingFunction();
+const llama = await getLlama();
+await llama.loadModel({ modelPath: await resolveModelFile("hf:bartowski/Llama-3.2-1B-Instruct-GGUF/Llama-3.2-1B-Instruct-Q4_K_M.gguf") });
+await resolveModelFile("hf:bartowski/gemma-2-2b-it-GGUF:Q4_K_M");
