@@ -16,6 +16,8 @@ from aibom.knowledge import (
     REGISTRIES,
     Package,
     agent_calls,
+    commands,
+    images,
     implicit,
     legacy_names,
     owners,
@@ -35,6 +37,10 @@ FOLDER = Path(aibom.knowledge.__file__).parent
 TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 COLUMNS = {
     "agents": ["what", "callee", "provider", "name", "parts"],
+    "commands": [
+        *("program", "words", "id", "kind", "provider", "read", "revision", "files", "context", "switches", "source"),
+    ],
+    "images": ["image", "category", "program", "source"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
     "legacy": ["kind", "name", "canonical"],
     "owners": ["owner", "elsewhere"],
@@ -463,3 +469,38 @@ def test_a_legacy_name_has_no_owner_and_its_canonical_id_has_one():
     for (kind, name), canonical in legacy_names().items():
         assert kind in {"model", "dataset"}, name
         assert (0, 1) == (name.count("/"), canonical.count("/")), name
+# -- commands and images ---------------------------------------------------------------------------
+
+READ = frozenset(
+    {
+        *("repo", "path", "shape", "hub", "url", "quant", "file", "own", "ollama", "docker", "lms", "whisper", "ngc"),
+        *("garden", "registry", "hub-ids", "hosted", "family", "scheme", "pairs", "module", "json", "slot"),
+    }
+)
+
+
+def test_the_commands_name_models_or_datasets_of_known_providers():
+    assert set() == {r.kind for r in commands()} - {"model", "dataset"}
+    assert set() == {r.provider for r in commands()} - {*services(), *REGISTRIES, "huggingface", "unknown"}
+
+
+def test_the_names_of_commands_are_read_in_known_ways():
+    assert READ == {r.read for r in commands()}
+
+
+def test_the_places_of_names_in_commands_are_positions_options_or_keys():
+    cells = [(r.programs, c) for r in commands() for c in (*r.id, *r.revision, *r.files)]
+
+    assert [] == [c for c in cells if not re.fullmatch(r"\d\+?|--?[A-Za-z][\w-]*|[a-z_]+=", c[1])]
+
+
+def test_every_command_says_where_its_name_stands():
+    assert [] == [r.programs for r in commands() if not r.id]
+
+
+def test_the_programs_of_images_are_commands():
+    known = {p for r in commands() for p in r.programs}
+    lacking = [i.name for i in images() if i.program and i.program.split()[0] not in known]
+
+    assert [] == lacking
+    assert set() == {i.category for i in images()} - CATEGORIES

@@ -545,7 +545,7 @@ class Component:
         """
         from packageurl import PackageURL  # Only documents need it, and import aibom stays light.
 
-        if self.kind is Kind.LIBRARY and self.provider in {"pypi", "npm"}:
+        if self.kind is Kind.LIBRARY and self.provider in {"pypi", "npm", "docker"}:
             version = self.version
         elif (
             self.kind is Kind.MODEL and self.provider == "huggingface" and not self.hosted and self.name.count("/") == 1
@@ -554,6 +554,13 @@ class Component:
         else:
             return None
         try:
+            if self.provider == "docker":
+                # purl-spec, type docker: a registry that is not Docker Hub's is a qualifier; a tag is a version.
+                host, slash, rest = self.name.partition("/")
+                elsewhere = bool(slash) and bool({".", ":"} & set(host))
+                namespace, _, title = (rest if elsewhere else self.name).rpartition("/")
+                registry = {"repository_url": host} if elsewhere else None
+                return str(PackageURL("docker", namespace or None, title, self.version, registry))
             purl = PackageURL(self.provider, self.group, self.title, version)
             return str(purl) if purl.namespace or self.kind is Kind.LIBRARY else None
         except ValueError:  # The name is empty, or has a lone surrogate, which no encoding can write.

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from attrs import evolve, field, frozen
 
 from aibom.bill import Kind
-from aibom.knowledge import services
+from aibom.knowledge import owners, services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,6 +235,8 @@ def is_placeholder(text: str) -> bool:
     >>> is_placeholder("your-org/your-model"), is_placeholder("test-model"), is_placeholder("Qwen/Qwen3-8B")
     (True, True, False)
     """
+    if owners().get(text.partition("/")[0].lower()) is not None:  # ggml-org is somebody.
+        text = text.partition("/")[2]
     return _PLACEHOLDER.search(text) is not None
 
 

@@ -18,12 +18,16 @@ __all__ = [
     "CATEGORIES",
     "REGISTRIES",
     "AgentCall",
+    "CommandRow",
+    "Image",
     "Implicit",
     "Package",
     "Service",
     "Signature",
     "ValueCall",
     "agent_calls",
+    "commands",
+    "images",
     "implicit",
     "legacy_names",
     "owners",
@@ -82,6 +86,7 @@ REGISTRIES: Final = frozenset(
             "mlflow",
             "modelscope",
         ),
+        *("docker", "foundry-local", "ngc", "piper", "xinference"),
         *("nemo", "nltk", "openclip", "openml", "paddleocr", "sklearn", "spacy", "stanza", "tfds", "tfhub", "timm"),
         *("torchaudio", "torchhub", "torchvision", "ultralytics", "wandb", "whisper"),
     ]
@@ -452,3 +457,92 @@ def legacy_names() -> Mapping[tuple[str, str], str]:
     'openai-community/gpt2'
     """
     return {(r["kind"], r["name"]): r["canonical"] for r in rows("legacy")}
+@frozen
+class CommandRow:
+    """A command that names a model or a dataset, and where in its words the name stands."""
+
+    programs: tuple[str, ...]
+    """Base names; ``python:x`` is ``python -m x``; ``*`` stands for any characters."""
+    words: tuple[tuple[str, ...], ...]
+    """The subcommands, each as its words; an empty one is any."""
+    id: tuple[str, ...]
+    """``0``: the first word that is no option; ``0+``: that and all after it; ``--x``: an option; ``x=``: a word that
+    begins so."""
+    kind: str
+    provider: str
+    read: str
+    """
+    How the name is read.
+
+    - ``repo``: a repository of the Hub; ``--repo-type`` says of which kind.
+    - ``path``: an id of the Hub, or a path below the project. ``shape``: only an id with its owner.
+    - ``hub``: only what leads to the Hub by itself. ``url``: only links to files of weights, or to the Hub.
+    - ``quant``: an id with the name of a quantization behind it: ``org/name:Q4_K_M``. ``file``: a file of weights.
+    - ``own``, ``ollama``, ``docker``, ``lms``, ``whisper``, ``ngc``, ``garden``, ``registry``: as these name models.
+    - ``hub-ids``: an id with an owner, which the command looks up in the registry of its row.
+    - ``hosted``: a model behind an API, perhaps with its provider in front. ``family``: only names that are known.
+    - ``scheme``: only with a scheme in front: ``huggingface://``, ``ollama://``.
+    - ``pairs``: ``pretrained=org/name,revision=…``. ``module``: ``name=org/name``. ``json``: ``{"model": "org/name"}``.
+    - ``slot``: whatever looks like a name.
+    """
+    produced: bool
+    """The command publishes the name, and does not load it."""
+    revision: tuple[str, ...]
+    files: tuple[str, ...]
+    context: tuple[str, ...]
+    """Options that are kept with the evidence."""
+    switches: frozenset[str]
+    """Options that take no value."""
+
+
+@cache
+def commands() -> tuple[CommandRow, ...]:
+    """
+    Return the commands that aibom knows (``commands.tsv``).
+
+    >>> next(row.id for row in commands() if "vllm" in row.programs)
+    ('0', '--model', '--tokenizer')
+    """
+    return tuple(
+        CommandRow(
+            _cells(r["program"]),
+            tuple(tuple(w.split()) if w != "*" else () for w in _cells(r["words"])),
+            _cells(r["id"]),
+            r["kind"],
+            r["provider"],
+            r["read"].split()[0],
+            "produced" in r["read"].split(),
+            _cells(r["revision"]),
+            _cells(r["files"]),
+            _cells(r["context"]),
+            frozenset(_cells(r["switches"])),
+        )
+        for r in rows("commands")
+    )
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split("|")))
+
+
+@frozen
+class Image:
+    """An image of a container that serves models, or keeps what they need."""
+
+    name: str
+    """As ``docker pull`` takes it, without its tag; ``*`` stands for any characters."""
+    category: str
+    """One of `CATEGORIES`."""
+    program: str
+    """The program that the arguments of its container belong to; empty when there is none that is known."""
+
+
+@cache
+def images() -> tuple[Image, ...]:
+    """
+    Return the images that count as AI (``images.tsv``).
+
+    >>> next(i.program for i in images() if i.name == "vllm/vllm-openai")
+    'vllm serve'
+    """
+    return tuple(Image(r["image"], r["category"], r["program"]) for r in rows("images"))

@@ -9,12 +9,13 @@ from attrs import evolve
 
 from aibom.syntax import Code, Problem, Prose
 from aibom.syntax.python import read as read_python
+from aibom.syntax.shell import Line
 from aibom.syntax.structured import read_json
 
 if TYPE_CHECKING:
     from aibom.syntax import Data, Entry
 
-__all__ = ["read"]
+__all__ = ["commands", "read"]
 
 _PYTHONS: Final = frozenset({"python", "Python", "ipython"})
 _OTHER_CELL: Final = re.compile(r"\s*%%(?!time|capture|prun|memit)")
@@ -57,6 +58,54 @@ def read(text: str) -> Code:
     code = read_python("\n".join(lines), tuple(places))
     found = (*problems, *code.problems)
     return evolve(code, language="notebook", prose=(*code.prose, *prose), problems=found, cells=tuple(cells))
+
+
+_SHELL_CELL: Final = re.compile(r"\s*%%(?:bash|sh|shell|system|sx|!|script\s+(?:ba|z)?sh)\b.*")
+_SHELL_LINE: Final = re.compile(r"(\s*(?:[\w., ]+=\s*)?(?:!{1,2}(?!=)|%{1,2}(?:sx|system|sh)\s))(.*)")
+_PACKAGES: Final = re.compile(r"(\s*%{1,2})((?:pip|conda|mamba|uv)\s.*)")
+_RUN: Final = re.compile(r"(\s*%)run\s+(.*\.py\b.*)")
+
+
+def commands(text: str) -> tuple[tuple[Line, ...], ...]:
+    """
+    Return what the notebook whose JSON is *text* hands to the shell: cells of ``%%bash``, ``!``, ``%pip``, ``%run``.
+
+    Each group of lines is one text. Columns are those of the ``.ipynb`` file where a line stands alone in it.
+    """
+    kinds, sources, _ = _cells(read_json(text))
+    found: list[tuple[Line, ...]] = []
+    for number, entries in sources.items():
+        if kinds.get(number) != "code":
+            continue
+        block = [
+            Line(line, entry.line, entry.column + 1 if not index else 0)
+            for entry in entries
+            for index, line in enumerate(str(entry.value).split("\n")[: _count(entry)])
+        ]
+        if block and _SHELL_CELL.fullmatch(block[0].text):
+            found.append(tuple(block[1:]))
+            continue
+        held: list[Line] = []
+        for line in block:
+            begins = None if held else _command(line)
+            if begins is not None or held:
+                held.append(begins or line)
+                if not line.text.endswith("\\"):
+                    found.append(tuple(held))
+                    held = []
+        if held:
+            found.append(tuple(held))
+    return tuple(group for group in found if group)
+
+
+def _command(line: Line) -> Line | None:
+    """Return the command of a line that is not Python; None when it is none."""
+    if run := _RUN.match(line.text):
+        return Line(f"python {run[2]}", line.number, 0)
+    command = _SHELL_LINE.match(line.text) or _PACKAGES.match(line.text)
+    if command is None:
+        return None
+    return Line(command[2], line.number, line.column + command.start(2) if line.column else 0)
 
 
 def _cells(data: Data) -> tuple[dict[str, str], dict[str, list[Entry]], str]:

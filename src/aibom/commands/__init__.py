@@ -1,0 +1,34 @@
+"""What commands name: of shell scripts, containers, pipelines and notebooks, each word with its values."""
+
+from __future__ import annotations
+
+from aibom.commands.reading import (
+    Image,
+    Install,
+    detections,
+    image_of,
+    of_argv,
+    of_modelfile,
+    of_options,
+    of_set,
+    read_image,
+)
+from aibom.commands.running import HOLE, Environment, Given, Run, given, runs
+
+__all__ = [
+    "HOLE",
+    "Environment",
+    "Given",
+    "Image",
+    "Install",
+    "Run",
+    "detections",
+    "given",
+    "image_of",
+    "of_argv",
+    "of_modelfile",
+    "of_options",
+    "of_set",
+    "read_image",
+    "runs",
+]

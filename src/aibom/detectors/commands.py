@@ -1,0 +1,110 @@
+"""What shell scripts, Makefiles, justfiles, Procfiles and the scripts of packages run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from aibom.bill import Detection, Diagnostic, Usage
+from aibom.commands import Environment, detections, of_set, runs
+from aibom.protocols import FunctionDetector
+from aibom.syntax.shell import Set, lines_of, read, read_just, read_make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.files import File
+    from aibom.syntax.shell import Script
+
+__all__ = ["detect"]
+
+_MAKE: Final = re.compile(r"(?:GNU)?[Mm]akefile(?:\..+)?|.+\.mk")
+_JUST: Final = re.compile(r"\.?[Jj]ustfile|.+\.just")
+_FILES: Final = (
+    *("*.sh", "*.bash", "*.zsh", "*.ksh", "*.command", "*.sbatch", "*.slurm", "*.pbs", "*.bats"),
+    *("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk", "justfile", "Justfile", ".justfile", "*.just"),
+    *("Procfile", "Procfile.*", "package.json", "pyproject.toml", "entrypoint", "run", "start", "train", "serve"),
+)
+_SHEBANG: Final = re.compile(r"#!.*\b(?:ba|z|k|da)?sh\b")
+_SCRIPTS: Final = (
+    *(("scripts",), ("tool", "poe", "tasks"), ("tool", "pdm", "scripts"), ("tool", "taskipy", "tasks")),
+    *(("tool", "pixi", "tasks"), ("tool", "hatch", "envs"), ("tool", "rye", "scripts")),
+)
+_MOST_BYTES: Final = 2_000_000
+
+
+def _find(file: File) -> Iterator[Detection | Diagnostic]:
+    """Models, datasets, images and AI libraries that shell scripts, Makefiles and the scripts of packages name."""
+    if len(file.bytes) > _MOST_BYTES:
+        yield Diagnostic(
+            "limit-reached", f"it has more than {_MOST_BYTES:,} bytes; its commands were not read", file.at(0)
+        )
+        return
+    if file.name in {"package.json", "pyproject.toml"}:
+        yield from _of_package(file)
+        return
+    named = "." in file.name or file.name == "Procfile" or _MAKE.fullmatch(file.name) or _JUST.fullmatch(file.name)
+    if not named and not _SHEBANG.match(file.text):
+        return
+    lines = lines_of(file.text)
+    env = Environment()
+    lazy = False
+    if _MAKE.fullmatch(file.name):
+        script, lazy = read_make(lines), True
+    elif _JUST.fullmatch(file.name):
+        script, lazy = read_just(lines), True
+    elif file.name.startswith("Procfile"):
+        script = read(tuple(evolve(x, text=re.sub(r"^[\w-]+:", lambda m: " " * len(m[0]), x.text)) for x in lines))
+    else:
+        script = read(lines)
+    yield from _problems(file, script)
+    claims = list(detections(runs(script, file.path, env, lambda name: _sourced(file, name), lazy=lazy)))
+    yield from claims
+    yield from _of_sets(file, script, {(d.at.path, d.at.line) for d in claims})
+
+
+def _problems(file: File, script: Script) -> Iterator[Diagnostic]:
+    for problem in script.problems:
+        yield Diagnostic(problem.code, problem.message, file.at(problem.line))
+
+
+def _of_sets(file: File, script: Script, taken: set[tuple[str, int]]) -> Iterator[Detection]:
+    """Yield what variables name that no command is seen to take: other programs may read them."""
+    for step in script.steps:
+        if isinstance(step, Set) and (file.path, step.line) not in taken and not step.function:
+            texts = [t for w in step.words for t in Environment().expand(w, file.path)]
+            usage = Usage.OPTIONAL if step.conditional or len(texts) > 1 else Usage.USED
+            yield from of_set(step.name, texts, usage=usage)
+
+
+def _sourced(file: File, name: str) -> tuple[str, Script] | None:
+    """Return the file that ``source NAME`` reads."""
+    other = file.sibling(re.sub(r"^.*\0/?|^\./", "", name))
+    if other is None or other.path == file.path or len(other.bytes) > _MOST_BYTES:
+        return None
+    return other.path, read(lines_of(other.text))
+
+
+def _of_package(file: File) -> Iterator[Detection]:
+    """Yield what the scripts of a package run."""
+    for keys in _SCRIPTS:
+        if (keys[0] == "scripts") != (file.name == "package.json"):
+            continue
+        for entry in file.data.under(*keys):
+            if isinstance(entry.value, str) and len(entry.value) < 20_000:  # noqa: PLR2004 - no command is longer
+                script = read(lines_of(entry.value, entry.line, entry.column + 1))
+                for found in detections(runs(script, file.path, Environment())):
+                    yield evolve(found, usage=min(found.usage, Usage.OPTIONAL, key=lambda u: u.weight))
+
+
+_NAMES: Final = (
+    r"(?i:model|dataset|huggingface|hf\.co|llama|whisper|spacy|nltk|kaggle|vllm|embed|langchain|openai|anthropic|transformers)",
+    r"\bhf\b|\blms\b|\bllm\b|\byolo\b|\bdvc\b|\btts\b|\btgi\b",
+    r"\b(?:pip|pip3|uv|conda|npm|yarn|pnpm|bun|poetry)\b[^\n]*\b(?:install|add|i)\b",
+    r"\bdocker\b|\bpodman\b|\.(?:onnx|gguf|safetensors|pth?|ckpt|tflite)\b",
+)
+
+
+detect = FunctionDetector("commands", (_find.__doc__ or "").strip(), _FILES, _NAMES, _find)

@@ -1,0 +1,4 @@
+echo "never closed
+hf download BAAI/bge-m3
+cat <<NEVER
+ollama pull llama3.2

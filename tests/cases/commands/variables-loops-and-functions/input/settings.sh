@@ -1,0 +1,1 @@
+export RERANKER="BAAI/bge-reranker-base"
