@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -65,11 +66,19 @@ class Image:
 
 def detections(runs_: Iterable[Run]) -> Iterator[Detection]:
     """Yield what the commands *runs_* name: models, datasets, images, and the AI libraries that they install."""
+    seen: set[Detection] = set()
     for run in runs_:
-        for name, given in run.sets:
-            yield from of_set(name, given, usage=_usage(run, given[0]) if given else Usage.USED)
-        yield from of_argv(run)
-        yield from _document(run)
+        for found in _of_run(run):
+            if found not in seen:  # A function may be called many times with the same.
+                seen.add(found)
+                yield found
+
+
+def _of_run(run: Run) -> Iterator[Detection]:
+    for name, given in run.sets:
+        yield from of_set(name, given, usage=_usage(run, given[0]) if given else Usage.USED)
+    yield from of_argv(run)
+    yield from _document(run)
 
 
 # -- what a command is ---------------------------------------------------------------------------
@@ -163,11 +172,10 @@ def _exact() -> Mapping[str, tuple[CommandRow, ...]]:
     return {name: tuple(rows) for name, rows in found.items()}
 
 
-def _rows(program: str) -> Iterator[CommandRow]:
-    yield from _exact().get(program, ())
-    for row in _exact().get("*", ()):
-        if any("*" in p and fnmatchcase(program, p) for p in row.programs):
-            yield row
+@lru_cache(maxsize=1024)
+def _rows(program: str) -> tuple[CommandRow, ...]:
+    patterns = (r for r in _exact().get("*", ()) if any("*" in p and fnmatchcase(program, p) for p in r.programs))
+    return tuple(dict.fromkeys((*_exact().get(program, ()), *patterns)))
 
 
 def _is_program(word: str) -> bool:
@@ -535,7 +543,7 @@ def _by_row(row: CommandRow, words: _Words, start: int) -> Iterator[Detection]:
     context = _told(parsed, row.context)
     files = [a[0].text for slot in row.files for a in _slot(parsed, slot)]
     context += [("file", text) for text in files if HOLE not in text and text and len(text) <= 200]  # noqa: PLR2004
-    for slot in row.id:
+    for slot in {_normal(slot): slot for slot in row.id}.values():
         for arg in _slot(parsed, slot):
             for value in arg:
                 for named, at, more in _named(row, value, kind):
@@ -751,6 +759,8 @@ _INFERENCE: Final = re.compile(
 )
 _REPLICATE: Final = re.compile(r"https?://api\.replicate\.com/v1/models/([\w.-]+/[\w.-]+)/")
 _BODY: Final = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--post-data", "--body-data"})
+_MOST_SENT: Final = 10
+"""So many models are read from what one command sends."""
 _FILE_PATH: Final = re.compile(r"/(?:resolve|raw)/[^/]+/([^?#]+)")
 
 
@@ -782,7 +792,7 @@ def _links(row: CommandRow, words: _Words, symbol: str) -> Iterator[Detection]:
         return
     for number, arg in enumerate(words.args):
         if (words.text(number - 1) in _BODY and number) or arg[0].text.startswith("{"):
-            for found in _JSON_MODEL.finditer(arg[0].text):
+            for found in islice(_JSON_MODEL.finditer(arg[0].text), _MOST_SENT):
                 named = names.read_hosted(found[1], provider)
                 if named is not None and HOLE not in found[1] and provider != "huggingface":
                     yield _detection(named, arg[0].part(found.start(1)), words.run, symbol, confidence=0.9)
@@ -822,6 +832,9 @@ _DOCKER_SWITCHES: Final = frozenset(
 )
 
 
+_EXEC_VALUED: Final = frozenset({"-e", "-u", "-w", "--env", "--user", "--workdir", "--index", "--env-file", "-v", "-p"})
+
+
 def _of_docker(words: _Words) -> Iterator[Detection]:
     """Yield what ``docker run`` and its like name: the image, what it is run with, and its variables."""
     number = 1
@@ -839,11 +852,11 @@ def _of_docker(words: _Words) -> Iterator[Detection]:
     elif verb in {"run", "create"}:
         yield from _docker_run(words, number + 1)
     elif verb in {"exec", "compose"}:
-        at = next((i for i in range(number + 1, len(words.args)) if _starts(words, i)), None)
-        if at is not None and (verb == "exec" or {"exec", "run"} & {words.text(i) for i in range(number, at)}):
-            if verb == "exec" and not words.text(at - 1).startswith("-") and at - 1 == number:
-                at = next((i for i in range(at + 1, len(words.args)) if _starts(words, i)), at)
-            yield from _of(words.behind(at))
+        texts = [words.text(i) for i in range(len(words.args))]
+        start = next((i for i in range(number, len(texts)) if texts[i] in {"exec", "run"}), None)
+        if start is not None:
+            after = _skipped(words.behind(start), 1, _EXEC_VALUED)  # One word is the container's name.
+            yield from _of(words.behind(start + after))
 
 
 def _docker_run(words: _Words, number: int) -> Iterator[Detection]:

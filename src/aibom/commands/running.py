@@ -165,6 +165,8 @@ class Environment:
     def arguments(self, word: Word, path: str) -> list[Arg]:
         """Return the arguments that *word* becomes: several where it is an array, or a variable with spaces in it."""
         only = word.parts[0] if len(word.parts) == 1 else None
+        if only is not None and only.kind == "text" and only.text:  # Most words.
+            return [(Given(only.text, ((0, Location(path, only.line, only.column)),)),)]
         if only is not None and only.every and (only.text in self.arrays or only.text == "@"):
             return [(g,) for g in self.values.get(only.text, ())]
         found = [g for g in self.expand(word, path) if g.text] or [Given("", ((0, Location(path, word.line)),))]
@@ -245,7 +247,9 @@ class _Running:
             name = next((n for n in self.calls if n in bodies and n not in done), None)
             name = next(n for n in bodies if n not in done) if name is None else name
             done.add(name)
-            for call in self.calls.get(name, [])[:_WIDEST] or [()]:  # Each with what it is given, and not with a mix.
+            for call in list(dict.fromkeys(self.calls.get(name, [])))[:_WIDEST] or [
+                ()
+            ]:  # Each with what it is given, and not with a mix.
                 self.env = self.inner(outer, call)
                 for step in bodies[name] if self.count < _MOST_RUNS else ():
                     yield from self.step(step)
@@ -260,7 +264,7 @@ class _Running:
         return env
 
     def set(self, step: Set) -> None:
-        array = len(step.words) != 1 and step.how != "for"
+        array = step.array
         options: list[Given] = []
         for word in step.words:
             expanded = self.env.arguments(word, self.path) if array or step.how == "for" else []

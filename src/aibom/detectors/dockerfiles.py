@@ -61,6 +61,8 @@ class _Reader:
         self.arguments = Environment()
         """The arguments before the first stage."""
         self.stages = [_Stage(Environment())]
+        self.names: dict[str, int] = {}
+        """The stages by their names."""
 
     def found(self) -> Iterator[Detection]:
         for instruction in read(self.file.text):
@@ -102,11 +104,13 @@ class _Reader:
                 stage.image = stage.image or option.text
                 stage.found += image_of(option, self._run(instruction), "FROM")
         self.stages.append(stage)
+        if stage.name:
+            self.names.setdefault(stage.name, len(self.stages) - 1)
 
     def _stage(self, name: str) -> int | None:
         if name.isdecimal():
             return int(name) + 1 if int(name) + 1 < len(self.stages) else None
-        return next((n for n, s in enumerate(self.stages) if s.name and s.name == name.lower()), None)
+        return self.names.get(name.lower())
 
     def _word(self, line: Line) -> Word:
         return template((line,))

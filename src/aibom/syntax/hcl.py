@@ -69,6 +69,8 @@ def _attributes(text: str) -> Iterator[Attribute]:  # noqa: C901, PLR0912, PLR09
     head: list[str] = []
     key: str | None = None
     line, start, count, in_list = 1, 0, 0, False
+    endless: set[str] = set()
+    """Here-documents that nothing ends any more."""
     at = 0
     while (found := _TOKEN.match(text, at)) is not None and count < _MOST:
         at = found.end()
@@ -82,10 +84,12 @@ def _attributes(text: str) -> Iterator[Attribute]:  # noqa: C901, PLR0912, PLR09
                 line += token.count("\n")
             case "heredoc":
                 name = token.strip("<- \t\r")
-                end = re.compile(rf"^[ \t]*{name}\s*?$", re.MULTILINE).search(text, at)
+                end = None if name in endless else re.compile(rf"^[ \t]*{name}[ \t\r]*$", re.MULTILINE).search(text, at)
+                if end is None:
+                    endless.add(name)
                 body = text[at + 1 : end.start()] if end else ""
                 if end is not None and key is not None:
-                    rows = body.split("\n")
+                    rows = body.removesuffix("\n").split("\n")
                     document = tuple(Line(r, line + 1 + n) for n, r in enumerate(rows))
                     yield Attribute((*keys, key), Word((), line, column), line, column, document)
                     count += 1

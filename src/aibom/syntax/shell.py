@@ -112,6 +112,7 @@ class Set:
     conditional: bool = False
     function: str = ""
     """The function that it stands in."""
+    array: bool = False
 
 
 @frozen
@@ -334,6 +335,8 @@ class _Reader:
         if close < 0:
             close = self.line_end(at, end)
             self.unclosed("'", at)
+            self.literal(parts, self.text[at:close], at, quoted=True)
+            return close
         self.literal(parts, self.text[at:close], at, quoted=True)
         return close + 1
 
@@ -354,6 +357,8 @@ class _Reader:
         while i < end and len(parts) < _LONGEST_WORD:
             c = text[i]
             if c == '"':
+                if len(parts) > kept + 1 and parts[kept].kind == "text" and not parts[kept].text:
+                    del parts[kept]  # It only kept an empty word from being none.
                 return i + 1
             if c == "\\":
                 if text[i + 1 : i + 2] != "\n":
@@ -429,7 +434,8 @@ class _Reader:
         self.unknown(parts, i, quoted=quoted)
         depth, function, conditional = scope
         if depth < _DEEPEST:
-            self.inner.append((start, max(after - 1, start), depth + 1, function, conditional))
+            stop = after - 1 if self.text[after - 1 : after] == close else after
+            self.inner.append((start, max(stop, start), depth + 1, function, conditional))
         else:
             self.problem("too-deep", f"commands are nested more than {_DEEPEST} levels deep", i)
         return after
@@ -680,7 +686,8 @@ class _Commands:
         else:
             word, self.at = reader.word(self.at, self.end, self.scope)
             words = (word,)
-        self.sets.append(Set(found[1], words, line, found[2], self.conditional or self.branch, self.function))
+        branch, array = self.conditional or self.branch, self.text[found.end() : found.end() + 1] == "("
+        self.sets.append(Set(found[1], words, line, found[2], branch, self.function, array))
 
     def array(self) -> tuple[Word, ...]:
         self.at += 1
@@ -743,7 +750,8 @@ class _Commands:
         reader = self.reader
         found = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]+in[ \t]").match(self.text, self.at, self.end)
         if found is None:
-            self.at = reader.line_end(self.at, self.end) if self.text[self.at : self.at + 3] == " ((" else self.at
+            counted = re.compile(r"[ \t]*\(\(").match(self.text, self.at, self.end)
+            self.at = reader.closed(counted.end() - 1, self.end) if counted is not None else self.at
             return
         line = reader.place(self.at)[0]
         self.at = found.end()
@@ -787,14 +795,16 @@ class _Commands:
         for end, tabs, number in documents:
             found = reader.document(end, self.at, self.end, tabs=tabs)
             if found is None:
-                reader.problem("syntax-error", "a here-document is not closed; its text was read as commands", self.at)
+                reader.problem(
+                    "syntax-error", "a here-document is not closed; its text was read as commands", self.at - 1
+                )
                 continue
             first, last = found
             if number >= 0:
                 begun, command = reader.found[number]
                 if isinstance(command, Command):
                     reader.found[number] = (begun, evolve(command, document=reader.lines[first:last]))
-            self.at = min(reader.starts[last] + len(reader.lines[last].text), self.end)
+            self.at = min(reader.starts[last] + len(reader.lines[last].text) + 1, self.end)
 
 
 # -- Makefiles and justfiles ---------------------------------------------------------------------
