@@ -508,6 +508,59 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     ),
     "a-pickle-that-would-run": ("bad.pkl", lambda: b"cos\nabort\n(tR.", []),
     "a-bin-that-is-text": ("pytorch_model.bin", lambda: "hello\n" * 1000, []),
+    # -- commands
+    "quotes-in-a-script": ("run.sh", lambda: 'hf "a ' * 50_001, ["syntax-error"]),
+    "quotes-that-open-on-every-line": ("run.sh", lambda: "hf '\n" * 50_001, ["syntax-error"]),
+    "here-documents-without-an-end": ("run.sh", lambda: "hf <<EOF\n" * 30_000, ["syntax-error"]),
+    "commands-in-commands": ("run.sh", lambda: "hf $(" * 30_000, ["syntax-error", "too-deep"]),
+    "defaults-in-defaults": ("run.sh", lambda: "hf " + nested("${A:-", "x", "}"), []),
+    "branches-in-branches": ("run.sh", lambda: "if hf; then\n" * 30_000, []),
+    "functions-that-call-themselves": (
+        "run.sh",
+        lambda: "f() { f $1$1; hf download $1; }\n" * 1000 + "f a\n" * 1000,
+        [],
+    ),
+    "variables-that-double": ("run.sh", lambda: "X=ab\n" + "X=$X$X\n" * 1000 + "hf download $X\n", []),
+    "branches-that-multiply": (
+        "run.sh",
+        lambda: "".join(f"if a; then M=o{n}/x; fi\n" for n in range(2000)) + "hf download $M$M$M$M$M$M$M$M\n",
+        [],
+    ),
+    "a-long-script": ("run.sh", lambda: "echo model $X\n" * 100_000, ["too-many"]),
+    "shells-in-shells": ("run.sh", lambda: "sh -c 'hf' " * 1000 + "sudo " * 1000, []),
+    "files-that-read-each-other": ("run.sh", lambda: "source run.sh\n. ./run.sh\nhf\n", []),
+    "recipes-without-an-end": ("Makefile", lambda: "a: b\n\thf " + "\\\n" * 50_000, []),
+    "a-makefile-of-itself": ("Makefile", lambda: "A = $(A)$(A)\nhf:\n\thf download $(A)\n", []),
+    "stages-of-stages": (
+        "Dockerfile",
+        lambda: "".join(f"FROM s{n} AS s{n + 1}\nENV MODEL=$MODEL{n}\n" for n in range(3000)),
+        [],
+    ),
+    "here-documents-of-a-dockerfile": ("Dockerfile", lambda: "RUN hf <<EOF\n" * 10_000, []),
+    "a-dockerfile-without-an-end": ("Dockerfile", lambda: "RUN hf \\\n# note\n" * 20_000, []),
+    "blocks-of-terraform": ("main.tf", lambda: 'model {\n a = "${' * 20_000, []),
+    "texts-of-terraform": ("main.tf", lambda: 'model = <<E\n"' * 10_000, []),
+    "a-modelfile-without-an-end": ("Modelfile", lambda: 'TEMPLATE """\nFROM x\n' * 10_000 + "FROM", []),
+    "a-pipeline-of-aliases": (
+        "ci.yml",
+        lambda: LAUGHS + "jobs: {run: *a9, env: *a9, image: ollama/ollama, args: *a9}\n",
+        ["too-many"],
+    ),
+    "a-pipeline-with-many-steps": ("ci.yml", lambda: "steps:\n" + "- run: hf $A\n  env: {A: $B, B: $A}\n" * 3000, []),
+    "a-matrix-of-matrices": (
+        "ci.yml",
+        lambda: (
+            "strategy:\n  matrix:\n"
+            + "".join(f"    m{n}: [a, b, c]\n" for n in range(500))
+            + "run: hf ${{ matrix.m1 }}\n"
+        ),
+        [],
+    ),
+    "a-chart-of-templates": (
+        "templates/x.yaml",
+        lambda: "a: {{ .Values.x }}\nrun: hf {{ " + "{{ " * 10_000,
+        ["syntax-error"],
+    ),
 }
 """What stands in a file of settings, a notebook, a manifest or a model file, its name, and what is said of it."""
 
@@ -822,6 +875,27 @@ name = "openai"
 version = "2.0"
 source = {{ git = "https://user:{SECRET}@github.com/openai/openai?rev=main#{"a" * 40}" }}
 """,
+    "run.sh": f"""export HF_TOKEN=hf_{SECRET} MODEL_TOKEN={SECRET}
+hf download org/six --token hf_{SECRET}
+huggingface-cli login --token {SECRET} && hf auth login --token={SECRET}
+git clone https://user:{SECRET}@huggingface.co/org/seven
+curl -H "Authorization: Bearer {SECRET}" "https://user:{SECRET}@huggingface.co/org/eight/resolve/main/x.bin?token={SECRET}"
+curl "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.0-flash:generateContent?key={SECRET}"
+docker run -e OPENAI_API_KEY={SECRET} vllm/vllm-openai:v1 --model org/nine --api-key {SECRET}
+pip install --index-url https://user:{SECRET}@pypi.example.com/simple torch
+pip install "openai @ https://user:{SECRET}@files.example.com/openai.whl"
+""",
+    "Dockerfile": f"""FROM user:{SECRET}@registry.example.com/vllm/vllm-openai
+ARG HF_TOKEN={SECRET}
+RUN HF_TOKEN={SECRET} hf download org/ten --token {SECRET}
+ADD https://user:{SECRET}@models.example.com/x.onnx?sig={SECRET} /x
+""",
+    "serving.yaml": f"""apiVersion: v1
+spec:
+  storageUri: s3://user:{SECRET}@bucket.example/x?key={SECRET}
+  args: ["--model=org/eleven", "--api-key={SECRET}"]
+""",
+    "main.tf": f'variable "model_token" {{\n  default = "{SECRET}"\n}}\nlocals {{\n  llm_key = "org/{SECRET}-7b"\n}}\n',
     ".env": f"OPENAI_API_KEY=sk-{SECRET}\nMODEL='{SECRET}\n",
     "settings.yaml": f"token: {SECRET}\n\tmodel: [",
     "book.ipynb": json.dumps(

@@ -454,7 +454,8 @@ def _by_option(option: str, text: str) -> Iterator[tuple[names.Named, float]]:
             return
         return
     kind = Kind.DATASET if said & _DATASET and not said & {"model"} else Kind.MODEL
-    bare = said >= {"name", "or", "path"} or said == {"dataset", "name"}
+    # With an underscore, as argparse.HfArgumentParser makes it; --dataset-name of others says of which kind it is.
+    bare = said >= {"name", "or", "path"} or option.lstrip("-") == "dataset_name"
     if bare and "/" not in text:
         named = names.read_name(text, kind, flags=frozenset({"formats"}))
         if named is not None and named.provider == "huggingface" and names.hosted_family(text) is None:
@@ -956,7 +957,27 @@ _NO_SLOT: Final = frozenset(
         "cache",
         "class",
     }
-    | {"task", "version", "endpoint", "prompt", "timeout", "size", "dtype", "backend", "device", "user", "account"}
+    | {
+        "task",
+        "version",
+        "endpoint",
+        "prompt",
+        "timeout",
+        "addr",
+        "address",
+        "server",
+        "service",
+        "namespace",
+        "bucket",
+        "label",
+        "kind",
+        "size",
+        "dtype",
+        "backend",
+        "device",
+        "user",
+        "account",
+    }
 )
 _SLOT: Final = frozenset(
     {
@@ -978,6 +999,13 @@ _SLOT: Final = frozenset(
 )
 
 
+_SURE: Final = frozenset(
+    {"hf", "huggingface", "llm", "embedding", "embeddings", "embedder", "reranker", "tokenizer", "pretrained", "lora"}
+)
+_PLAIN_NAMES: Final = frozenset({"model", "models", "id", "name", "repo", "or", "path", "default", "base", "dataset"})
+"""Names of variables that say nothing else than that this is a model, or a dataset."""
+
+
 def of_set(name: str, given: Sequence[Given], *, usage: Usage = Usage.USED, symbol: str = "") -> Iterator[Detection]:
     """Yield what the variable *name* of the environment names, where it is called after models."""
     said = slots.words(name)
@@ -989,7 +1017,7 @@ def of_set(name: str, given: Sequence[Given], *, usage: Usage = Usage.USED, symb
     for value in given:
         if value.known and value.text:
             slot = Slot(said | ({"model"} if not said & _DATASET else set()), provider=provider)
-            for named, sure in slots.read(value.text, slot, ai=True):
+            for named, sure in slots.read(value.text, slot, ai=bool(said & _SURE) or said <= _PLAIN_NAMES):
                 yield Detection(
                     named.kind,
                     named.name,

@@ -24,7 +24,7 @@ _WIDEST: Final = 24
 _LONGEST: Final = 4000
 _DEEPEST: Final = 20
 _MOST_SOURCES: Final = 20
-_MOST_RUNS: Final = 100_000
+_MOST_RUNS: Final = 20_000
 """So many commands of one script are followed, those of a function once for each of its calls."""
 _ALTERNATIVES: Final = re.compile(r"\|\||&&")
 _QUOTED: Final = re.compile(r"['\"]([^'\"]*)['\"]")

@@ -78,6 +78,8 @@ _SETS: Final = ("env", "environment", "variables", "vars", "envs", "build_args",
 _MODEL_URIS: Final = frozenset(
     {"storageuri", "modeluri", "storage_uri", "model_uri", "url", "source", "model", "uri", "modelpath"}
 )
+_MOST_SERVED: Final = 3
+"""More models side by side are a catalogue, from which somebody picks."""
 _CONTROL: Final = re.compile(
     r"\s*(?:\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|toYaml|/\*|\$|fail|tpl|-)[^\n]*\}\}\s*)+\s*$|\s*\{%.*%\}\s*$"
 )
@@ -127,6 +129,7 @@ class _Reader:
         self.scripts = "compose" if self.compose else "macro" if azure and not kubernetes else "shell"
         """The dialect of scripts; and that of the words of containers."""
         self.dialect = "kubernetes" if kubernetes else self.scripts
+        self.catalogs: dict[tuple[str, ...], int] = {}
         self.outside = self._outside()
         self.environments: dict[tuple[str, ...], Environment] = {(): self.outside}
         self._fill(self.outside, ())
@@ -260,6 +263,9 @@ class _Reader:
 
     def found(self) -> Iterator[Detection | Diagnostic]:
         """Yield what the file names."""
+        if self.expressions:  # Those of a file that is read as it is are told by the file.
+            for problem in self.data.problems:
+                yield Diagnostic(problem.code, problem.message, self.file.at(problem.line))
         seen: set[tuple[tuple[str, ...], str]] = set()
         count = 0
         done: set[tuple[str, ...]] = set()
@@ -462,6 +468,16 @@ class _Reader:
                 for found in of_argv(self._run(entry, (*words, (option,)))):
                     yield evolve(found, symbol=f"models.{place.keys[1]}.model")
 
+    def _is_catalog(self, place: _Given) -> bool:
+        """Tell whether somebody picks one of several that stand side by side: ``catalog: {a: {url: hf://…}, b: …}``."""
+        above = place.keys[:-1]
+        if not above:
+            return False
+        if above not in self.catalogs:
+            beside = [k for k in self.scalars if k[:-1] == above and place.key in self.scalars[k]]
+            self.catalogs[above] = len(beside)
+        return self.catalogs[above] > _MOST_SERVED
+
     def _uri(self, entry: Entry, key: str, place: _Given) -> Iterator[Detection]:
         env = self.environment(place.keys)
         for option in env.expand(
@@ -489,7 +505,8 @@ class _Reader:
             }:
                 named = names.Named(Kind.MODEL, "unknown", names.without_secrets(option.text))
             if named is not None:
-                usage = Usage.MENTION if names.is_placeholder(named.name) else Usage.USED
+                usage = Usage.OPTIONAL if self._is_catalog(place) else Usage.USED
+                usage = Usage.MENTION if names.is_placeholder(named.name) else usage
                 at = option.place()
                 here = Location(self.file.path, entry.line, entry.column)
                 yield Detection(

@@ -44,7 +44,7 @@ What a variable may look like beside ``$X`` and ``${X}``.
 
 _DEEPEST: Final = 8
 """How deep commands inside of commands are read."""
-_MOST: Final = 200_000
+_MOST: Final = 50_000
 """So many commands are read of one text."""
 _LONGEST_WORD: Final = 20_000
 """What of a word is kept, in parts."""
