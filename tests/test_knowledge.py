@@ -469,6 +469,8 @@ def test_a_legacy_name_has_no_owner_and_its_canonical_id_has_one():
     for (kind, name), canonical in legacy_names().items():
         assert kind in {"model", "dataset"}, name
         assert (0, 1) == (name.count("/"), canonical.count("/")), name
+
+
 # -- commands and images ---------------------------------------------------------------------------
 
 READ = frozenset(

@@ -457,6 +457,8 @@ def legacy_names() -> Mapping[tuple[str, str], str]:
     'openai-community/gpt2'
     """
     return {(r["kind"], r["name"]): r["canonical"] for r in rows("legacy")}
+
+
 @frozen
 class CommandRow:
     """A command that names a model or a dataset, and where in its words the name stands."""
