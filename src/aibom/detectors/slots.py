@@ -185,6 +185,8 @@ def _of_scope(index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
             yield from _within(parameter.default, slot)
     owner = words(title) if scope.kind == "class" else frozenset()
     for binding in scope.bindings:
+        if binding.grows == "call":
+            continue  # The call has a slot of its own.
         usage = Usage.OPTIONAL if binding.conditional and not binding.fallback else Usage.USED
         symbol = f"{scope.name}.{binding.name}" if scope.name else binding.name
         enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)

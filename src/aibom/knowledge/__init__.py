@@ -418,8 +418,7 @@ class ValueCall:
 
     callee: str
     gives: str
-    """``argument`` (it hands one on), ``setting`` (a default, else unknown), ``attribute`` (``getattr``), ``path``
-    (arguments joined with ``/``), ``mapping`` (its keywords) or ``partial`` (a function with some of its arguments)."""
+    """What it gives, as the header of the table says: ``argument`` (it hands one on), ``setting`` (a default), …"""
     position: int | None
     keywords: tuple[str, ...]
 

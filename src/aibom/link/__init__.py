@@ -15,14 +15,18 @@ from aibom.knowledge import REGISTRIES
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
+from aibom.link.handed import HANDING, inner_calls
 from aibom.link.limits import BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
 from aibom.link.modules import Source, in_tests
 from aibom.link.packages import Packages
 from aibom.prefilter import pattern_of
-from aibom.syntax.values import Attribute, Call, Mapping, Text, Value
+from aibom.syntax.values import Attribute, Call, Mapping, Name, Text, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as Mapping_
+
+    from aibom.knowledge import Signature
 
 __all__ = ["Source", "link"]
 
@@ -158,8 +162,16 @@ def _is_shadowed(follower: Follower, detection: Detection) -> bool:
 def _search(follower: Follower, wanted: set[str]) -> int:
     """Parse the files that may call one of *wanted*, and return how many there are."""
     # A call of it, an import under another name, and a class that inherits from it.
-    forms = (r"\b{}\s*\(", r"\b{}\s+as\b", r"class\s+\w+\s*\([^)]*\b{}\b")
-    pattern = pattern_of(form.format(re.escape(name)) for name in wanted for form in forms)
+    # It may be handed on, or decorate.
+    hands = "|".join(sorted({*HANDING, "target"}))
+    forms = (
+        r"\b{}\s*\(",
+        r"\b{}\s+as\b",
+        r"class\s+\w+\s*\([^)]*\b{}\b",
+        r"\b(?:" + hands + r")\b\s*[(=][^\n]{0,80}\b{}\b",
+        r"@[\w.]*\b{}\b",
+    )
+    pattern = pattern_of(form.replace("{}", re.escape(name)) for name in wanted for form in forms)
     source = follower.source
     found = [p for p in source.paths if p not in follower.indexed and pattern.search(source.data(p)) is not None]
     follower.index(sorted(found)[:MOST_CALLER_FILES])
@@ -171,7 +183,8 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
     # Not what fetches any link: `get` is called everywhere, and links to weights are found where they stand.
     among = signatures.by_last(tuple(s for s in signatures.every() if "weights-url" not in s.flags))
     taken = {(d.at.path, d.at.line, d.at.column) for d in given}
-    yield from _partial(follower)
+    yield from _handed(follower)
+    _search(follower, set(_published(follower, among)))
     wanted = {*among, *follower.heirs(among), *follower.aliases(among), "__init__"}
     for last in sorted(wanted.intersection(follower.called())):
         for path, call in sorted(follower.calls_of(last), key=lambda pc: (pc[0], pc[1].line, pc[1].column)):
@@ -186,17 +199,33 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
                     yield evolve(claim, detector=signature.detector, symbol=callee)
 
 
-def _partial(follower: Follower) -> Iterator[Detection]:
-    """Yield what ``functools.partial(load, "id")`` gives to a known call."""
+def _published(follower: Follower, among: Mapping_[str, tuple[Signature, ...]]) -> Iterator[str]:
+    """Yield the names that modules give to known calls: ``load = partial(AutoModel.from_pretrained, …)``."""
+    for path in sorted(follower.indexed):
+        for binding in follower.table(path).code.scopes[0].bindings:
+            value = binding.value
+            if isinstance(value, Call) and value.last == "partial" and value.arguments:
+                value = value.arguments[0]
+            if isinstance(value, Attribute | Name) and value.name in among:
+                callee = _callee(follower, value, path, 0)
+                if callee is not None and any(True for _ in signatures.matching(callee, among)):
+                    yield binding.name
+
+
+def _handed(follower: Follower) -> Iterator[Detection]:
+    """Yield what ``functools.partial(load, "id")``, ``map(load, names)`` and the like give to a known call."""
     among = signatures.known()
-    for path, call in follower.calls_of("partial"):
-        if call.arguments:
-            inner = evolve(call, function=call.arguments[0], arguments=call.arguments[1:])
-            callee = _callee(follower, inner.function, path, call.scope) or ""
-            at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
-            for signature in signatures.matching(callee, among):
-                for claim in signatures.claims(evolve(inner, callee=callee), signature, at):
-                    yield evolve(claim, detector=signature.detector, symbol=callee)
+    for last in sorted(HANDING):
+        for path, call in follower.calls_of(last):
+            inner = [evolve(call, function=call.arguments[0], arguments=call.arguments[1:])] if call.arguments else []
+            for made in inner if last == "partial" else inner_calls(call):
+                if not isinstance(made.function, Name | Attribute):
+                    continue
+                callee = _callee(follower, made.function, path, call.scope) or ""
+                at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
+                for signature in signatures.matching(callee, among):
+                    for claim in signatures.claims(evolve(made, callee=callee), signature, at):
+                        yield evolve(claim, detector=signature.detector, symbol=callee)
 
 
 def _settled(follower: Follower, detection: Detection) -> tuple[list[Detection], list[Diagnostic]]:

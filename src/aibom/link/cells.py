@@ -24,6 +24,7 @@ __all__ = [
     "Module",
     "Open",
     "Parsed",
+    "Placed",
     "Settings",
 ]
 
@@ -56,6 +57,8 @@ class Class(Value):
 
     path: str
     scope: int
+    own: bool = False
+    """It is the ``cls`` of a method: it may be a class that inherits from this one."""
 
 
 @frozen
@@ -105,6 +108,13 @@ class Settings(Value):
 
     path: str
     keys: tuple[str, ...] = ()
+
+
+@frozen
+class Placed(Value):
+    """A value that is to be read elsewhere than the container that holds it."""
+
+    cell: Cell
 
 
 @frozen
@@ -161,3 +171,16 @@ class Cell:
     def past(self, place: Location) -> Cell:
         """Return the cell with *place* in the chain that leads from it to the call."""
         return self if place in self.via or len(self.via) >= _LONGEST_CHAIN else evolve(self, via=(place, *self.via))
+
+    def holding(self, other: Cell, *, extra: bool = False) -> Value:
+        """Return *other* as a value in a container that is seen from here; *extra* when its own way counts, too."""
+        value = other.value
+        here = (other.path, other.scope) == (self.path, self.scope) and other.frame is self.frame
+        if here and not extra and other.optional <= self.optional and other.sure >= self.sure:
+            return value
+        return Placed(other)
+
+    def held(self, inner: Cell) -> Cell:
+        """Return *inner*, which was held by what is seen from here."""
+        via = (*inner.via, *(p for p in self.via if p not in inner.via))[:_LONGEST_CHAIN]
+        return evolve(inner, optional=self.optional or inner.optional, via=via, sure=self.sure and inner.sure)

@@ -2,28 +2,122 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
 from aibom.link import settings
-from aibom.link.cells import Cell, Class, External, Guess, Instance, Open, Parsed, Settings
-from aibom.link.limits import WIDEST
-from aibom.link.objects import member_of
-from aibom.syntax.values import Attribute, Const, Item, Mapping, Name, Sequence, Template, Text, shown
+from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Open, Parsed, Placed, Settings
+from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
+from aibom.link.objects import fields, is_enum, member_of
+from aibom.syntax.values import (
+    Attribute,
+    Const,
+    Element,
+    Item,
+    Mapping,
+    Name,
+    Sequence,
+    Slice,
+    Template,
+    Text,
+    formatted,
+    shown,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from aibom.link.follow import Follower
     from aibom.syntax.values import Call, Value
 
-__all__ = ["built_in", "elements", "item"]
+__all__ = ["built_in", "elements", "grown", "item", "placed"]
 
-_SAME: Final = frozenset({"strip", "rstrip", "lstrip", "copy", "removesuffix", "removeprefix"})
+_SAME: Final = frozenset(
+    {"copy", "as_posix", "resolve", "absolute", "expanduser", "toString", "__str__", "most_common", "to_list", "tolist"}
+)
+"""Methods that give what they are called on."""
 _WITH_DEFAULT: Final = frozenset({"get", "pop", "setdefault"})
-_METHODS: Final = _SAME | {"get", "pop", "setdefault", "items", "values", "join", "keys", "lower", "split"}
+_STRINGS: Final[dict[str, Callable[..., object]]] = {
+    **{name: getattr(str, name) for name in ("lower", "upper", "casefold", "title", "capitalize", "swapcase")},
+    **{name: getattr(str, name) for name in ("strip", "lstrip", "rstrip", "removeprefix", "removesuffix")},
+    **{name: getattr(str, name) for name in ("split", "rsplit", "partition", "rpartition", "splitlines", "replace")},
+    "toLowerCase": str.lower,
+    "toUpperCase": str.upper,
+    "trim": str.strip,
+    "trimStart": str.lstrip,
+    "trimEnd": str.rstrip,
+    "replaceAll": str.replace,
+}
+"""Methods of strings whose result is known when their arguments are; a list of strings, or a string."""
+_METHODS: Final = (
+    _SAME
+    | _WITH_DEFAULT
+    | {"items", "values", "keys", "join", "joinpath", "format", "format_map", "with_suffix", *_STRINGS}
+)
 
 
-def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cell]:
+# -- what containers hold ------------------------------------------------------------------------
+
+
+def grown(found: list[Cell], added: Iterable[tuple[Cell, str]]) -> list[Cell]:
+    """Return the cells *found* with what is *added* to the containers among them; how says whether by a call."""
+    pairs: list[tuple[Value | None, Value]] = []
+    items: list[Value] = []
+    rest: list[Cell] = []
+    by_call = True
+    for cell, how in added:
+        by_call = by_call and how == "call"
+        rest.append(cell)
+        match cell.value:
+            case Mapping(items=inner):
+                pairs += [(_key(cell, k), Placed(cell.of(v))) for k, v in inner]
+            case Sequence(items=inners):
+                items += [Placed(cell.of(v)) for v in inners]
+            case _:
+                pass
+    if not rest:
+        return found
+    held, changed = [], False
+    for cell in found:
+        match cell.value:
+            case Mapping(items=inner) if pairs:
+                held.append(evolve(cell, value=Mapping((*inner, *pairs))))
+            case Sequence(items=inners) if items or any(k is None for k, _ in pairs):
+                more = [Element(v) for k, v in pairs if k is None]  # names.update(others), of a set
+                held.append(evolve(cell, value=Sequence((*inners, *items, *more))))
+            case _:
+                held.append(cell)
+                continue
+        changed = True
+    if changed or (by_call and any(isinstance(c.value, _NO_CONTAINERS) and c.value != _ENVIRONMENT for c in found)):
+        return held
+    first = rest[0]
+    if pairs:
+        return [*held, evolve(first, value=Mapping(tuple(pairs)))]
+    return [*held, evolve(first, value=Sequence(tuple(items)))]
+
+
+_ENVIRONMENT: Final = External("os.environ")
+_NO_CONTAINERS: Final = (Class, External, Instance, Module, Text)
+"""What has methods such as ``update`` of its own."""
+
+
+def _key(cell: Cell, key: Value | None) -> Value | None:
+    return key if key is None or isinstance(key, Text | Const) else Placed(cell.of(key))
+
+
+def placed(cell: Cell, value: Value) -> Value:
+    """Return *value*, which is read where *cell* is, for a container that is read elsewhere."""
+    match value:
+        case Sequence(items=items):
+            return Sequence(tuple(Placed(cell.of(i)) for i in items))
+        case _:
+            return Placed(cell.of(value))
+
+
+def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cell]:  # noqa: C901, PLR0912 - one case for each kind of owner
     """Return ``of[key]``."""
     found: list[Cell] = []
     unknown = Open("not-followed", f"the name is {shown(Item(of, key))}")
@@ -31,15 +125,30 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
         match owner.value, key:
             case Mapping(items=items), _:
                 found += _entries(f, owner, items, cell.of(key), depth)
+            case ((Sequence() | Text()), Slice()):
+                found.append(_sliced(f, cell, owner, key, depth))
             case Sequence(items=items), Const(value=int() as index) if -len(items) <= index < len(items):
                 found += f.reduce(owner.of(items[index]), depth + 1)
             case Sequence(), _:
                 found += elements(f, owner, depth)
+            case Text(value=text) as literal, Const(value=int() as index) if -len(text) <= index < len(text):
+                found.append(owner.of(evolve(literal, value=text[index])))
             case (
                 (Class() | Parsed() | Instance()),
                 Text(value=name),
             ):  # A member of an Enum by name; vars(options)[name].
                 found += member_of(f, owner, Attribute(of, name), depth)
+            case Class() as kind, _ if is_enum(f, kind):
+                found += [evolve(c, optional=True) for c in elements(f, owner, depth)]
+            case Module(), Text(value=name):  # globals()[name]
+                found += member_of(f, owner, Attribute(of, name), depth)
+            case Instance(path=path, scope=scope), Const(value=int() as index):  # A NamedTuple.
+                names = fields(f, path, scope)
+                inside = -len(names) <= index < len(names)
+                got = member_of(f, owner, Attribute(of, names[index]), depth) if inside else []
+                found += got or [owner.of(unknown)]
+            case External(dotted="typing.Literal" | "typing_extensions.Literal"), _:
+                found.append(cell.of(key if isinstance(key, Sequence) else Sequence((key,)), optional=True))
             case Settings(), _:
                 found += _of_settings(f, cell.of(key), owner, depth) or [owner.of(evolve(unknown, setting=True))]
             case ((Guess() | Open()), Text(value=name)) if (asked := settings.asked_of(owner, of, name)) is not None:
@@ -56,6 +165,25 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
             case _:
                 found.append(owner.of(unknown))
     return found
+
+
+def _sliced(f: Follower, cell: Cell, owner: Cell, key: Slice, depth: int) -> Cell:
+    """Return ``owner[start:stop:step]``; a list as a whole when the numbers are not known."""
+    numbers: list[int | None] = []
+    for part in (key.start, key.stop, key.step):
+        got = f.reduce(cell.of(part), depth + 1) if part is not None else []
+        known = [c.value.value for c in got if isinstance(c.value, Const) and isinstance(c.value.value, int)]
+        if part is not None and len(known) != 1:
+            return owner if isinstance(owner.value, Sequence) else owner.of(Open("not-followed", "the name is cut off"))
+        numbers.append(known[0] if part is not None else None)
+    cut = slice(*numbers) if numbers[2] != 0 else slice(None)
+    match owner.value:
+        case Text(value=text) as literal:
+            return owner.of(evolve(literal, value=text[cut]))
+        case Sequence(items=items):
+            return owner.of(Sequence(items[cut]))
+        case _:
+            return owner
 
 
 def _of_settings(f: Follower, key: Cell, owner: Cell, depth: int) -> list[Cell]:
@@ -78,21 +206,38 @@ def _entries(
     constants = [c.value.value for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
     literal = isinstance(key.value, Text | Const)
     found: list[Cell] = []
+    maybe: list[Value] = []
     for name, value in reversed(items[:WIDEST]) if literal else items[:WIDEST]:
         if name is None:  # **other
             for inner in f.reduce(owner.of(value), depth + 1):
-                if isinstance(inner.value, Mapping):
-                    found += _entries(f, inner, inner.value.items, key, depth)
+                match settings.unfolded(f, inner).value:
+                    case Mapping(items=others):
+                        found += _entries(f, settings.unfolded(f, inner), others, key, depth)
+                    case Open() | Guess() if isinstance(key.value, Text) and literal:
+                        asked = settings.asked_of(inner, value, key.value.value)
+                        found += [asked] if asked is not None else []
+                    case Parsed() | Instance() if isinstance(key.value, Text):  # **vars(args)
+                        found += member_of(f, inner, Attribute(value, key.value.value), depth)
+                    case _:
+                        pass
             if literal and found:
                 break
             continue
-        names = [c.value.value for c in f.reduce(owner.of(name), depth + 1) if isinstance(c.value, Text | Const)]
+        names = [name.value] if isinstance(name, Text | Const) else _constants(f, owner.of(name), depth)
         chosen = any(n in constants for n in names)
         if chosen or not literal:
             found += f.reduce(owner.of(value, optional=not chosen), depth + 1)
         if literal and chosen:
             break  # Of two entries with one key, the last counts.
+        if not names:
+            maybe.append(value)
+    if literal and not found:  # What stands at a key that is not known may be what is asked for.
+        return f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
     return found
+
+
+def _constants(f: Follower, cell: Cell, depth: int) -> list[object]:
+    return [c.value.value for c in f.reduce(cell, depth + 1) if isinstance(c.value, Text | Const)]
 
 
 def elements(f: Follower, owner: Cell, depth: int) -> list[Cell]:
@@ -106,9 +251,16 @@ def elements(f: Follower, owner: Cell, depth: int) -> list[Cell]:
             return f.each((owner.of(i) for i in items[:WIDEST]), depth + 1)
         case Mapping(items=items):
             return f.each((owner.of(k) for k, _ in items[:WIDEST] if k is not None), depth + 1)
-        case Class(path=path, scope=scope):  # The members of an Enum.
+        case (Class(path=path, scope=scope) | Instance(path=path, scope=scope)) as kind if is_enum(
+            f, kind
+        ) or isinstance(kind, Class):
             table = f.table(path)
-            return f.bound(owner, table, [b for bs in table.bindings[scope].values() for b in bs], depth)
+            members = [b for bs in table.bindings[scope].values() for b in bs if not b.name.startswith("_")]
+            return [c for b in members for c in f.bound(owner.of(kind, optional=len(members) > 1), table, [b], depth)]
+        case Instance(path=path, scope=scope) if names := fields(f, path, scope):  # A NamedTuple.
+            return [c for n in names for c in member_of(f, owner, Attribute(owner.value, n), depth)]
+        case Text(value=text) as literal if len(text) <= LONGEST:
+            return [owner.of(evolve(literal, value=character)) for character in text]
         case Open():
             return [owner]
         case Const():
@@ -170,29 +322,78 @@ def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: 
     match owner.value, name:
         case Mapping(items=items), "get" | "pop" | "setdefault" if call.arguments:
             found = _entries(f, owner, items, cell.of(call.arguments[0]), depth)
-            if len(call.arguments) > 1:
-                chosen = any(not c.optional for c in found)
-                found += f.reduce(cell.of(call.arguments[1], optional=chosen), depth + 1)
+            default = call.argument(1, "default")
+            if default is not None:
+                # Where a caller gives the dict, as **kwargs, others may leave the key out.
+                by_caller = any(p.column for p in owner.via if p not in cell.via)
+                chosen = any(not c.optional for c in found) and not by_caller
+                found += f.reduce(cell.of(default, optional=chosen), depth + 1)
             return found
-        case Mapping(items=items), "items":
-            return [owner.of(Sequence(tuple(Sequence((k, v)) for k, v in items if k is not None)))]
-        case Mapping(items=items), "values":
-            return [owner.of(Sequence(tuple(v for _, v in items)))]
-        case Mapping(items=items), "keys":
-            return [owner.of(Sequence(tuple(k for k, _ in items if k is not None)))]
+        case Sequence(), "pop":
+            return item(f, owner, owner.value, call.argument(0) or Const(-1), depth)
+        case Mapping(), "items" | "values" | "keys":
+            pairs = _pairs_of(f, owner, depth)
+            return [owner.of(Sequence(tuple(_part(name, k, v) for k, v in pairs)))]
         case ((Mapping() | Sequence() | Text()), _) if name in _SAME:
             return [owner]
-        case Text(value=text) as literal, "split" if not call.arguments or isinstance(call.arguments[0], Text):
-            separator = call.arguments[0].value if call.arguments and isinstance(call.arguments[0], Text) else None
-            pieces = text.split(separator) if separator != "" else [text]
-            return [owner.of(Sequence(tuple(evolve(literal, value=piece) for piece in pieces)))]
         case Text() as separator, "join" if call.arguments:
             return [
                 c
                 for inner in f.reduce(cell.of(call.arguments[0]), depth + 1)
                 for c in _joined(f, inner, separator, depth)
             ]
-        case Text(value=text) as literal, "lower":
-            return [owner.of(evolve(literal, value=text.lower()))]
+        case Text(line=line), "joinpath":
+            pieces = [Placed(owner), *(p for a in call.arguments for p in (Text("/", line, 0), Placed(cell.of(a))))]
+            return f.reduce(cell.of(Template(tuple(pieces), call.line)), depth + 1)
+        case Text() as text, "format":
+            keywords = tuple((k, Placed(cell.of(v))) for k, v in call.keywords)
+            given = evolve(call, arguments=tuple(Placed(cell.of(a)) for a in call.arguments), keywords=keywords)
+            return f.reduce(owner.of(formatted(text, given)), depth + 1)
+        case Text() as text, "format_map" if call.arguments:
+            given = evolve(call, arguments=(), keywords=(("**", Placed(cell.of(call.arguments[0]))),))
+            return f.reduce(owner.of(formatted(text, given)), depth + 1)
+        case Text() as text, _ if name in _STRINGS:
+            return _changed(f, cell, call, owner.of(text), name, depth)
+        case ((Open() | Guess()), _):
+            return [owner]
+        case Const(value=None), _:
+            return []
         case _:
             return [owner.of(Open("not-followed", f"the name is the result of {shown(call)}"))]
+
+
+def _part(name: str, key: Value, value: Value) -> Value:
+    return Sequence((key, value)) if name == "items" else key if name == "keys" else value
+
+
+def _pairs_of(f: Follower, owner: Cell, depth: int) -> list[tuple[Value, Value]]:
+    """Return the keys and values of a dict, with those of the dicts that are unpacked in it."""
+    found: list[tuple[Value, Value]] = []
+    for key, value in owner.value.items[:WIDEST] if isinstance(owner.value, Mapping) and depth < WIDEST else ():
+        if key is not None:
+            found.append((key, value))
+            continue
+        for inner in f.reduce(owner.of(value), depth + 1):
+            whole = settings.unfolded(f, inner)
+            found += [(owner.holding(whole.of(k)), owner.holding(whole.of(v))) for k, v in _pairs_of(f, whole, depth)]
+    return found
+
+
+def _changed(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: int) -> list[Cell]:
+    """Return what the method *name* of the string in *owner* gives, for each that its arguments can be."""
+    literal = owner.value
+    if not isinstance(literal, Text) or len(literal.value) > LONGEST:
+        return [owner]
+    options = [_constants(f, cell.of(a), depth) for a in (*call.arguments, *(v for _, v in call.keywords))]
+    found: list[Cell] = []
+    for given in islice(product(*options), COMBINATIONS):
+        keywords = dict(zip([k for k, _ in call.keywords], given[len(call.arguments) :], strict=True))
+        try:
+            result = _STRINGS[name](literal.value, *given[: len(call.arguments)], **keywords)
+        except (TypeError, ValueError):  # What Python would raise, too.
+            continue
+        if isinstance(result, str):
+            found.append(owner.of(evolve(literal, value=result[:LONGEST])))
+        elif isinstance(result, list | tuple):
+            found.append(owner.of(Sequence(tuple(evolve(literal, value=piece) for piece in result))))
+    return found or [owner.of(Open("not-followed", f"the name is the result of {shown(call)}"))]

@@ -10,8 +10,8 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Location
-from aibom.link import containers, functions, objects, settings
-from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Settings
+from aibom.link import containers, functions, handed, objects, settings
+from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Placed, Settings
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
 from aibom.link.modules import Modules, Table
 from aibom.syntax.values import (
@@ -20,6 +20,7 @@ from aibom.syntax.values import (
     Choice,
     Const,
     Element,
+    Formatted,
     Item,
     Mapping,
     Name,
@@ -27,6 +28,7 @@ from aibom.syntax.values import (
     Template,
     Text,
     Unknown,
+    percent,
     shown,
 )
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from aibom.link.modules import Source
-    from aibom.syntax import Binding
+    from aibom.syntax import Binding, Scope
     from aibom.syntax.values import Value
 
 __all__ = ["Follower"]
@@ -50,7 +52,7 @@ class Follower:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.modules = Modules(source.paths)
+        self.modules = Modules(source.paths, source.settings_paths)
         self.files = settings.Files(source)
         self.wanted: set[str] = set()
         """The functions and classes whose callers were asked for."""
@@ -63,6 +65,10 @@ class Follower:
         """The files whose calls are known."""
         self._tables: dict[str, Table] = {}
         self._calls: dict[str, list[tuple[str, Call]]] = defaultdict(list)
+        self._bound_to: dict[str, dict[str, None]] = defaultdict(dict)
+        self._handed: dict[str, list[tuple[str, Call]]] = defaultdict(list)
+        self._decorations: dict[str, list[tuple[str, Call]]] = defaultdict(list)
+        self._other_names: dict[str, list[str]] = {}
         self._heirs: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self._bases: dict[str, list[tuple[str, int]]] = defaultdict(list)
 
@@ -75,11 +81,71 @@ class Follower:
             code = self.table(path).code
             for call in code.every_call:
                 self._calls[call.last].append((path, call))
+                if call.last == "?" and isinstance(call.function, Name):  # A parameter is called.
+                    self._calls[call.function.name].append((path, call))
+                for value in (*call.arguments, *(v for _, v in call.keywords)):
+                    if isinstance(value, Name | Attribute):
+                        self._handed[value.name].append((path, call))
             for scope, facts in enumerate(code.scopes):
+                self._note(path, facts)
                 for base in facts.bases:
                     self._bases[shown(base).rpartition(".")[2]].append((path, scope))
         self.known_callers.clear()
+        self._other_names.clear()
         self._heirs.clear()
+
+    def set_in_code(self, cell: Cell, name: str, depth: int) -> list[Cell]:
+        """Return what the file of *cell* sets the variable *name* of the environment to."""
+        table = self.table(cell.path)
+        return [
+            found
+            for names in table.bindings
+            for binding in names.get("os.environ", ())
+            if isinstance(binding.value, Mapping)
+            for key, value in binding.value.items
+            if isinstance(key, Text) and key.value == name
+            for found in self.reduce(cell.at(value, cell.path, binding.scope), depth + 1)
+            if isinstance(found.value, Text)
+        ]
+
+    def _note(self, path: str, facts: Scope) -> None:
+        """Take note of the other names that functions get in a scope, and of those that decorate it."""
+        for binding in facts.bindings:
+            last = binding.name.rpartition(".")[2]
+            for name, many in _named_in(binding.value):
+                self._bound_to[name][f"{last}[]" if many else last] = None
+                if many:
+                    self._bound_to[name][last] = None
+        own = facts.name.rpartition(".")[2]
+        for value in facts.returns:
+            for name, _ in _named_in(value):
+                self._bound_to[name][f"{own}()"] = None
+        for decorator in facts.decorators:
+            by = decorator.function if isinstance(decorator, Call) else decorator
+            if isinstance(by, Name | Attribute):
+                call = Call("?", decorator, (Name(own, 0),), (), facts.line, 1, facts.parent)
+                key = f"{by.name}()" if isinstance(decorator, Call) else by.name
+                self._decorations[key].append((path, call))
+
+    def bound_to(self, name: str) -> Iterable[str]:
+        """Return the names that get something called *name*, or a container of it; those that return it with ``()``."""
+        return self._bound_to.get(name, ())
+
+    def handed(self, name: str) -> list[tuple[str, Call]]:
+        """Return the calls that something called *name* is an argument of, and their files."""
+        return self._handed.get(name, [])
+
+    def decorations_of(self, name: str) -> list[tuple[str, Call]]:
+        """Return the calls that decorating with *name* comes to, and their files."""
+        return self._decorations.get(name, [])
+
+    def other_names(self, name: str) -> list[str]:
+        """Return the names under which something called *name* may be called."""
+        known = self._other_names.get(name)
+        if known is None:
+            self._other_names[name] = []  # Asking again while it is looked for is a circle.
+            known = self._other_names[name] = handed.names_of(self, name)
+        return known
 
     def table(self, path: str) -> Table:
         """Return the names of the module *path*."""
@@ -112,16 +178,22 @@ class Follower:
                     yield name
 
     def aliases(self, names: Iterable[str]) -> set[str]:
-        """Return the names that are bound to something called like one of *names*, or to a partial call."""
-        known = set(names)
-        return {
-            binding.name
-            for path in self.indexed
-            for scope in self.table(path).code.scopes
-            for binding in scope.bindings
-            if (isinstance(binding.value, Attribute | Name) and binding.value.name in known)
-            or (isinstance(binding.value, Call) and binding.value.last == "partial")
-        }
+        """Return the names under which something from elsewhere, called like one of *names*, may be called."""
+        found = {"partial()"}
+        pending = [n for n in names if n in self._bound_to or n in self._handed]
+        for name in pending:
+            if any(self._is_elsewhere(path, call, name) for path, call in self.handed(name)):
+                found.update(self.other_names(name))
+            found.update(self.bound_to(name))
+        return found.union(*(self.bound_to(name) for name in found))
+
+    def _is_elsewhere(self, path: str, call: Call, name: str) -> bool:
+        """Tell whether what *call* is given as *name* is an attribute, or imported; a plain variable is neither."""
+        given = (*call.arguments, *(v for _, v in call.keywords))
+        imported = name in self.table(path).imports
+        return any(
+            isinstance(v, Attribute) or imported for v in given if isinstance(v, Attribute | Name) and v.name == name
+        )
 
     def heirs_of(self, path: str, scope: int) -> list[tuple[str, int]]:
         """Return the classes that inherit from the class *scope*, with their files."""
@@ -129,6 +201,7 @@ class Follower:
         known = self._heirs.get(key)
         if known is None:
             self._heirs[key] = known = []
+            self.wanted.add(self.table(path).code.scopes[scope].name.rpartition(".")[2])
             for inner, index in self._bases.get(self.table(path).code.scopes[scope].name.rpartition(".")[2], ()):
                 table = self.table(inner)
                 for base in table.code.scopes[index].bases:
@@ -171,6 +244,10 @@ class Follower:
                 return self._template(cell, cell.value, depth)
             case Call():
                 return functions.result(self, cell, cell.value, depth)
+            case Placed(cell=there):
+                return self.reduce(cell.held(there), depth)
+            case Formatted():
+                return self._formatted(cell, cell.value, depth)
             case _:
                 return [cell]
 
@@ -182,6 +259,22 @@ class Follower:
             if len(found) > WIDEST:
                 break
         return found
+
+    def member_of(self, owner: Cell, value: Attribute, depth: int) -> list[Cell]:
+        """Return ``owner.name``, where *value* is the attribute that asks for it."""
+        return objects.member_of(self, owner, value, depth)
+
+    def dotted(self, cell: Cell, target: str, depth: int) -> list[Cell]:
+        """Return what the imported name *target* is."""
+        return objects.dotted(self, cell, target, depth)
+
+    def is_enum(self, kind: Class | Instance) -> bool:
+        """Tell whether the class, or that of the instance, inherits from ``enum.Enum``."""
+        return objects.is_enum(self, kind)
+
+    def constructor(self, path: str, scope: int) -> tuple[str, int] | None:
+        """Return the ``__init__`` that making an instance of the class *scope* runs."""
+        return objects.constructor(self, path, scope)
 
     def elements(self, owner: Cell, depth: int) -> list[Cell]:
         """Return what iterating over *owner* gives."""
@@ -195,7 +288,9 @@ class Follower:
         """Return the strings that *cell* can be, as texts, and what of it is open."""
         found: list[Cell] = []
         for reduced in (settings.settled(self, c) for c in self.reduce(cell, depth)):
-            if isinstance(reduced.value, Sequence):
+            if isinstance(reduced.value, Class | Instance) and objects.is_enum(self, reduced.value):
+                found += [c for m in containers.elements(self, reduced, depth) for c in self.strings(m, depth + 1)]
+            elif isinstance(reduced.value, Sequence):
                 for inner in reduced.value.items[:WIDEST]:
                     found += self.strings(reduced.of(inner), depth + 1)
             else:
@@ -244,12 +339,25 @@ class Follower:
             found = [c for c in found if not _is_replaced(c.value)]
         return found
 
+    def _formatted(self, cell: Cell, value: Formatted, depth: int) -> list[Cell]:
+        """Return what ``text % operand`` gives."""
+        found: list[Cell] = []
+        for text in self.reduce(cell.of(value.text), depth + 1):
+            if isinstance(text.value, Text):
+                found += self.reduce(text.of(percent(text.value, containers.placed(cell, value.operand))), depth + 1)
+            elif isinstance(text.value, Open):
+                found.append(text)
+        return found or [cell.of(Open("not-followed", f"the name is {shown(value)}"))]
+
     def _template(self, cell: Cell, template: Template, depth: int) -> list[Cell]:
         options: list[list[Cell]] = []
         for part in template.parts:
-            got = self.strings(cell.of(part), depth + 1)
-            if isinstance(part, Const):
-                got = [cell.of(Text(str(part.value), 0, 0))]
+            reduced = [settings.settled(self, c) for c in self.reduce(cell.of(part), depth + 1)]
+            lists = [c for c in reduced if isinstance(c.value, Sequence)]
+            if lists and len(lists) == len(reduced):
+                options.append(lists)
+                continue
+            got = [t for c in reduced for t in self._text_of(c, depth)]
             texts = [c for c in got if isinstance(c.value, Text)]
             if not texts:
                 hole = next((c.value for c in got if isinstance(c.value, Open)), None)
@@ -257,10 +365,18 @@ class Follower:
                     hole = Open("not-followed", f"the name is assembled from {shown(template)}")
                 return [cell.of(self._with_tail(cell, template, hole, depth))]
             options.append(texts)
+        if any(isinstance(c.value, Sequence) for cells in options for c in cells):
+            return [_concatenated(cell, options)]
         found = [_assembled(combination) for combination in islice(product(*options), COMBINATIONS + 1)]
         if len(found) > COMBINATIONS:
             found[-1] = cell.of(Open("limit-reached", "a template gives too many names"))
         return found
+
+    def _text_of(self, cell: Cell, depth: int) -> list[Cell]:
+        """Return what the reduced *cell* is as a part of a string; a number is written out."""
+        if isinstance(cell.value, Const) and cell.value.value is not None and not isinstance(cell.value.value, bool):
+            return [cell.of(Text(str(cell.value.value), 0, 0))]
+        return self.strings(cell, depth + 1)
 
     def _with_tail(self, cell: Cell, template: Template, hole: Open, depth: int) -> Open:
         """Return *hole* with the end of the string, when that is the name of a file of settings."""
@@ -282,6 +398,12 @@ class Follower:
                 if found is not None:
                     return found
             scope = table.code.scopes[scope].parent
+        found = self._imported(cell, table, name, depth)
+        added = [b for bindings in table.bindings for b in bindings.get(name, ()) if b.grows]
+        return self.bound(cell, table, added, depth, before=found) if added else found
+
+    def _imported(self, cell: Cell, table: Table, name: str, depth: int) -> list[Cell]:
+        """Return what *name* is that no scope of the module binds."""
         target = table.imports.get(name)
         if target is not None:
             return objects.dotted(self, cell, target, depth)
@@ -296,12 +418,12 @@ class Follower:
         bindings = table.bindings[scope].get(name, [])
         parameter = table.parameters[scope].get(name)
         child = table.children.get((scope, name))
-        if not bindings and parameter is None and child is None:
-            return None
+        if parameter is None and child is None and all(b.grows for b in bindings):
+            return None  # What is only added to is bound elsewhere.
         line = (
             cell.value.line if isinstance(cell.value, Name) and cell.path == table.path and cell.scope == scope else 0
         )
-        bindings, shadowed = _before(bindings, line, has_parameter=parameter is not None)
+        bindings, shadowed = _before(bindings, line, table, has_parameter=parameter is not None)
         key = ("local", table.path, scope, name, cell.frame, line)
         if key in self.busy:
             return []
@@ -313,25 +435,33 @@ class Follower:
             if child is not None:
                 made = Class if table.code.scopes[child].kind == "class" else Function
                 found.append(cell.of(made(table.path, child)))
-            return found + self.bound(cell, table, bindings, depth)
+            return self.bound(cell, table, bindings, depth, before=found)
         finally:
             self.busy.discard(key)
 
-    def bound(self, cell: Cell, table: Table, bindings: list[Binding], depth: int) -> list[Cell]:
-        """Return what any of *bindings* gives its name."""
-        found: list[Cell] = []
-        certain = any(not b.conditional for b in bindings)
+    def bound(
+        self, cell: Cell, table: Table, bindings: list[Binding], depth: int, *, before: Iterable[Cell] = ()
+    ) -> list[Cell]:
+        """Return what any of *bindings* gives its name, which is *before* already; some only add to what it holds."""
+        found = list(before)
+        added: list[tuple[Cell, str]] = []
+        certain = any(not b.conditional and not b.grows for b in bindings)
         frame = cell.frame if cell.frame and cell.frame.path == table.path else None
         for number, binding in enumerate(bindings):
             optional = binding.conditional and not binding.fallback and (certain or number > 0)
             inner = cell.at(binding.value, table.path, binding.scope, optional=optional, frame=frame)
             if isinstance(binding.value, Unknown) and binding.annotation is not None:
                 found += functions.instances(self, inner, binding.annotation, depth)
-            else:
-                place = Location(table.path, binding.line, 0, table.code.cell_of(binding.line))
-                got = self.reduce(inner.past(place), depth + 1)
-                found = _one_dict(found, got) if number else got
-        return found
+                continue
+            place = Location(table.path, binding.line, 0, table.code.cell_of(binding.line))
+            inner = inner.past(place)
+            if _grows(binding, table) and (found or binding.grows):
+                added.append((inner, binding.grows))
+                continue
+            found = containers.grown(found, added[:WIDEST])
+            added = []
+            found += self.reduce(inner, depth + 1)
+        return containers.grown(found, added[:WIDEST])
 
     # -- names outside of the tree ---------------------------------------------------------------
 
@@ -377,6 +507,31 @@ class Follower:
                 return None
 
 
+def _named_in(value: Value) -> Iterator[tuple[str, bool]]:
+    """Yield the names of what *value* may be, or hold, and whether it holds it; a call may hand on its arguments."""
+    held: Iterable[Value] = ()
+    many = False
+    match value:
+        case Name(name=name) | Attribute(name=name):
+            yield name, False
+        case Choice(options=options):
+            held = options
+        case Element(of=of) | Item(of=of):
+            held = (of,)
+        case Call(function=function, arguments=arguments):
+            held = [a for a in (function, *arguments[:4]) if isinstance(a, Name | Attribute)]
+        case Mapping(items=items):
+            held, many = [inner for _, inner in items[:WIDEST]], True
+        case Sequence(items=inners):
+            held, many = inners[:WIDEST], True
+        case _:
+            pass
+    taken = isinstance(value, Element | Item)
+    for inner in held:
+        for name, inside in _named_in(inner):
+            yield name, many or (inside and not taken)
+
+
 def _is_replaced(value: Value) -> bool:
     if isinstance(value, Open):
         return value.setting or value.code == "supplied-by-caller"
@@ -389,7 +544,12 @@ def _makes_object(callee: str) -> bool:
     return upper or any(True for _ in signatures.matching(callee, signatures.known()))
 
 
-def _before(bindings: list[Binding], line: int, *, has_parameter: bool) -> tuple[list[Binding], bool]:
+def _grows(binding: Binding, table: Table) -> bool:
+    """Tell whether *binding* adds to what its name holds; other languages than Python say so by a mapping alone."""
+    return bool(binding.grows) or (table.code.language != "python" and isinstance(binding.value, Mapping))
+
+
+def _before(bindings: list[Binding], line: int, table: Table, *, has_parameter: bool) -> tuple[list[Binding], bool]:
     """
     Return those of *bindings* that count at *line* of their own scope, and whether they replace a parameter.
 
@@ -397,10 +557,25 @@ def _before(bindings: list[Binding], line: int, *, has_parameter: bool) -> tuple
     another scope, or only before it is bound, all of them count (*line* is 0).
     """
     earlier = [b for b in bindings if b.line < line]
+    if not any(not _grows(b, table) for b in earlier) and not has_parameter:
+        return bindings, False
     if not earlier:
         return [] if has_parameter and line else bindings, False
-    certain = [n for n, b in enumerate(earlier) if not b.conditional and not isinstance(b.value, Mapping)]
-    return earlier[certain[-1] :] if certain else earlier, bool(certain)
+    certain = [n for n, b in enumerate(earlier) if not b.conditional and not _grows(b, table)]
+    # What another function adds may have come before.
+    later = [b for b in bindings if b.grows and b.line >= line and b.scope != earlier[0].scope]
+    return (earlier[certain[-1] :] if certain else earlier) + later, bool(certain)
+
+
+def _concatenated(cell: Cell, options: list[list[Cell]]) -> Cell:
+    """Return the list that the sum of lists is; what is no list is an element of it."""
+    items = [
+        cell.holding(part.of(value))
+        for cells in options
+        for part in cells
+        for value in (part.value.items if isinstance(part.value, Sequence) else (part.value,))
+    ]
+    return cell.of(Sequence(tuple(items)))
 
 
 def _assembled(combination: tuple[Cell, ...]) -> Cell:
@@ -417,13 +592,3 @@ def _assembled(combination: tuple[Cell, ...]) -> Cell:
     cell, literal = pairs[best]
     text = Text(whole, literal.line, literal.column)
     return evolve(cell, value=text, optional=any(c.optional for c in combination))
-
-
-def _one_dict(before: list[Cell], more: list[Cell]) -> list[Cell]:
-    """Join what two bindings say of one dict: ``config = {}`` and ``config["model"] = …``."""
-    old = next((c for c in before if isinstance(c.value, Mapping)), None)
-    new = next((c for c in more if isinstance(c.value, Mapping)), None)
-    if old is None or new is None or not isinstance(old.value, Mapping) or not isinstance(new.value, Mapping):
-        return before + more
-    joined = evolve(old, value=Mapping(old.value.items + new.value.items))
-    return [joined if c is old else c for c in before] + [c for c in more if c is not new]

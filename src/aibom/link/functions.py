@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
 from attrs import evolve
 
 from aibom.bill import Location
 from aibom.knowledge import value_calls
 from aibom.link import settings
-from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Open, Parsed
-from aibom.link.limits import DEEPEST_CLASS
-from aibom.syntax.values import Attribute, Call, Choice, Item, Mapping, Name, Sequence, Template, Text, Unknown, shown
+from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Module, Open, Parsed
+from aibom.link.handed import inner_calls
+from aibom.link.limits import COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
+from aibom.syntax.values import (
+    Attribute,
+    Call,
+    Choice,
+    Const,
+    Element,
+    Item,
+    Mapping,
+    Name,
+    Sequence,
+    Template,
+    Text,
+    Unknown,
+    shown,
+)
 
 if TYPE_CHECKING:
     from aibom.link.follow import Follower
@@ -23,7 +39,8 @@ __all__ = ["callers", "declared_options", "instances", "parameter", "result"]
 
 _CONSTRUCTORS: Final = frozenset({"__init__", "__new__", "__call__", "__post_init__"})
 _OPTIONS: Final = frozenset({"option", "argument", "add_argument"})
-_PARSES: Final = frozenset({"parse_args", "parse_known_args", "parse_args_into_dataclasses"})
+_INTO: Final = frozenset({"parse_args_into_dataclasses", "parse_json_file", "parse_yaml_file", "parse_dict"})
+_PARSES: Final = frozenset({"parse_args", "parse_known_args", *_INTO})
 
 
 # -- parameters ----------------------------------------------------------------------------------
@@ -33,7 +50,7 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
     """Return what *wanted*, a parameter of the function *scope*, can be: its default, and what callers give."""
     function = table.code.scopes[scope]
     if wanted.kind in {"*", "**"}:
-        rest = _rest(f, cell, table, scope, wanted)
+        rest = _rest(f, cell.past(Location(table.path, wanted.line)), table, scope, wanted)
         return rest or [cell.of(Open("supplied-by-caller", f"the name comes from {wanted.kind}{wanted.name}"))]
     if _is_self(table, scope, wanted):
         frame = cell.frame
@@ -41,7 +58,8 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
             if (frame.path, frame.scope) == (table.path, scope) and frame.this is not None:
                 return [cell.of(frame.this)]
             frame = frame.caller.frame
-        return [cell.of(Instance(table.path, table.owner(scope) or 0, own=True))]
+        kind = Class if wanted.name == "cls" else Instance
+        return [cell.of(kind(table.path, table.owner(scope) or 0, own=True))]
     framed, given, this = _framed(cell, table, scope, wanted)
     if given is not None:
         return f.reduce(given, depth + 1)
@@ -49,13 +67,11 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
     found: list[Cell] = []
     if wanted.default is not None:
         found += f.reduce(cell.at(wanted.default, table.path, function.parent).past(here), depth + 1)
-    for choice in _literals(wanted.annotation):
-        found += f.reduce(cell.at(choice, table.path, function.parent, optional=True).past(here), depth + 1)
+    outside = cell.at(cell.value, table.path, function.parent)
+    if wanted.annotation is not None:
+        found += _literals(f, evolve(outside, optional=True).past(here), wanted.annotation, depth)
     for decorator in function.decorators:
-        if isinstance(decorator, Call) and decorator.last in _OPTIONS:
-            found += _declared(f, cell.at(decorator, table.path, function.parent), decorator, wanted.name, depth)
-        if isinstance(decorator, Call) and decorator.callee == "hydra.main":
-            found += settings.hydra(f, cell.at(decorator, table.path, function.parent), decorator, depth)
+        found += _decorated(f, outside.of(decorator), decorator, wanted.name, depth)
     if not framed:
         found += _from_callers(f, cell.past(here), table, scope, wanted, this, depth)
     if wanted.annotation is not None and not any(isinstance(c.value, Text | Mapping | Instance) for c in found):
@@ -102,15 +118,66 @@ def _from_callers(
     return found
 
 
-def _literals(annotation: Value | None) -> tuple[Value, ...]:
-    """Return what ``Literal["a", "b"]`` allows."""
+def _decorated(f: Follower, cell: Cell, decorator: Value, name: str, depth: int) -> list[Cell]:
+    """Return what a decorator of the command line, of Hydra or of pytest gives to the parameter *name*."""
+    if not isinstance(decorator, Call):  # model_option = click.option(…), used as @model_option
+        made = f.reduce(cell, depth + 1) if isinstance(decorator, Name | Attribute) else []
+        calls = [(c, c.value) for c in made]
+        return [
+            d
+            for c, call in calls
+            if isinstance(call, Call) and call.last in _OPTIONS
+            for d in _declared(f, c, call, name, depth)
+        ]
+    if decorator.last in _OPTIONS:
+        return _declared(f, cell, decorator, name, depth)
+    if decorator.callee == "hydra.main":
+        return settings.hydra(f, cell, decorator, depth)
+    if decorator.last == "parametrize" and len(decorator.arguments) > 1:
+        return _parametrized(f, cell, decorator, name, depth)
+    return []
+
+
+def _parametrized(f: Follower, cell: Cell, decorator: Call, name: str, depth: int) -> list[Cell]:
+    """Return what ``@pytest.mark.parametrize("a,b", [(…, …), …])`` gives to the parameter *name*."""
+    first, rows = decorator.arguments[:2]
+    given = [i.value for i in first.items if isinstance(i, Text)] if isinstance(first, Sequence) else []
+    names = [n.strip() for n in first.value.split(",")] if isinstance(first, Text) else given
+    if name not in names:
+        return []
+    found: list[Cell] = []
+    for options in f.reduce(cell.of(rows), depth + 1):
+        for row in f.elements(options, depth) if not isinstance(options.value, Open) else ():
+            value = row.value
+            if isinstance(value, Call) and value.last == "param":
+                value = Sequence(value.arguments) if len(names) > 1 else next(iter(value.arguments), value)
+            if len(names) > 1:
+                value = Item(value, Const(names.index(name)))
+            found += f.reduce(row.of(value, optional=True), depth + 1)
+    return found
+
+
+def _literals(f: Follower, cell: Cell, annotation: Value, depth: int) -> list[Cell]:
+    """Return what ``Literal["a", "b"]`` allows, also where the annotation is a name for it."""
     match annotation:
-        case Item(of=Name(name="Literal") | Attribute(name="Literal"), key=Sequence(items=items)):
-            return items
-        case Item(of=Name(name="Literal") | Attribute(name="Literal"), key=Text() as one):
-            return (one,)
+        case Item(of=Name(name="Literal") | Attribute(name="Literal"), key=key):
+            return f.each((cell.of(i) for i in (key.items if isinstance(key, Sequence) else (key,))), depth + 1)
+        case Item(of=Name(name="Optional" | "Annotated") | Attribute(name="Optional" | "Annotated"), key=key):
+            return _literals(f, cell, key.items[0] if isinstance(key, Sequence) and key.items else key, depth)
+        case (
+            Item(of=Name(name="Union") | Attribute(name="Union"), key=Sequence(items=options)) | Choice(options=options)
+        ):
+            return [c for o in options for c in _literals(f, cell, o, depth)]
+        case Name() | Attribute():
+            return [
+                c
+                for alias in f.reduce(cell.of(annotation), depth + 1)
+                if isinstance(alias.value, Sequence)
+                for c in f.elements(alias, depth)
+                if isinstance(c.value, Text)
+            ]
         case _:
-            return ()
+            return []
 
 
 def _is_self(table: Table, scope: int, wanted: Parameter) -> bool:
@@ -162,7 +229,8 @@ def _argument(call: Call, table: Table, scope: int, name: str) -> Value | None:
     position = plain.index(name) if name in plain else None
     bound = function.parent > 0 and table.code.scopes[function.parent].kind == "class"
     static = any(isinstance(d, Name) and d.name == "staticmethod" for d in function.decorators)
-    if position is not None and bound and not static:
+    unbound = bool(call.arguments) and isinstance(call.arguments[0], Name) and call.arguments[0].name in {"self", "cls"}
+    if position is not None and bound and not static and not unbound:  # Base.__init__(self, …) is unbound.
         position -= 1
     value = call.argument(position if position is None or position >= 0 else None, name)
     spread = next((v for k, v in call.keywords if k == "**"), None)
@@ -178,13 +246,74 @@ def declared_options(f: Follower, cell: Cell, name: str, depth: int, paths: tupl
     """Return what ``parser.add_argument("--name", default=…)`` declares in *paths*, or where *cell* stands."""
     found: list[Cell] = []
     declared = False
-    for path in paths or (cell.path,):
-        for call in f.table(path).code.calls("**.add_argument"):
+    asked = paths or (cell.path,)
+    if not any(_declares(f, path, name) for path in asked):
+        asked = tuple(dict.fromkeys(i for path in asked for i in _imported(f, path)))
+    for path in asked:
+        code = f.table(path).code
+        for call in code.calls("**.add_argument"):
             if name in _destinations(call):
                 declared = True
                 found += _declared(f, cell.at(call, path, call.scope), call, name, depth)
+        for call in code.calls("**.set_defaults"):
+            if (given := call.argument(None, name)) is not None:
+                found += f.reduce(cell.at(given, path, call.scope).past(Location(path, call.line)), depth + 1)
+        for call in code.calls("**.add_arguments"):  # simple_parsing: add_arguments(Options, dest="options")
+            dest = call.argument(1, "dest")
+            if isinstance(dest, Text) and dest.value == name and call.arguments:
+                found += _made_of(f, cell.at(call.arguments[0], path, call.scope), depth)
     if declared and not any(isinstance(c.value, Text | Open) for c in found):
         return [cell.of(Open("supplied-by-caller", f"the name is the option --{name.replace('_', '-')}"))]
+    return found
+
+
+def _declares(f: Follower, path: str, name: str) -> bool:
+    calls = f.table(path).code.calls("**.add_argument", "**.add_arguments", "**.set_defaults")
+    return any(
+        name in _destinations(c)
+        or c.argument(None, name) is not None
+        or (isinstance(dest := c.argument(1, "dest"), Text) and dest.value == name)
+        for c in calls
+    )
+
+
+def _imported(f: Follower, path: str) -> list[str]:
+    """Return the modules of the tree that *path* imports and that declare options."""
+    targets = dict.fromkeys(f.table(path).imports.values())
+    found = [m for t in targets if (m := f.modules.find(t, path)) is not None]
+    return [p for p in dict.fromkeys(m[0] for m in found[:MOST_IMPORTS]) if b"add_argument" in f.source.data(p)]
+
+
+def _made_of(f: Follower, cell: Cell, depth: int) -> list[Cell]:
+    """Return an instance of the class of the tree that *cell* is, or that it is an instance of."""
+    return [
+        c.of(Instance(c.value.path, c.value.scope))
+        for c in f.reduce(cell, depth + 1)
+        if isinstance(c.value, Class | Instance)
+    ]
+
+
+FLAGS: Final = frozenset({"absl.flags.FLAGS", "tensorflow.flags.FLAGS", "tensorflow.app.flags.FLAGS", "gflags.FLAGS"})
+_DEFINES: Final = ("DEFINE_string", "DEFINE_enum", "DEFINE_list", "DEFINE_multi_string", "DEFINE_spaceseplist")
+
+
+def flag(f: Follower, cell: Cell, name: str, depth: int) -> list[Cell]:
+    """Return what ``flags.DEFINE_string("name", default, …)`` declares, anywhere in the tree."""
+    found: list[Cell] = []
+    for last in _DEFINES:
+        f.wanted.add(last)
+        for path, call in f.calls_of(last):
+            first, default = call.argument(0, "name"), call.argument(1, "default")
+            if not (isinstance(first, Text) and first.value == name):
+                continue
+            seen = cell.at(call, path, call.scope).past(Location(path, call.line))
+            if default is not None:
+                found += f.reduce(seen.of(default), depth + 1)
+            choices = call.argument(2, "enum_values") if last == "DEFINE_enum" else None
+            for options in f.reduce(seen.of(choices, optional=True), depth + 1) if choices is not None else ():
+                found += f.elements(options, depth)
+            if not any(isinstance(c.value, Text | Sequence | Open) for c in found):
+                found.append(cell.of(Open("supplied-by-caller", f"the name is the flag --{name}")))
     return found
 
 
@@ -210,6 +339,9 @@ def _destinations(call: Call) -> set[str]:
     if isinstance(dest, Text):
         return {dest.value}
     flags = [a.value for a in call.arguments if isinstance(a, Text)]
+    plain = {x.replace("-", "_") for x in flags if not x.startswith("-") and " " not in x}
+    if plain:  # click.option("--model", "name"), and what stands without a dash in any of them.
+        return plain
     long = {x.split("/")[0].lstrip("-").replace("-", "_") for x in flags if x.startswith("--")}
     return long or {x.lstrip("-").replace("-", "_") for x in flags}
 
@@ -230,38 +362,86 @@ def callers(f: Follower, table: Table, scope: int) -> list[tuple[str, Call]]:
         if key in f.busy:
             return []
         f.busy.add(key)
-        found = [(p, c) for p, c in f.calls_of(name) if _runs(f, p, c, table.path, scope, owner)]
-        for child in (
-            f.subclasses(table.path, owner) if owner is not None and function.name.endswith("__init__") else ()
-        ):
-            found += [(p, c) for p, c in f.calls_of(child) if _runs(f, p, c, table.path, scope, owner)]
+        found = [
+            (p, ran)
+            for p, c in (*_candidates(f, table, scope, name), *settings.targets(f, name))
+            if (ran := _run_by(f, p, c, table.path, scope, owner)) is not None
+        ]
         if function.name.endswith("__init__") and owner is not None:
+            for child in f.subclasses(table.path, owner):
+                made = [*f.calls_of(child), *settings.targets(f, child)]
+                found += [(p, c) for p, c in made if _runs(f, p, c, table.path, scope, owner)]
             found += [(p, c) for p, c in f.calls_of("__init__") if _is_super(f, p, c, table.path, owner)]
+            found += _by_own_class(f, table.path, scope, owner)
         f.busy.discard(key)
         f.known_callers[key] = found
     f.wanted.add(name)
     return found
 
 
+def _candidates(f: Follower, table: Table, scope: int, name: str) -> list[tuple[str, Call]]:
+    """Return the calls that may run the function *scope*: by its name, by others, and those of what it is given to."""
+    function = table.code.scopes[scope]
+    names = [name, *f.other_names(name)]
+    if function.name.endswith("__call__"):
+        names += [f"{name}()"]
+    found = [pc for n in names for pc in (*f.calls_of(n), *f.decorations_of(n))]
+    for path, call in f.handed(name):
+        found += [(path, inner) for inner in inner_calls(call)]
+    seen: dict[tuple[str, int, int, int], tuple[str, Call]] = {}
+    for path, call in found:
+        seen.setdefault((path, call.line, call.column, id(call.function)), (path, call))
+    return list(seen.values())
+
+
+def _by_own_class(f: Follower, path: str, scope: int, owner: int) -> list[tuple[str, Call]]:
+    """Return the calls ``cls(…)`` and ``type(self)(…)`` around the class *owner* that run its ``__init__``."""
+    around = [(path, owner), *f.heirs_of(path, owner), *f.ancestors_of(path, owner)]
+    return [
+        (p, c)
+        for name in ("cls", "__class__", "type()")
+        for p, c in f.calls_of(name)
+        if (p, f.table(p).owner(c.scope)) in around and _runs(f, p, c, path, scope, owner)
+    ]
+
+
 def _runs(f: Follower, path: str, call: Call, target: str, scope: int, owner: int | None) -> bool:
     """Tell whether *call* runs the function *scope* of the file *target*."""
-    for cell in f.reduce(Cell(call.function, path, call.scope), 1):
+    return _run_by(f, path, call, target, scope, owner) is not None
+
+
+def _run_by(f: Follower, path: str, call: Call, target: str, scope: int, owner: int | None) -> Call | None:
+    """Return *call*, with what a partial call gave before, when it runs the function *scope* of the file *target*."""
+    asked = Cell(call.function, path, call.scope)
+    in_settings = path in f.files.paths  # There a name is whole: _target_: package.module.Class
+    for cell in f.dotted(asked, call.callee, 1) if in_settings else f.reduce(asked, 1):
         match cell.value:
-            case Function(path=found, scope=inside) if (found, inside) == (target, scope):
-                return True
-            case Class(path=found, scope=inside) if owner is not None and _inits(f, found, inside, target, owner, 0):
-                return True
+            case Function(path=found, scope=inside, given=given) if (found, inside) == (target, scope):
+                return call if given is None else _completed(call, given)
+            case Class(path=found, scope=inside, own=own) if owner is not None and (
+                _inits(f, found, inside, target, owner, 0) or (own and (target, owner) in f.heirs_of(found, inside))
+            ):
+                return None if f.table(target).code.scopes[scope].name.endswith("__call__") else call
+            case Instance(path=found, scope=inside) if owner is not None and (
+                f.table(target).code.scopes[scope].name.endswith("__call__")
+                and ((found, inside) == (target, owner) or (target, owner) in f.ancestors_of(found, inside))
+            ):
+                return call
             case _:
                 pass
-    return False
+    return None
 
 
 def _is_super(f: Follower, path: str, call: Call, target: str, owner: int) -> bool:
     """Tell whether *call* is ``super().__init__(…)`` in a class that inherits from the class *owner* directly."""
     table = f.table(path)
     inside = table.owner(call.scope)
-    if call.callee != "super().__init__" or inside is None:
+    if inside is None:
         return False
+    if call.callee != "super().__init__":  # Base.__init__(self, …)
+        cells = f.reduce(Cell(call.function, path, call.scope), 1)
+        init = f.table(target).children.get((owner, "__init__"))
+        return any(isinstance(c.value, Function) and (c.value.path, c.value.scope) == (target, init) for c in cells)
     for base in table.code.scopes[inside].bases:
         for cell in f.reduce(Cell(base, path, table.code.scopes[inside].parent), 1):
             match cell.value:
@@ -292,7 +472,7 @@ def _inits(f: Follower, path: str, scope: int, target: str, owner: int, depth: i
 # -- results -------------------------------------------------------------------------------------
 
 
-def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
+def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:  # noqa: C901 - one case for each kind of callee
     """Return what *call* gives."""
     if isinstance(call.function, Attribute):
         got = f.built_in(cell, call, call.function, depth)
@@ -301,12 +481,25 @@ def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
     found: list[Cell] = []
     for function in f.reduce(cell.of(call.function), depth + 1):
         match function.value:
-            case Function(path=path, scope=scope, given=given, this=this):
-                whole = call if given is None else _completed(call, given)
-                seen = evolve(cell, optional=cell.optional or function.optional)
-                found += _returned(f, seen, whole, Frame(path, scope, whole, evolve(seen, via=()), this), depth)
+            case Function():
+                found += _ran(f, cell, function, function.value, call, depth)
+            case Class() as kind if call.arguments and f.is_enum(kind):  # Kind("a") is one of its members.
+                found += [evolve(c, optional=True) for c in f.elements(function, depth)]
             case Class(path=path, scope=scope):
                 found.append(cell.of(Instance(path, scope, made=evolve(cell, value=call, via=()))))
+            case Instance() if (called := _call_of(f, function, depth)) is not None:
+                found += _ran(f, cell, function, called, call, depth)
+            case External(dotted="super"):
+                found += _super(f, cell) or [cell]
+            case External(dotted="type") if len(call.arguments) == 1:
+                made = [c for c in f.reduce(cell.of(call.arguments[0]), depth + 1) if isinstance(c.value, Instance)]
+                found += [
+                    c.of(Class(c.value.path, c.value.scope, own=c.value.own))
+                    for c in made
+                    if isinstance(c.value, Instance)
+                ] or [cell]
+            case External(dotted="globals" | "vars" | "locals") if not call.arguments:
+                found.append(cell.of(Module(cell.path)))
             case External(dotted=dotted) if dotted.rpartition(".")[2] in _PARSES:
                 found += _parsed(f, cell, call, (cell.path, function.path), depth)
             case External(dotted=dotted):
@@ -315,8 +508,72 @@ def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
                 found.append(function)
             case Guess(hole=hole):
                 found.append(function.of(hole))
+            case Call() as made_by:
+                found += _of_made(f, cell, function, made_by, call, depth)
             case _:
                 found.append(cell)
+    return found
+
+
+def _ran(f: Follower, cell: Cell, function: Cell, ran: Function, call: Call, depth: int) -> list[Cell]:
+    """Return what *call* of the tree's function *ran* gives."""
+    whole = call if ran.given is None else _completed(call, ran.given)
+    seen = evolve(cell, optional=cell.optional or function.optional)
+    return _returned(f, seen, whole, Frame(ran.path, ran.scope, whole, evolve(seen, via=()), ran.this), depth)
+
+
+def _call_of(f: Follower, cell: Cell, depth: int) -> Function | None:
+    """Return the ``__call__`` of the instance that *cell* is."""
+    methods = [c.value for c in f.member_of(cell, Attribute(cell.value, "__call__"), depth)]
+    return next((m for m in methods if isinstance(m, Function)), None)
+
+
+def _super(f: Follower, cell: Cell) -> list[Cell]:
+    """Return what ``super()`` is: an instance of each class of the tree that the class around inherits from."""
+    table = f.table(cell.path)
+    owner = table.owner(cell.scope)
+    bases = table.code.scopes[owner].bases if owner is not None else ()
+    cells = [c for b in bases for c in f.reduce(Cell(b, cell.path, table.code.scopes[owner or 0].parent), 1)]
+    return [cell.of(Instance(c.value.path, c.value.scope)) for c in cells if isinstance(c.value, Class)]
+
+
+_TUPLES: Final = frozenset(
+    {"collections.namedtuple", "typing.NamedTuple", "typing.TypedDict", "dataclasses.make_dataclass"}
+)
+
+
+def _of_made(f: Follower, cell: Cell, function: Cell, made_by: Call, call: Call, depth: int) -> list[Cell]:
+    """Return what calling the result of another call gives: of a ``namedtuple``, or of what wraps a function."""
+    callee = f.canonical(function.of(made_by.function), depth + 1)
+    if callee in _TUPLES and len(made_by.arguments) > 1:
+        names = _field_names(f, function.of(made_by.arguments[1]), depth)
+        pairs = [(Text(n, call.line, 0), v) for n, v in zip(names, call.arguments, strict=False)]
+        pairs += [(Text(k, call.line, 0), v) for k, v in call.keywords if k not in {"*", "**"}]
+        return [cell.of(Mapping(tuple(pairs)))]
+    inner = f.reduce(function.of(made_by.arguments[0]), depth + 1) if made_by.arguments else []
+    if not inner and len(call.arguments) == 1:  # lru_cache(maxsize=1)(load) is load.
+        given = [c for c in f.reduce(cell.of(call.arguments[0]), depth + 1) if isinstance(c.value, Function)]
+        return given or [cell]
+    ran = [c for c in inner if isinstance(c.value, Function)]
+    if ran:  # retrying(load)(…) calls load.
+        return [r for c in ran if isinstance(c.value, Function) for r in _ran(f, cell, c, c.value, call, depth)]
+    return [cell]
+
+
+def _field_names(f: Follower, cell: Cell, depth: int) -> list[str]:
+    found: list[str] = []
+    for fields in f.reduce(cell, depth + 1):
+        match fields.value:
+            case Text(value=text):
+                found += text.replace(",", " ").split()
+            case Sequence(items=items):
+                for item in items:
+                    name = item.items[0] if isinstance(item, Sequence) and item.items else item
+                    found += [name.value] if isinstance(name, Text) else []
+            case Mapping(items=pairs):
+                found += [k.value for k, _ in pairs if isinstance(k, Text)]
+            case _:
+                pass
     return found
 
 
@@ -330,8 +587,11 @@ def _parsed(f: Follower, cell: Cell, call: Call, paths: tuple[str, ...], depth: 
     options = cell.of(Parsed(tuple(dict.fromkeys(paths))))
     if call.last == "parse_known_args":
         return [cell.of(Sequence((options.value, Unknown("the rest of the command line", call.line))))]
-    if call.last != "parse_args_into_dataclasses" or not isinstance(call.function, Attribute):
+    if not isinstance(call.function, Attribute):
         return [options]
+    if call.last not in _INTO:
+        own = [c for c in f.reduce(cell.of(call.function.of), depth + 1) if isinstance(c.value, Instance)]
+        return own or [options]  # class Options(Tap)
     found: list[Value] = []
     for parser in f.reduce(cell.of(call.function.of), depth + 1):  # transformers.HfArgumentParser((A, B))
         kinds = parser.value.argument(0, "dataclass_types") if isinstance(parser.value, Call) else None
@@ -347,26 +607,59 @@ def _returned(f: Follower, cell: Cell, call: Call, frame: Frame, depth: int) -> 
         return []
     f.busy.add(key)
     try:
-        returns = f.table(frame.path).code.scopes[frame.scope].returns
-        return f.each((cell.at(value, frame.path, frame.scope, frame=frame) for value in returns), depth + 1)
+        function = f.table(frame.path).code.scopes[frame.scope]
+        seen = cell.at(call, frame.path, frame.scope, frame=frame)
+        if function.yields and not any(shown(d).rpartition(".")[2] in _ONCE for d in function.decorators):
+            return [seen.of(Sequence(function.yields))]
+        return f.each((seen.of(value) for value in (*function.yields, *function.returns)), depth + 1)
     finally:
         f.busy.discard(key)
 
 
-def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list[Cell]:
+_ONCE: Final = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
+"""Decorators of functions that yield once what a ``with`` or a test gets."""
+_FACTORIES: Final = ("default_factory", "factory")
+
+
+def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list[Cell]:  # noqa: C901, PLR0912 - one case for each word of the table
     """Return the result of a function outside of the tree that hands on what it is given (``values.tsv``)."""
     row = value_calls().get(dotted)
     if row is None:
         return [cell]
     value = call.argument(row.position, *row.keywords)
+    factory = call.argument(None, *_FACTORIES)
     match row.gives:
         case "argument" if value is not None:
             return f.reduce(cell.of(value), depth + 1)
+        case "argument" if factory is not None:
+            return f.reduce(cell.of(evolve(call, function=factory, arguments=(), keywords=())), depth + 1)
+        case "result" if value is not None:  # attrs.Factory(make), defaultdict(make)
+            made = evolve(call, function=value, arguments=(), keywords=())
+            if dotted == "collections.defaultdict":
+                return [cell.of(Mapping(((Unknown("a key", call.line), made),)))]
+            return f.reduce(cell.of(made), depth + 1)
+        case "element" if value is not None:
+            return [evolve(c, optional=True) for c in f.reduce(cell.of(Element(value)), depth + 1)]
+        case "chain":
+            return [cell.of(Sequence(tuple(Element(a) for a in call.arguments)))]
+        case "product":
+            return [cell.of(Sequence((Sequence(tuple(Element(a) for a in call.arguments)),)))]
+        case "each" if len(call.arguments) > 1:
+            made = evolve(call, function=call.arguments[0], arguments=tuple(Element(a) for a in call.arguments[1:]))
+            return [cell.of(Sequence((made,)))]
+        case "instance" if value is not None:
+            return _made_of(f, cell.of(value), depth) or [cell]
+        case "module" if value is not None:
+            return _module(f, cell, value, depth) or [cell]
+        case "url" if len(call.arguments) > 1:
+            return _urls(f, cell, call, depth)
         case "setting":
             first = call.arguments[0] if call.arguments else None
             given = f.reduce(cell.of(first), depth + 1) if first is not None else []
             names = [c.value.value for c in given if isinstance(c.value, Text)]
             found, sure = settings.environment(f, cell, names[0]) if len(names) == 1 else ([], False)
+            if len(names) == 1:
+                found += f.set_in_code(cell, names[0], depth)
             if value is not None:
                 return found + f.reduce(cell.of(value, optional=sure), depth + 1)
             if found:
@@ -386,8 +679,10 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             pieces = [p for a in call.arguments for p in (Text("/", call.line, 0), a)][1:]
             return f.reduce(cell.of(Template(tuple(pieces), call.line)), depth + 1)
         case "mapping":
-            pairs = tuple((Text(k, call.line, 0), v) for k, v in call.keywords if k != "**")
-            return [cell.of(Mapping(pairs))]
+            return _dict(f, cell, call, depth)
+        case "keys" if call.arguments:
+            default = call.argument(1) or Const(None)
+            return [cell.of(Mapping(((Element(call.arguments[0]), default),)))]
         case "partial" if call.arguments:
             return [
                 c.of(evolve(c.value, given=call)) if isinstance(c.value, Function) else c
@@ -395,6 +690,50 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             ]
         case _:
             return [cell]
+
+
+def _dict(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
+    """Return what ``dict(other, key=…)`` gives."""
+    pairs: list[tuple[Value | None, Value]] = []
+    for given in f.reduce(cell.of(call.arguments[0]), depth + 1) if call.arguments else ():
+        match given.value:
+            case Sequence(items=items):  # dict([("a", 1)]), dict(zip(…))
+                for row in items[:WIDEST]:
+                    inner = [c for c in f.reduce(given.of(row), depth + 1) if isinstance(c.value, Sequence)]
+                    halves = [(c, c.value.items) for c in inner if isinstance(c.value, Sequence)]
+                    pairs += [(cell.holding(c.of(i[0])), cell.holding(c.of(i[1]))) for c, i in halves if len(i) > 1]
+            case _:
+                pairs.append((None, cell.holding(given)))
+    pairs += [(Text(k, call.line, 0) if k != "**" else None, v) for k, v in call.keywords if k != "*"]
+    return [cell.of(Mapping(tuple(pairs)))]
+
+
+def _module(f: Follower, cell: Cell, value: Value, depth: int) -> list[Cell]:
+    """Return the modules that ``importlib.import_module(name)`` imports; relative names are those of the file."""
+    names = [c.value.value for c in f.reduce(cell.of(value), depth + 1) if isinstance(c.value, Text)]
+    return [c for n in names[:MOST_IMPORTS] for c in f.dotted(cell, n, depth + 1)]
+
+
+def _urls(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
+    """Return what ``urljoin(base, path)`` gives, at the place of the path."""
+    bases, ends = (f.strings(cell.of(a), depth + 1) for a in call.arguments[:2])
+    found = [
+        evolve(end, value=evolve(end.value, value=joined_url), optional=base.optional or end.optional)
+        for base in bases
+        for end in ends
+        if isinstance(base.value, Text)
+        and isinstance(end.value, Text)
+        and (joined_url := _joined_url(base.value.value, end.value.value))
+    ]
+    open_ = [c for c in (*bases, *ends) if isinstance(c.value, Open)]
+    return found[:COMBINATIONS] or open_[:1] or [cell]
+
+
+def _joined_url(base: str, end: str) -> str:
+    try:
+        return urljoin(base, end)
+    except ValueError:
+        return ""
 
 
 def _pairs(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list[Cell]:
@@ -405,7 +744,7 @@ def _pairs(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
         return [cell.of(Open("not-followed", f"the name is an element of {dotted}(…)"))]
     index: list[Value] = [Unknown("a number", call.line)] if dotted == "enumerate" else []
     length = max((len(column) for column in columns_), default=0)
-    rows = (Sequence((*index, *(c[row].value for c in columns_ if row < len(c)))) for row in range(length))
+    rows = (Sequence((*index, *(cell.holding(c[row]) for c in columns_ if row < len(c)))) for row in range(length))
     return [cell.of(Sequence(tuple(rows)))]
 
 

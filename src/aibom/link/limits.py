@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BUDGET", "COMBINATIONS", "DEEPEST", "DEEPEST_CLASS", "MOST_CALLER_FILES", "MOST_WAYS", "ROUNDS", "WIDEST"]
+__all__ = [
+    "BUDGET",
+    "COMBINATIONS",
+    "DEEPEST",
+    "DEEPEST_CLASS",
+    "LONGEST",
+    "MOST_CALLER_FILES",
+    "MOST_IMPORTS",
+    "MOST_NAMES",
+    "MOST_WAYS",
+    "ROUNDS",
+    "WIDEST",
+]
 
 DEEPEST: Final = 40
 """How many steps a value is followed."""
@@ -14,6 +26,8 @@ WIDEST: Final = 2000
 """How many values of one container are looked at; a registry of models has hundreds."""
 COMBINATIONS: Final = 64
 """How many strings one template may give."""
+LONGEST: Final = 4096
+"""How long a string may be that a method of strings is worked out for; a name is shorter."""
 DEEPEST_CLASS: Final = 8
 """Classes that inherit more deeply inherit in a circle."""
 ROUNDS: Final = 6
@@ -22,3 +36,7 @@ MOST_WAYS: Final = 20
 """How many ways from one written name to calls are kept as evidence."""
 MOST_CALLER_FILES: Final = 400
 """How many files are parsed in one round because they may hold a caller."""
+MOST_NAMES: Final = 40
+"""Under how many other names one function is looked for."""
+MOST_IMPORTS: Final = 50
+"""In how many modules that a file imports the options of its command line are looked for."""

@@ -8,8 +8,11 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from aibom.knowledge import packages
-from aibom.syntax import Data
+from aibom.syntax import Data, Scope
+from aibom.syntax.values import Attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +24,7 @@ __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
 
 _ROOTS: Final = frozenset({"src", "lib", "python", "app"})
 """Folders that a project puts on Python's path."""
+_INSTALLED: Final = frozenset({"setup.py", "pyproject.toml", "setup.cfg"})
 _TESTS: Final = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$"
     r"|(?:^|/)__mocks__/|\.(?:test|spec|stories)\.[cm]?[jt]sx?$"
@@ -68,6 +72,8 @@ class Table:
 
     def __init__(self, path: str, code: Code) -> None:
         self.path = path
+        if not code.scopes:  # Of settings, to which a name may lead.
+            code = evolve(code, scopes=(Scope("module", "", -1, 1),))
         self.code = code
         self.bindings: list[dict[str, list[Binding]]] = []
         self.parameters: list[dict[str, Parameter]] = []
@@ -79,8 +85,9 @@ class Table:
                 bound.setdefault(binding.name, []).append(binding)
             self.bindings.append(bound)
             self.parameters.append({p.name: p for p in scope.parameters})
-            if index:
-                self.children[scope.parent, scope.name.rpartition(".")[2]] = index
+            last = scope.name.rpartition(".")[2]
+            if index and not ((scope.parent, last) in self.children and _is_setter(scope)):
+                self.children[scope.parent, last] = index
         self.imports: dict[str, str] = {}
         self.stars: list[str] = []
         """The modules of which all names are imported."""
@@ -99,13 +106,22 @@ class Table:
         return None
 
 
+def _is_setter(scope: Scope) -> bool:
+    """Tell whether a method sets or deletes a property, which another method of the same name gives."""
+    return any(isinstance(d, Attribute) and d.name in {"setter", "deleter"} for d in scope.decorators)
+
+
 class Modules:
     """Finds the file of a dotted module name, as Python would from the importing file."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], manifests: Iterable[str] = ()) -> None:
         self.paths = frozenset(paths)
         self.packages: Packages | None = None
         """The packages and aliases of JavaScript, where somebody can read manifests."""
+        self.installed = frozenset(
+            posixpath.dirname(p) for p in (*self.paths, *manifests) if posixpath.basename(p) in _INSTALLED
+        )
+        """The folders that hold what describes a package."""
         self.by_last: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for path in sorted(self.paths):
             if path.endswith((".py", ".pyw")):
@@ -178,7 +194,7 @@ class Modules:
             base = have[: -len(parts)]
             root = base[:-1] if base and base[-1] in _ROOTS else base
             near = folder[: len(base)] == base or folder[: len(root)] == root
-            if not near and len(parts) == 1:
+            if not near and len(parts) == 1 and not self._is_root(base, path):
                 continue  # One word is too little to go by.
             if base and parts[0] in _libraries() and "/".join((*base, "__init__.py")) in self.paths:
                 continue
@@ -186,6 +202,12 @@ class Modules:
             if best is None or rank > best[0]:
                 best = rank, path
         return best[1] if best else None
+
+    def _is_root(self, base: tuple[str, ...], path: str) -> bool:
+        """Tell whether *path* is a package in a folder to be installed: ``src``, or one with a manifest."""
+        if not path.endswith("/__init__.py"):
+            return False
+        return base[-1:] == ("src",) or "/".join(base) in self.installed
 
 
 @cache

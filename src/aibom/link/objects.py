@@ -22,7 +22,7 @@ from aibom.link.cells import (
     Parsed,
     Settings,
 )
-from aibom.link.functions import declared_options
+from aibom.link.functions import FLAGS, declared_options, flag
 from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
 from aibom.link.modules import dotted_name
 from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, shown
@@ -30,9 +30,10 @@ from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, sho
 if TYPE_CHECKING:
     from aibom.link.follow import Follower
     from aibom.link.modules import Table
+    from aibom.syntax import Binding
     from aibom.syntax.values import Value
 
-__all__ = ["attribute", "dotted", "external_base", "member_of"]
+__all__ = ["attribute", "constructor", "dotted", "external_base", "fields", "is_enum", "member_of"]
 
 _ENVIRONMENTS: Final = frozenset({"process.env", "import.meta.env", "Bun.env"})
 """The environment, in JavaScript."""
@@ -41,63 +42,92 @@ _PROPERTIES: Final = frozenset({"property", "cached_property", "computed_field"}
 
 def attribute(f: Follower, cell: Cell, value: Attribute, depth: int) -> list[Cell]:
     """Return what ``of.name`` is."""
-    assigned = _assigned(f, cell, shown(value), depth)
+    written = shown(value)
+    assigned, added = _assigned(f, cell, written, depth)
     if assigned:
         return assigned
-    full = f.table(cell.path).imports.get(shown(value))
+    full = f.table(cell.path).imports.get(written)
     if full is not None:
-        return dotted(f, cell, full, depth)
-    return [c for owner in f.reduce(cell.of(value.of), depth + 1) for c in member_of(f, owner, value, depth)]
+        found = dotted(f, cell, full, depth)
+    else:
+        owners = _members(f, cell, value, depth) or f.reduce(cell.of(value.of), depth + 1)
+        found = [c for owner in owners for c in member_of(f, owner, value, depth)]
+    return f.bound(cell, f.table(cell.path), added, depth, before=found) if added else found
 
 
-def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> list[Cell]:
-    """Return what is assigned to the dotted *name* itself, as in ``args.model = …``."""
+def _members(f: Follower, cell: Cell, value: Attribute, depth: int) -> list[Cell]:
+    """Return an instance of the Enum of which *value* asks a member for a method or a property: ``Kind.A.repo``."""
+    if (
+        not isinstance(value.of, Attribute)
+        or value.name in {"value", "name"}
+        or not isinstance(value.of.of, Name | Attribute)
+    ):
+        return []
+    kinds = [(c, c.value) for c in f.reduce(cell.of(value.of.of), depth + 1) if isinstance(c.value, Class)]
+    return [
+        c.of(Instance(kind.path, kind.scope))
+        for c, kind in kinds
+        if (kind.scope, value.name) in f.table(kind.path).children and is_enum(f, kind)
+    ]
+
+
+def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> tuple[list[Cell], list[Binding]]:
+    """Return what is assigned to the dotted *name* itself, as in ``args.model = …``, and what is added to it."""
     table = f.table(cell.path)
     scope = cell.scope
     own = name.partition(".")[2] if name.startswith(("self.", "cls.")) else ""
+    added: list[Binding] = []
     while scope >= 0:
         bindings = table.bindings[scope].get(name)
         if "." in own and table.code.scopes[scope].kind == "class":
             bindings = table.bindings[scope].get(own)
         key = ("assigned", cell.path, scope, name)
-        if bindings and key not in f.busy:
+        if bindings and all(b.grows for b in bindings):
+            added += bindings
+        elif bindings and key not in f.busy:
             f.busy.add(key)
             found = f.bound(cell, table, bindings, depth)
             f.busy.discard(key)
             if any(not isinstance(c.value, Const) for c in found):
-                return found
+                return found, []
         scope = table.code.scopes[scope].parent
-    return []
+    return [], added
 
 
-def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Cell]:
+def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Cell]:  # noqa: C901, PLR0912 - one case for each kind of owner
     """Return ``owner.name``, where *value* is the attribute that asks for it."""
     name = value.name
     unknown = Open("not-followed", f"the name is {shown(value)}")
     match owner.value:
         case Module(path=path):
             return _in_module(f, owner, path, name, depth)
+        case External(dotted=outer) if outer in FLAGS:
+            return flag(f, owner, name, depth) or [owner.of(External(f"{outer}.{name}"))]
         case External(dotted=outer):
             return [owner.of(_outside(f"{outer}.{name}", setting=outer in _ENVIRONMENTS))]
-        case Parsed() | Instance() if name == "__dict__":
-            return [owner]
         case itself if _is_itself(itself, name):
             return [owner]
-        case Class(path=path, scope=scope) | Instance(path=path, scope=scope):
+        case (Class(path=path, scope=scope) | Instance(path=path, scope=scope)) as kind:
+            if name == "__class__":
+                return [owner.of(Class(path, scope, own=kind.own))]
             found = _member(f, owner, path, scope, name, depth, 0)
-            if isinstance(owner.value, Instance) and owner.value.own:
+            if kind.own:
                 found = _overridden(f, owner, path, scope, name, depth) + (found or []) or found
             if found is not None:
                 return found
+            if is_enum(f, kind):  # What this is called on is one of the members.
+                return f.elements(owner, depth) if name in {"value", "name", "_value_"} else [owner.of(unknown)]
             base = external_base(f, path, scope)
             if base is not None:
                 made = "()" if isinstance(owner.value, Instance) else ""
                 return [owner.of(External(f"{base}{made}.{name}"))]
             return declared_options(f, owner, name, depth) or [owner.of(unknown)]
-        case Mapping(items=items):
-            return f.each((owner.of(v) for k, v in items if isinstance(k, Text) and k.value == name), depth + 1)
+        case Mapping():
+            return f.built_in(owner, _getting(name), Attribute(owner.value, "get"), depth) or []
         case Parsed(paths=paths):
             return declared_options(f, owner, name, depth, paths) or [owner.of(unknown)]
+        case Call() as call if (given := _replaced(f, owner, call, name, depth)) is not None:
+            return given
         case Call() as call:
             return [owner.of(External(f"{f.canonical(owner.of(call.function), depth + 1) or '?'}().{name}"))]
         case Settings() as part:
@@ -121,6 +151,25 @@ def _is_itself(value: Value, name: str) -> bool:
             return name == "__dict__"
         case _:
             return isinstance(value, Const)
+
+
+def _getting(name: str) -> Call:
+    """Return the call ``.get("name")``."""
+    return Call("get", Name("get", 0), (Text(name, 0, 0),), (), 0, 0, 0)
+
+
+_CHANGES: Final = frozenset({"dataclasses.replace", "attrs.evolve", "attr.evolve", "attr.assoc", "copy.replace"})
+
+
+def _replaced(f: Follower, owner: Cell, call: Call, name: str, depth: int) -> list[Cell] | None:
+    """Return the field *name* of what ``replace(object, name=…)`` gives, or of what a flag holds; None for others."""
+    callee = f.canonical(owner.of(call.function), depth + 1) or ""
+    if name == "value" and callee.rpartition(".")[2].startswith("DEFINE_") and len(call.arguments) > 1:
+        return f.reduce(owner.of(call.arguments[1]), depth + 1)
+    if callee not in _CHANGES or not call.arguments:
+        return None
+    given = call.argument(None, name)
+    return f.reduce(owner.of(given if given is not None else Attribute(call.arguments[0], name)), depth + 1)
 
 
 def _outside(dotted_: str, *, setting: bool) -> Value:
@@ -186,6 +235,45 @@ def external_base(f: Follower, path: str, scope: int, depth: int = 0) -> str | N
     return None
 
 
+def is_enum(f: Follower, kind: Class | Instance, depth: int = 0) -> bool:
+    """Tell whether the class, or that of the instance, inherits from ``enum.Enum``."""
+    bases = f.table(kind.path).code.scopes[kind.scope].bases
+    if any(shown(b).endswith("Enum") for b in bases):
+        return True
+    return depth < DEEPEST_CLASS and any(is_enum(f, c, depth + 1) for c in _tree_bases(f, kind.path, kind.scope))
+
+
+def _tree_bases(f: Follower, path: str, scope: int) -> list[Class]:
+    """Return the classes of the tree that the class *scope* inherits from directly."""
+    table = f.table(path)
+    cells = [
+        c
+        for base in table.code.scopes[scope].bases
+        for c in f.reduce(Cell(base, path, table.code.scopes[scope].parent), 1)
+    ]
+    return [c.value for c in cells if isinstance(c.value, Class) and (c.value.path, c.value.scope) != (path, scope)]
+
+
+def constructor(f: Follower, path: str, scope: int, depth: int = 0) -> tuple[str, int] | None:
+    """Return the ``__init__`` that making an instance of the class *scope* runs, its own or that of a base."""
+    init = f.table(path).children.get((scope, "__init__"))
+    if init is not None:
+        return path, init
+    bases = _tree_bases(f, path, scope) if depth < DEEPEST_CLASS else []
+    return next((found for b in bases if (found := constructor(f, b.path, b.scope, depth + 1)) is not None), None)
+
+
+def fields(f: Follower, path: str, scope: int, depth: int = 0) -> list[str]:
+    """Return the names of the fields of the class *scope*, in the order of its constructor; those of bases first."""
+    names = [
+        n
+        for b in (_tree_bases(f, path, scope) if depth < DEEPEST_CLASS else [])
+        for n in fields(f, b.path, b.scope, depth + 1)
+    ]
+    names += [b.name for b in f.table(path).code.scopes[scope].bindings if b.scope == scope]
+    return list(dict.fromkeys(n for n in names if n != "model_config"))
+
+
 def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: int, up: int) -> list[Cell] | None:
     """Return what ``.name`` is on the class *scope* or an instance of it; None when the class does not say."""
     key = ("member", path, scope, name)
@@ -197,12 +285,15 @@ def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: i
         child = table.children.get((scope, name))
         if child is not None:
             method = table.code.scopes[child]
-            this = owner.value if isinstance(owner.value, Instance) else None
+            this = owner.value if isinstance(owner.value, Class | Instance) else None
             if any(shown(d).rpartition(".")[2] in _PROPERTIES for d in method.decorators):
                 frame = Frame(path, child, None, owner, this)
                 return f.each((owner.at(r, path, child, frame=frame) for r in method.returns), depth + 1)
             return [owner.of(Class(path, child) if method.kind == "class" else Function(path, child, this=this))]
         bindings = table.bindings[scope].get(name, [])
+        if bindings and all(b.grows for b in bindings):
+            below = _inherited(f, owner, table, scope, name, depth, up) or []
+            return f.bound(evolve(owner, frame=None), table, bindings, depth, before=below)
         if bindings:
             set_ = _set_outside(f, owner, table, scope, name)
             given = _bound(f, owner, table, scope, name, depth)
@@ -240,7 +331,10 @@ def _bound(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth:
     """Return what the class *scope* itself gives to its attribute *name*, and what those give who make it."""
     bindings = table.bindings[scope][name]
     made = owner.value.made if isinstance(owner.value, Instance) else None
-    own = isinstance(owner.value, Instance) and (owner.value.path, owner.value.scope) == (table.path, scope)
+    own = isinstance(owner.value, Instance) and (
+        (owner.value.path, owner.value.scope) == (table.path, scope)
+        or (table.path, scope) in f.ancestors_of(owner.value.path, owner.value.scope)
+    )
     if made is not None and isinstance(made.value, Call) and own:
         return _of_made(f, owner, table, scope, name, made, depth)
     init = table.children.get((scope, "__init__"))
@@ -257,11 +351,20 @@ def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made
     if not isinstance(call, Call):
         raise AssertionError  # noqa: TRY004 - only calls make instances
     bindings = table.bindings[scope].get(name, [])
-    init = table.children.get((scope, "__init__"))
+    this = owner.value
+    if not isinstance(this, Instance):
+        raise AssertionError  # noqa: TRY004 - only instances are made
+    init = constructor(f, this.path, this.scope)
     if init is not None:
-        return f.bound(evolve(owner, frame=Frame(table.path, init, call, made)), table, bindings, depth)
-    position = [b.name for b in table.code.scopes[scope].bindings].index(name)
-    given = call.argument(position, name)
+        inside = Frame(*init, call, made)
+        if (
+            init[0] != table.path or table.code.scopes[init[1]].parent != scope
+        ):  # self.x of a base, set by its own init.
+            own = table.children.get((scope, "__init__"))
+            inside = Frame(table.path, own, None, evolve(owner, frame=None), this) if own is not None else inside
+        return f.bound(evolve(owner, frame=inside), table, bindings, depth)
+    names = fields(f, this.path, this.scope)
+    given = call.argument(names.index(name) if name in names else None, name)
     for spread in (v for k, v in call.keywords if k == "**" and given is None):  # Config(**yaml.safe_load(file))
         for cell in f.reduce(evolve(made, value=spread, via=owner.via), depth + 1):
             found = settings.child(f, cell, cell.value, name) if isinstance(cell.value, Settings) else []
@@ -305,7 +408,8 @@ def _given_to_field(f: Follower, owner: Cell, table: Table, scope: int, name: st
     if (scope, "__init__") in table.children:
         return []
     class_name = table.code.scopes[scope].name.rpartition(".")[2]
-    position = [b.name for b in table.code.scopes[scope].bindings].index(name)
+    names = fields(f, table.path, scope)
+    position = names.index(name) if name in names else None
     f.wanted.add(class_name)
     found: list[Cell] = []
     for path, call in f.calls_of(class_name):

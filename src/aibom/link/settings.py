@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.link.cells import Cell, Content, Guess, Open, Settings
-from aibom.link.limits import WIDEST
+from aibom.link.limits import LONGEST, WIDEST
 from aibom.link.modules import in_tests
 from aibom.slots import words
 from aibom.syntax.values import Attribute, Call, Const, Item, Mapping, Name, Sequence, Text
@@ -36,6 +36,7 @@ __all__ = [
     "parser",
     "plain",
     "settled",
+    "targets",
     "unfolded",
 ]
 
@@ -66,6 +67,8 @@ _ABOVE: Final = frozenset(
 )
 _MOST_FILES: Final = 300
 """So many files of settings are searched for a key whose file is not known."""
+_MOST_REFERENCES: Final = 4
+"""So deep may references lead from one setting to another."""
 _MOST_READ: Final = 20
 """So many of them are parsed for it."""
 _MOST_BYTES: Final = 200_000
@@ -119,6 +122,7 @@ class Files:
             self._by_name[path.rpartition("/")[2]].append(path)
         self._variables = sorted(p for p in self.paths if _ENV.search(p) or _COMPOSE.search(p))
         self._environment: dict[str, list[tuple[str, Entry, str]]] | None = None
+        self._targets: dict[str, list[tuple[str, Call]]] | None = None
         self._guesses: dict[tuple[str, ...], tuple[str, Entry] | None] = {}
 
     def at(self, path: str) -> _Index:
@@ -165,6 +169,16 @@ class Files:
         near = [f for f in found if importer.startswith(_folder(f[0]))]
         return sorted(near or found, key=lambda f: is_alternative(f[0]))
 
+    def targets(self, name: str) -> list[tuple[str, Call]]:
+        """Return the calls of something called *name* that settings ask for: ``_target_: package.Class``."""
+        if self._targets is None:
+            self._targets = defaultdict(list)
+            for path in sorted(self.paths)[:_MOST_FILES]:
+                if re.search(rb"_target_|class_path", self.source.data(path)[:_MOST_BYTES]) is not None:
+                    for call in _targets(self.at(path)):
+                        self._targets[call.last].append((path, call))
+        return self._targets.get(name, [])
+
     def guess(self, keys: tuple[str, ...]) -> tuple[str, Entry] | None:
         """Return the place where *keys* are set, when exactly one file of the tree has them."""
         if keys not in self._guesses:
@@ -207,6 +221,25 @@ def _variables(data: Data) -> Iterator[tuple[str, Entry, str]]:
             yield name, entry, given
 
 
+def _targets(index: _Index) -> Iterator[Call]:
+    """Yield the calls that Hydra (``_target_``) and jsonargparse (``class_path``, ``init_args``) make of settings."""
+    for keys, entry in index.entries.items():
+        if keys[-1] not in {"_target_", "class_path"} or not isinstance(entry.value, str):
+            continue
+        inside = keys[:-1] if keys[-1] == "_target_" else (*keys[:-1], "init_args")
+        given = [(k, index.entries.get((*inside, k))) for k in index.children.get(inside, ()) if k != "_target_"]
+        keywords = tuple((k, _value(e)) for k, e in given if e is not None)
+        root, *rest = entry.value.split(".")
+        function: Value = Name(root, entry.line)
+        for part in rest:
+            function = Attribute(function, part)
+        yield Call(entry.value, function, (), keywords, entry.line, entry.column, 0)
+
+
+def _value(entry: Entry) -> Value:
+    return Text(entry.value, entry.line, entry.column) if isinstance(entry.value, str) else Const(entry.value)
+
+
 class _Index:
     """What one file says, ready to be looked up."""
 
@@ -235,16 +268,33 @@ def child(f: Follower, owner: Cell, of: Settings, key: str) -> list[Cell]:
         keys = (*of.keys, same[0]) if same else keys
     entry = index.entries.get(keys)
     if entry is not None:
-        return [_leaf(owner, of.path, entry, index.data.format)]
+        return [_leaf(owner, of.path, entry, index)]
     if keys in index.children:
         return [owner.of(Settings(of.path, keys))]
     return _composed(f, owner, of, key) if not of.keys else []
 
 
-def _leaf(owner: Cell, path: str, entry: Entry, form: str) -> Cell:
+_REFERENCE: Final = re.compile(r"\$\{([A-Za-z_][\w.]*)\}")
+
+
+def _interpolated(text: str, index: _Index, depth: int = 0) -> str:
+    """Return *text* with the references of OmegaConf, ``${owner}``, to other strings of the same file filled in."""
+
+    def value_of(found: re.Match[str]) -> str:
+        entry = index.entries.get(tuple(found[1].split(".")))
+        if entry is None or not isinstance(entry.value, str) or depth > _MOST_REFERENCES:
+            return found[0]
+        return _interpolated(entry.value, index, depth + 1)
+
+    return _REFERENCE.sub(value_of, text) if len(text) <= LONGEST else text
+
+
+def _leaf(owner: Cell, path: str, entry: Entry, index: _Index) -> Cell:
+    form = index.data.format
     value: Value = Const(entry.value) if not isinstance(entry.value, str) else Text("", 0, 0)
     if isinstance(entry.value, str):
-        text = plain(entry.value.strip("\"'") if form == "ini" else entry.value)
+        written = entry.value.strip("\"'") if form == "ini" else entry.value
+        text = plain(_interpolated(written, index) if form == "yaml" else written)
         value = Open("not-followed", f"the name is a template in {path}", setting=True)
         if text is not None:
             value = Text(text, entry.line, entry.column)
@@ -274,6 +324,11 @@ def unfolded(f: Follower, owner: Cell) -> Cell:
     if pairs and all(k.isdecimal() for k, _, _ in pairs):
         return inner.of(Sequence(tuple(c.value for _, _, c in pairs)))
     return inner.of(Mapping(tuple((Text(k, line, 0), c.value) for k, line, c in pairs)))
+
+
+def targets(f: Follower, name: str) -> list[tuple[str, Call]]:
+    """Return the calls of something called *name* that settings of the tree ask for, and their files."""
+    return f.files.targets(name)
 
 
 def asked_of(owner: Cell, of: Value, key: str) -> Cell | None:

@@ -79,6 +79,12 @@ class Binding:
     annotation: Value | None = None
     fallback: bool = False
     """It is what the name gets where it has no value: ``if name is None: name = …``."""
+    grows: str = ""
+    """
+    Set where the value is added to what the name holds.
+
+    ``item`` for ``x[key] = …`` and ``x += […]``, ``call`` for ``x.append(…)``; the value is a mapping or a sequence.
+    """
 
 
 @frozen
@@ -98,6 +104,8 @@ class Scope:
     decorators: tuple[Value, ...] = ()
     bindings: tuple[Binding, ...] = ()
     returns: tuple[Value, ...] = ()
+    yields: tuple[Value, ...] = ()
+    """What a generator gives one after the other; of ``yield from`` an element of it."""
 
 
 @frozen

@@ -17,14 +17,20 @@ from aibom.syntax.values import (
     Choice,
     Const,
     Element,
+    Formatted,
     Item,
     Mapping,
     Name,
     Sequence,
+    Slice,
     Template,
     Text,
     Unknown,
     Value,
+    formatted,
+    joined,
+    percent,
+    shown,
 )
 
 if TYPE_CHECKING:
@@ -43,8 +49,6 @@ _SHAPES: Final = {
     "binary_operator": "a computed value",
     "lambda": "a lambda",
     "await": "an awaited value",
-    "yield": "a yielded value",
-    "slice": "a slice",
     "ellipsis": "...",
     "list_comprehension": "a comprehension",
     "set_comprehension": "a comprehension",
@@ -67,10 +71,6 @@ _PLAIN: Final = {
     "t": "\t",
     "v": "\v",
 }
-_PERCENT: Final = re.compile(
-    r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
-)
-_BRACES: Final = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
 _BRANCHES: Final = frozenset(
     {
         "if_statement",
@@ -85,6 +85,9 @@ _BRANCHES: Final = frozenset(
 )
 _GUARDS: Final = re.compile(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
 
+_DOTTED: Final = re.compile(r"[\w.]+")
+_GROWING: Final = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "setdefault"})
+"""Methods that put something into what they are called on."""
 _EMPTY: Final = re.compile(r"not\s+(?P<not>[\w.]+)$|(?P<none>[\w.]+)\s+(?:is|==)\s+None$")
 
 
@@ -105,6 +108,7 @@ def read(text: str, lines: tuple[int, ...] = ()) -> Code:
     reader.too_deep = deep
     reader.comments()
     reader.statements(reader.source.root)
+    reader.placed()
     scopes = tuple(s.frozen() for s in reader.scopes)
     found = problems(reader.source)
     if reader.too_deep:
@@ -189,7 +193,9 @@ class _Open:
     decorators: tuple[Value, ...] = ()
     bindings: list[Binding] = field(factory=list)
     returns: list[Value] = field(factory=list)
-    globals: set[str] = field(factory=set)
+    yields: list[Value] = field(factory=list)
+    elsewhere: dict[str, int] = field(factory=dict)
+    """The names that a ``global`` or ``nonlocal`` statement binds in another scope."""
 
     def frozen(self) -> Scope:
         return Scope(
@@ -203,6 +209,7 @@ class _Open:
             self.decorators,
             tuple(self.bindings),
             tuple(self.returns),
+            tuple(self.yields),
         )
 
 
@@ -279,25 +286,6 @@ class _Reader:
             return
         for child in children:
             self.statement(child)
-            if child.type == "call" and self.calls:
-                self.updated(child, self.calls[-1])
-
-    def updated(self, node: Node, call: Call) -> None:
-        """Take note of what ``params.update({"model": …})`` and ``params.setdefault("model", …)`` put into a dict."""
-        function = node.child_by_field_name("function")
-        of = function.child_by_field_name("object") if function is not None else None
-        if of is None or not isinstance(call.function, Attribute) or not re.fullmatch(r"[\w.]+", self.source.text(of)):
-            return
-        match call.function.name, call.arguments:
-            case "update", (Mapping(items=items),):
-                put = items
-            case "update", () if call.keywords:
-                put = tuple((None if k == "**" else Text(k, call.line, 0), v) for k, v in call.keywords)
-            case "setdefault", (Text() as key, value):
-                put = ((key, value),)
-            case _:
-                return
-        self.bind(of, Mapping(put), None)
 
     def docstring(self, node: Node) -> None:
         value = self.value(node, keep_strings=False)
@@ -349,11 +337,20 @@ class _Reader:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         if left is None or right is None:
             return
+        operator = node.child_by_field_name("operator")
         value = self.value(right)
-        if isinstance(value, Mapping | Sequence):
-            self.bind(left, value, None)
-        else:
-            self.value(left)
+        match value, operator.type if operator is not None else "":
+            case ((Mapping() | Sequence()), "+=" | "|="):
+                self.grow(left, value)
+            case ((Name() | Attribute() | Call()), "|="):
+                self.grow(left, Mapping(((None, value),)))
+            case ((Name() | Attribute() | Call() | Text() | Template() | Item() | Choice()), "+=") if left.type in {
+                "identifier",
+                "attribute",
+            }:
+                self.bind(left, joined([self.value(left), value], self.source.line(node)), None)
+            case _:
+                self.value(left)
 
     def bind(self, target: Node, value: Value, annotation: Value | None) -> None:
         """Bind what the pattern *target* names to *value*."""
@@ -367,9 +364,21 @@ class _Reader:
         elif kind == "attribute":
             self.bind_attribute(target, value, annotation)
         elif kind == "subscript":
+            self.grow(target, value)
+        else:
+            self.value(target)
+
+    def grow(self, target: Node, value: Value) -> None:
+        """Note that *value* is added to what *target* names; an element of it becomes *value*."""
+        kind = target.type
+        if kind == "subscript":
             of, keys = target.child_by_field_name("value"), target.children_by_field_name("subscript")
             if of is not None and keys:
-                self.bind(of, Mapping(((self.key(keys), value),)), None)
+                self.grow(of, Mapping(((self.key(keys), value),)))
+        elif kind == "identifier":
+            self.add(self.scope, self.source.text(target), value, target, None, "item")
+        elif kind == "attribute":
+            self.bind_attribute(target, value, None, "item")
         else:
             self.value(target)
 
@@ -386,16 +395,21 @@ class _Reader:
                 for inner in target.named_children:
                     self.bind(inner, _rest(value, index, count - index - 1), None)
 
-    def bind_attribute(self, target: Node, value: Value, annotation: Value | None) -> None:
-        dotted = self.source.text(target)
-        root, _, rest = dotted.partition(".")
-        owner = self.owner()
-        if root in {"self", "cls"} and owner is not None and re.fullmatch(r"[\w.]+", rest):
-            self.add(owner, rest, value, target, annotation)
-        elif re.fullmatch(r"[\w.]+", dotted):
-            self.add(self.scope, dotted, value, target, annotation)
-        else:
+    def bind_attribute(self, target: Node, value: Value, annotation: Value | None, grows: str = "") -> None:
+        if not self.add_attribute(self.source.text(target), value, target, annotation, grows):
             self.value(target)
+
+    def add_attribute(self, dotted: str, value: Value, node: Node, annotation: Value | None, grows: str = "") -> bool:
+        """Bind the attribute *dotted*, that of ``self`` in its class; False when it is none."""
+        root, _, rest = dotted.partition(".")
+        if _DOTTED.fullmatch(dotted) is None:
+            return False
+        owner = self.owner() if root in {"self", "cls"} else None
+        if owner is not None:
+            self.add(owner, rest, value, node, annotation, grows)
+        else:
+            self.add(self.scope, dotted, value, node, annotation, grows)
+        return True
 
     def owner(self) -> int | None:
         """Return the class whose method is being read."""
@@ -406,18 +420,55 @@ class _Reader:
             index = self.scopes[index].parent
         return None
 
-    def add(self, scope: int, name: str, value: Value, node: Node, annotation: Value | None) -> None:
+    def add(self, scope: int, name: str, value: Value, node: Node, annotation: Value | None, grows: str = "") -> None:
         line = self.source.line(node)
-        if name in self.scopes[scope].globals:
-            scope = 0
+        scope = self.scopes[scope].elsewhere.get(name, scope)
         fallback = bool(self.empty) and self.empty[-1].removeprefix("self.") == name
         self.scopes[scope].bindings.append(
-            Binding(name, value, line, self.scope, self.conditional > 0, annotation, fallback)
+            Binding(name, value, line, self.scope, self.conditional > 0, annotation, fallback, grows)
         )
 
     def global_statement(self, node: Node) -> None:
         """Note that what this function binds to these names is bound in the module."""
-        self.scopes[self.scope].globals.update(self.source.text(child) for child in node.named_children)
+        self.scopes[self.scope].elsewhere.update((self.source.text(child), 0) for child in node.named_children)
+
+    def nonlocal_statement(self, node: Node) -> None:
+        """Note that what this function binds to these names is bound in the function around it."""
+        outer = self.scopes[self.scope].parent
+        while outer > 0 and self.scopes[outer].kind == "class":
+            outer = self.scopes[outer].parent
+        around = self.scopes[max(outer, 0)].elsewhere
+        names = [self.source.text(child) for child in node.named_children]
+        self.scopes[self.scope].elsewhere.update((name, around.get(name, max(outer, 0))) for name in names)
+
+    def placed(self) -> None:
+        """Move what is added to a name to the scope that has it: a function may fill a dict of its module."""
+        for index, scope in enumerate(self.scopes):
+            if not any(b.grows for b in scope.bindings):
+                continue
+            own = {b.name.partition(".")[0] for b in scope.bindings if not b.grows} | {p.name for p in scope.parameters}
+            kept = []
+            for binding in scope.bindings:
+                root = binding.name.partition(".")[0]
+                home = None if not binding.grows or root in own or scope.kind == "class" else self.home(index, root)
+                if home is None:
+                    kept.append(binding)
+                else:
+                    self.scopes[home].bindings.append(binding)
+            scope.bindings[:] = kept
+
+    def home(self, index: int, name: str) -> int | None:
+        """Return the scope around the scope *index* that binds *name*."""
+        index = self.scopes[index].parent
+        while index >= 0:
+            scope = self.scopes[index]
+            if scope.kind != "class" and (
+                any(b.name == name and not b.grows for b in scope.bindings)
+                or any(p.name == name for p in scope.parameters)
+            ):
+                return index
+            index = scope.parent
+        return None
 
     def returned(self, node: Node) -> None:
         for child in node.named_children:
@@ -638,7 +689,46 @@ class _Reader:
         positional, keywords = self.arguments(arguments)
         call = Call("", of, positional, keywords, line, column, self.scope)
         self.calls.append(call)
-        return _formatted(call) or call
+        if not isinstance(of, Name | Attribute):
+            return call
+        if of.name == "format" and isinstance(of, Attribute) and isinstance(of.of, Text):
+            return formatted(of.of, call)
+        if of.name in _GROWING and isinstance(of, Attribute):
+            self.grown(of.of, call, of.name, function)
+        elif of.name == "setattr" and isinstance(of, Name):
+            self.attribute_set(call, node)
+        return call
+
+    def grown(self, target: Value, call: Call, how: str, function: Node) -> None:
+        """Note what the method *how* of a list, a set or a dict puts into *target*."""
+        given = call.arguments
+        entry: Value | None = None
+        if how == "update":
+            pairs: list[tuple[Value | None, Value]] = [(None, a) for a in given[:1]]
+            pairs += [(Text(k, call.line, 0) if k != "**" else None, v) for k, v in call.keywords if k != "*"]
+            entry = Mapping(tuple(pairs)) if pairs else None
+        elif how == "setdefault" and len(given) == 2:  # noqa: PLR2004 - a key and its value
+            entry = Mapping((given,))
+        elif how == "extend" and given:
+            entry = Sequence((Element(given[0]),))
+        elif how in {"append", "appendleft", "add", "insert"} and given:
+            entry = Sequence(given[-1:])
+        while entry is not None:
+            match target:
+                case Item(of=of, key=key) | Call(function=Attribute(of=of, name="setdefault"), arguments=(key, _)):
+                    target, entry = of, Mapping(((key, entry),))
+                case _:
+                    break
+        if isinstance(target, Name | Attribute) and entry is not None:
+            self.add_attribute(shown(target), entry, function, None, "call")
+
+    def attribute_set(self, call: Call, node: Node) -> None:
+        """Read ``setattr(object, "name", value)`` as an assignment."""
+        match call.arguments:
+            case (Name() | Attribute()) as of, Text(value=name), value if name.isidentifier():
+                self.add_attribute(f"{shown(of)}.{name}", value, node, None)
+            case _:
+                pass
 
     def arguments(self, node: Node) -> tuple[tuple[Value, ...], tuple[tuple[str, Value], ...]]:
         positional: list[Value] = []
@@ -766,6 +856,22 @@ class _Reader:
         children = node.named_children
         return self.value(children[-1]) if children else self.unknown(node)
 
+    def yielded(self, node: Node) -> Value:
+        for child in node.named_children:
+            value = self.value(child)
+            whole = node.children[1].type == "from"
+            self.scopes[self.scope].yields.append(Element(value) if whole else value)
+        return Unknown("a yielded value", self.source.line(node))
+
+    def slice_(self, node: Node) -> Value:
+        parts: list[Value | None] = [None]
+        for child in node.children:
+            if child.type == ":":
+                parts.append(None)
+            elif child.is_named:
+                parts[-1] = self.value(child)
+        return Slice(*parts[:3]) if len(parts) > 1 else Unknown("a slice", self.source.line(node))
+
     def lambda_(self, node: Node) -> Value:
         parameters, body = node.child_by_field_name("parameters"), node.child_by_field_name("body")
         read = tuple(self.parameters(parameters)) if parameters is not None else ()
@@ -831,6 +937,7 @@ _STATEMENTS: Final[dict[str, Callable[[_Reader, Node], object]]] = {
     "with_statement": _Reader.with_statement,
     "type_alias_statement": _Reader.type_alias,
     "global_statement": _Reader.global_statement,
+    "nonlocal_statement": _Reader.nonlocal_statement,
     "identifier": lambda _self, _node: None,
 }
 _EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
@@ -851,6 +958,8 @@ _EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
     "binary_operator": _Reader.binary,
     "named_expression": _Reader.named,
     "await": _Reader.awaited,
+    "yield": _Reader.yielded,
+    "slice": _Reader.slice_,
     "lambda": _Reader.lambda_,
     "list_comprehension": _Reader.comprehension,
     "set_comprehension": _Reader.comprehension,
@@ -926,7 +1035,9 @@ def _operated(operator: str, left: Value, right: Value, line: int) -> Value:
         case "/":
             return joined([left, Text("/", line, 0), right], line)
         case "%" if isinstance(left, Text):
-            return _percent(left, right)
+            return percent(left, right)
+        case "%" if isinstance(left, Name | Attribute | Item | Choice | Template):
+            return Formatted(left, right, line)
         case "|" if isinstance(right, Mapping):
             return Mapping(((None, left), *right.items))
         case "|":
@@ -950,60 +1061,6 @@ def _rest(value: Value, before: int, after: int) -> Value:
     if isinstance(value, Sequence):
         return Sequence(value.items[before : len(value.items) - after])
     return Sequence((Element(value),))
-
-
-def joined(pieces: list[Value], line: int) -> Value:
-    """Join *pieces* to one string: a text when all of them are texts, else a template."""
-    flat = [p for piece in pieces for p in (piece.parts if isinstance(piece, Template) else (piece,))]
-    texts = [p for p in flat if isinstance(p, Text)]
-    if texts and len(texts) == len(flat):
-        longest = max(texts, key=lambda t: len(t.value))
-        return Text("".join(t.value for t in texts), longest.line, longest.column or texts[0].column)
-    return Template(tuple(flat), line)
-
-
-def _fields(text: Text, pattern: re.Pattern[str], value_of: Callable[[re.Match[str]], Value | str]) -> Value:
-    pieces: list[Value] = []
-    end = 0
-    for found in pattern.finditer(text.value):
-        pieces.append(Text(text.value[end : found.start()], text.line, text.column))
-        got = value_of(found)
-        pieces.append(Text(got, text.line, text.column) if isinstance(got, str) else got)
-        end = found.end()
-    pieces.append(Text(text.value[end:], text.line, text.column))
-    return joined([p for p in pieces if not (isinstance(p, Text) and not p.value)] or [text], text.line)
-
-
-def _percent(text: Text, operand: Value) -> Value:
-    """Return ``text % operand`` as a template."""
-    values = iter(operand.items if isinstance(operand, Sequence) else (operand,))
-
-    def value_of(found: re.Match[str]) -> Value | str:
-        if found["type"] == "%":
-            return "%"
-        if found["key"] is not None:
-            return Item(operand, Text(found["key"], text.line, text.column))
-        return next(values, Unknown("a missing value", text.line))
-
-    return _fields(text, _PERCENT, value_of)
-
-
-def _formatted(call: Call) -> Value | None:
-    """Return ``"…".format(…)`` as a template; None for any other call."""
-    function = call.function
-    if not (isinstance(function, Attribute) and function.name == "format" and isinstance(function.of, Text)):
-        return None
-    text, count = function.of, iter(range(len(call.arguments)))
-
-    def value_of(found: re.Match[str]) -> Value | str:
-        name = found["field"]
-        if name is None:
-            return found[0][0]
-        index = next(count, None) if not name else int(name) if name.isdecimal() else None
-        value = call.argument(index, *([name] if name else []))
-        return value if value is not None else Unknown("a value of format()", call.line)
-
-    return _fields(text, _BRACES, value_of)
 
 
 # -- names within the file -----------------------------------------------------------------------
@@ -1032,7 +1089,8 @@ class _Names:
         self.bound: list[dict[str, list[Binding]]] = [{} for _ in code.scopes]
         for names, scope in zip(self.bound, code.scopes, strict=True):
             for binding in scope.bindings:
-                names.setdefault(binding.name, []).append(binding)
+                if not binding.grows:
+                    names.setdefault(binding.name, []).append(binding)
             for bindings in names.values():
                 bindings.sort(key=lambda b: b.line)
         self.busy: set[int] = set()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from aibom.bill import Symbolic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = [
     "Attribute",
@@ -17,14 +18,19 @@ __all__ = [
     "Choice",
     "Const",
     "Element",
+    "Formatted",
     "Item",
     "Mapping",
     "Name",
     "Sequence",
+    "Slice",
     "Template",
     "Text",
     "Unknown",
     "Value",
+    "formatted",
+    "joined",
+    "percent",
 ]
 
 
@@ -82,6 +88,15 @@ class Element(Value):
 
 
 @frozen
+class Slice(Value):
+    """What stands between the brackets of ``of[start:stop:step]``, as the key of an `Item`."""
+
+    start: Value | None
+    stop: Value | None
+    step: Value | None = None
+
+
+@frozen
 class Choice(Value):
     """One of several, as in ``a or b`` and ``a if c else b``; which one is decided when the code runs."""
 
@@ -93,6 +108,15 @@ class Template(Value):
     """Parts joined to one string: an f-string, ``+``, ``%``, ``.format``."""
 
     parts: tuple[Value, ...]
+    line: int
+
+
+@frozen
+class Formatted(Value):
+    """``text % operand``, where the text is not written there."""
+
+    text: Value
+    operand: Value
     line: int
 
 
@@ -169,6 +193,8 @@ def parts(value: Value) -> Iterator[Value]:
                 stack.append(of)
             case Item(of=of, key=key):
                 stack += [key, of]
+            case Formatted(text=text, operand=operand):
+                stack += [operand, text]
             case Choice(options=inner) | Template(parts=inner) | Sequence(items=inner):
                 stack += reversed(inner)
             case Mapping(items=items):
@@ -177,7 +203,7 @@ def parts(value: Value) -> Iterator[Value]:
                 pass
 
 
-def shown(value: Value) -> str:
+def shown(value: Value) -> str:  # noqa: C901 - one case for each kind of value
     """
     Write *value* as code, for a message. Strings stay out: they may be secrets.
 
@@ -195,6 +221,10 @@ def shown(value: Value) -> str:
             return f"{shown(of)}[{shown(key)}]"
         case Call(function=function):
             return f"{shown(function)}(…)"
+        case Formatted(text=text):
+            return f"{shown(text)} % …"
+        case Slice():
+            return "…:…"
         case Choice(options=options):
             return " or ".join(shown(o) for o in options[:3])
         case Template(parts=inner):
@@ -213,3 +243,75 @@ def shown(value: Value) -> str:
             return shape
         case _:
             return "an expression"
+
+
+# -- strings that are put together -------------------------------------------------------------
+
+_PERCENT: Final = re.compile(
+    r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
+)
+_BRACES: Final = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
+_PIECES: Final = re.compile(r"^[^.\[]*|\.[^.\[]+|\[[^\]]*(?=\])")
+"""What a field of ``format()`` is made of: ``0``, ``.name`` and ``[key``."""
+
+
+def joined(pieces: list[Value], line: int) -> Value:
+    """Join *pieces* to one string: a text when all of them are texts, else a template."""
+    flat = [p for piece in pieces for p in (piece.parts if isinstance(piece, Template) else (piece,))]
+    texts = [p for p in flat if isinstance(p, Text)]
+    if texts and len(texts) == len(flat):
+        longest = max(texts, key=lambda t: len(t.value))
+        return Text("".join(t.value for t in texts), longest.line, longest.column or texts[0].column)
+    return Template(tuple(flat), line)
+
+
+def _fields(text: Text, pattern: re.Pattern[str], value_of: Callable[[re.Match[str]], Value | str]) -> Value:
+    pieces: list[Value] = []
+    end = 0
+    for found in pattern.finditer(text.value):
+        pieces.append(Text(text.value[end : found.start()], text.line, text.column))
+        got = value_of(found)
+        pieces.append(Text(got, text.line, text.column) if isinstance(got, str) else got)
+        end = found.end()
+    pieces.append(Text(text.value[end:], text.line, text.column))
+    return joined([p for p in pieces if not (isinstance(p, Text) and not p.value)] or [text], text.line)
+
+
+def percent(text: Text, operand: Value) -> Value:
+    """Return ``text % operand`` as a template."""
+    values = iter(operand.items if isinstance(operand, Sequence) else (operand,))
+
+    def value_of(found: re.Match[str]) -> Value | str:
+        if found["type"] == "%":
+            return "%"
+        if found["key"] is not None:
+            return Item(operand, Text(found["key"], text.line, text.column))
+        return next(values, Unknown("a missing value", text.line))
+
+    return _fields(text, _PERCENT, value_of)
+
+
+def formatted(text: Text, call: Call) -> Value:
+    """Return ``text.format(…)`` as a template; *call* has the arguments."""
+    count = iter(range(len(call.arguments)))
+
+    def value_of(found: re.Match[str]) -> Value | str:
+        name = found["field"]
+        if name is None:
+            return found[0][0]
+        first, *path = _PIECES.findall(name) or [""]
+        index = next(count, None) if not first else int(first) if first.isdecimal() else None
+        value = call.argument(index, *([first] if first else []))
+        if value is None and (spread := call.argument(None, "**")) is not None and first:
+            value = Item(spread, Text(first, call.line, 0))
+        if value is None:
+            return Unknown("a value of format()", call.line)
+        for piece in path:
+            value = Attribute(value, piece[1:]) if piece[0] == "." else Item(value, _key(piece[1:], call.line))
+        return value
+
+    return _fields(text, _BRACES, value_of)
+
+
+def _key(text: str, line: int) -> Value:
+    return Const(int(text)) if text.isdecimal() else Text(text, line, 0)
