@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
@@ -33,13 +33,15 @@ from aibom.syntax.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from aibom.link.modules import Source
     from aibom.syntax import Binding, Scope
     from aibom.syntax.values import Value
 
 __all__ = ["Follower"]
+
+T = TypeVar("T")
 
 
 class Follower:
@@ -66,6 +68,14 @@ class Follower:
         self._tables: dict[str, Table] = {}
         self._calls: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._bound_to: dict[str, dict[str, None]] = defaultdict(dict)
+        self._passed_to: dict[str, dict[str, None]] = defaultdict(dict)
+        self._defined: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._callees: dict[tuple[str, int], list[Cell]] = {}
+        self.enums: dict[tuple[str, int], bool] = {}
+        self.inherits: dict[tuple[str, int], list[Class]] = {}
+        self._kept: list[Call] = []
+        self.circles = 0
+        """How often a circle was met: what was found on the way is not all there is, and not kept."""
         self._handed: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._decorations: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._other_names: dict[str, list[str]] = {}
@@ -88,10 +98,16 @@ class Follower:
                         self._handed[value.name].append((path, call))
             for scope, facts in enumerate(code.scopes):
                 self._note(path, facts)
+                if facts.kind == "function":
+                    name = facts.name.rpartition(".")[2]
+                    if name == "__init__":
+                        name = code.scopes[facts.parent].name.rpartition(".")[2]
+                    self._defined[name].append((path, scope))
                 for base in facts.bases:
                     self._bases[shown(base).rpartition(".")[2]].append((path, scope))
         self.known_callers.clear()
         self._other_names.clear()
+        self._callees.clear()
         self._heirs.clear()
 
     def set_in_code(self, cell: Cell, name: str, depth: int) -> list[Cell]:
@@ -116,6 +132,10 @@ class Follower:
                 self._bound_to[name][f"{last}[]" if many else last] = None
                 if many:
                     self._bound_to[name][last] = None
+            if isinstance(binding.value, Call):  # cached = lru_cache(load)
+                for argument in binding.value.arguments[:4]:
+                    if isinstance(argument, Name | Attribute):
+                        self._passed_to[argument.name][last] = None
         own = facts.name.rpartition(".")[2]
         for value in facts.returns:
             for name, _ in _named_in(value):
@@ -130,6 +150,26 @@ class Follower:
     def bound_to(self, name: str) -> Iterable[str]:
         """Return the names that get something called *name*, or a container of it; those that return it with ``()``."""
         return self._bound_to.get(name, ())
+
+    def passed_to(self, name: str) -> Iterable[str]:
+        """Return the names that get the result of a call to which something called *name* is given."""
+        return self._passed_to.get(name, ())
+
+    def defined(self, name: str) -> list[tuple[str, int]]:
+        """Return the functions called *name*, and the ``__init__`` of the classes called so, with their files."""
+        return self._defined.get(name, [])
+
+    def callee_of(self, path: str, call: Call) -> list[Cell]:
+        """Return what *call* calls, looked at from the file *path* alone."""
+        key = (path, id(call))
+        known = self._callees.get(key)
+        if known is None:
+            circles, steps = self.circles, self.steps
+            known = self.reduce(Cell(call.function, path, call.scope), 1)
+            if circles == self.circles and steps <= self.steps <= BUDGET:
+                self._callees[key] = known
+                self._kept.append(call)  # Its id is not given to another.
+        return known
 
     def handed(self, name: str) -> list[tuple[str, Call]]:
         """Return the calls that something called *name* is an argument of, and their files."""
@@ -271,6 +311,16 @@ class Follower:
     def is_enum(self, kind: Class | Instance) -> bool:
         """Tell whether the class, or that of the instance, inherits from ``enum.Enum``."""
         return objects.is_enum(self, kind)
+
+    def kept(self, table: dict[tuple[str, int], T], key: tuple[str, int], make: Callable[[], T]) -> T:
+        """Return what *table* has for *key*, else what *make* gives; kept unless a circle was met."""
+        known = table.get(key)
+        if known is None:
+            circles, steps = self.circles, self.steps
+            known = make()
+            if circles == self.circles and steps <= self.steps <= BUDGET:
+                table[key] = known
+        return known
 
     def constructor(self, path: str, scope: int) -> tuple[str, int] | None:
         """Return the ``__init__`` that making an instance of the class *scope* runs."""
@@ -426,6 +476,7 @@ class Follower:
         bindings, shadowed = _before(bindings, line, table, has_parameter=parameter is not None)
         key = ("local", table.path, scope, name, cell.frame, line)
         if key in self.busy:
+            self.circles += 1
             return []
         self.busy.add(key)
         try:
@@ -519,7 +570,7 @@ def _named_in(value: Value) -> Iterator[tuple[str, bool]]:
         case Element(of=of) | Item(of=of):
             held = (of,)
         case Call(function=function, arguments=arguments):
-            held = [a for a in (function, *arguments[:4]) if isinstance(a, Name | Attribute)]
+            held = arguments[:1] if isinstance(function, Name | Attribute) and function.name == "partial" else ()
         case Mapping(items=items):
             held, many = [inner for _, inner in items[:WIDEST]], True
         case Sequence(items=inners):

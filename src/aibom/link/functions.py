@@ -209,7 +209,7 @@ def _makes(f: Follower, path: str, call: Call, this: Instance) -> bool:
         return inside is not None and (
             (path, inside) in below or (path, inside) in f.ancestors_of(this.path, this.scope)
         )
-    made = [c.value for c in f.reduce(Cell(call.function, path, call.scope), 1)]
+    made = [c.value for c in f.callee_of(path, call)]
     return any((m.path, m.scope) in below for m in made if isinstance(m, Class))
 
 
@@ -360,6 +360,7 @@ def callers(f: Follower, table: Table, scope: int) -> list[tuple[str, Call]]:
     found = f.known_callers.get(key)
     if found is None:
         if key in f.busy:
+            f.circles += 1
             return []
         f.busy.add(key)
         found = [
@@ -414,7 +415,7 @@ def _run_by(f: Follower, path: str, call: Call, target: str, scope: int, owner: 
     """Return *call*, with what a partial call gave before, when it runs the function *scope* of the file *target*."""
     asked = Cell(call.function, path, call.scope)
     in_settings = path in f.files.paths  # There a name is whole: _target_: package.module.Class
-    for cell in f.dotted(asked, call.callee, 1) if in_settings else f.reduce(asked, 1):
+    for cell in f.dotted(asked, call.callee, 1) if in_settings else f.callee_of(path, call):
         match cell.value:
             case Function(path=found, scope=inside, given=given) if (found, inside) == (target, scope):
                 return call if given is None else _completed(call, given)
@@ -604,6 +605,7 @@ def _parsed(f: Follower, cell: Cell, call: Call, paths: tuple[str, ...], depth: 
 def _returned(f: Follower, cell: Cell, call: Call, frame: Frame, depth: int) -> list[Cell]:
     key = ("returned", frame.path, frame.scope, id(call))
     if key in f.busy:
+        f.circles += 1
         return []
     f.busy.add(key)
     try:

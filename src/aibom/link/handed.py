@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.link.cells import Cell, Class, Function
 from aibom.link.limits import MOST_NAMES
 from aibom.syntax.values import Attribute, Element, Name
 
@@ -55,34 +54,22 @@ def inner_calls(call: Call) -> Iterator[Call]:
 
 
 def names_of(f: Follower, name: str) -> list[str]:
-    """Return the names under which something called *name* may be called: those it is bound or handed to."""
-    found = {name: None}
-    pending = [name]
-    while pending and len(found) < MOST_NAMES:
-        known = pending.pop()
-        new = [*f.bound_to(known), *_parameters(f, known)]
-        pending += [n for n in new if n not in found and not n.endswith(")")]
-        found.update(dict.fromkeys(new))
-    found.pop(name)
+    """Return the names under which something called *name* may be called: those it is bound, returned or handed to."""
+    found = dict.fromkeys((*f.bound_to(name), *f.passed_to(name), *_parameters(f, name)))
+    found.pop(name, None)
+    for other in list(found)[:MOST_NAMES]:
+        found.update(dict.fromkeys(f.bound_to(other)))
+    found.pop(name, None)
     return list(found)[:MOST_NAMES]
 
 
 def _parameters(f: Follower, name: str) -> Iterator[str]:
-    """Yield the parameters of the tree's functions that something called *name* is given to."""
-    for path, call in f.handed(name):
+    """Yield the parameters of the tree's functions that something called *name* is given to, by the function's name."""
+    for _, call in f.handed(name):
         yield f"{call.last}()"  # lru_cache(load)(…)
-        if call.last in HANDING:
-            continue
-        for cell in f.reduce(Cell(call.function, path, call.scope), 1):
-            match cell.value:
-                case Function(path=inside, scope=scope):
-                    yield from _parameter(f, call, inside, scope, name)
-                case Class(path=inside, scope=scope):
-                    init = f.constructor(inside, scope)
-                    if init is not None:
-                        yield from _parameter(f, call, *init, name)
-                case _:
-                    pass
+        if call.last not in HANDING:
+            for inside, scope in f.defined(call.last):
+                yield from _parameter(f, call, inside, scope, name)
 
 
 def _parameter(f: Follower, call: Call, path: str, scope: int, name: str) -> Iterator[str]:

@@ -84,7 +84,9 @@ def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> tuple[list[Cell
         key = ("assigned", cell.path, scope, name)
         if bindings and all(b.grows for b in bindings):
             added += bindings
-        elif bindings and key not in f.busy:
+        elif bindings and key in f.busy:
+            f.circles += 1
+        elif bindings:
             f.busy.add(key)
             found = f.bound(cell, table, bindings, depth)
             f.busy.discard(key)
@@ -201,6 +203,7 @@ def dotted(f: Follower, cell: Cell, target: str, depth: int) -> list[Cell]:
     path, rest = found
     key = ("dotted", path, rest, cell.frame)
     if key in f.busy:
+        f.circles += 1
         return []
     f.busy.add(key)
     try:
@@ -237,6 +240,10 @@ def external_base(f: Follower, path: str, scope: int, depth: int = 0) -> str | N
 
 def is_enum(f: Follower, kind: Class | Instance, depth: int = 0) -> bool:
     """Tell whether the class, or that of the instance, inherits from ``enum.Enum``."""
+    return f.kept(f.enums, (kind.path, kind.scope), lambda: _is_enum(f, kind, depth))
+
+
+def _is_enum(f: Follower, kind: Class | Instance, depth: int) -> bool:
     bases = f.table(kind.path).code.scopes[kind.scope].bases
     if any(shown(b).endswith("Enum") for b in bases):
         return True
@@ -245,6 +252,10 @@ def is_enum(f: Follower, kind: Class | Instance, depth: int = 0) -> bool:
 
 def _tree_bases(f: Follower, path: str, scope: int) -> list[Class]:
     """Return the classes of the tree that the class *scope* inherits from directly."""
+    return f.kept(f.inherits, (path, scope), lambda: _bases_in_tree(f, path, scope))
+
+
+def _bases_in_tree(f: Follower, path: str, scope: int) -> list[Class]:
     table = f.table(path)
     cells = [
         c
@@ -278,6 +289,7 @@ def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: i
     """Return what ``.name`` is on the class *scope* or an instance of it; None when the class does not say."""
     key = ("member", path, scope, name)
     if key in f.busy or up > DEEPEST_CLASS:
+        f.circles += 1
         return []
     f.busy.add(key)
     try:
@@ -421,5 +433,5 @@ def _given_to_field(f: Follower, owner: Cell, table: Table, scope: int, name: st
 
 
 def _makes(f: Follower, path: str, call: Call, target: str, scope: int) -> bool:
-    cells = f.reduce(Cell(call.function, path, call.scope), 1)
+    cells = f.callee_of(path, call)
     return any(isinstance(c.value, Class) and (c.value.path, c.value.scope) == (target, scope) for c in cells)
