@@ -16,7 +16,7 @@ from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
 from aibom.link.handed import HANDING, inner_calls
-from aibom.link.limits import BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
+from aibom.link.limits import BUDGET, CALLEE_BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
 from aibom.link.modules import Source, in_tests
 from aibom.link.packages import Packages
 from aibom.prefilter import pattern_of
@@ -239,7 +239,7 @@ def _settled(follower: Follower, detection: Detection) -> tuple[list[Detection],
 
 def _callee(follower: Follower, function: Value, path: str, scope: int) -> str | None:
     """Return what is called, outside of the tree; None when it is the tree's own or too far away."""
-    follower.steps = 0
+    follower.steps = BUDGET - CALLEE_BUDGET
     try:
         return follower.canonical(Cell(function, path, scope))
     except RecursionError:

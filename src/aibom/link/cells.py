@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
-from aibom.syntax.values import Value
+from aibom.syntax.values import Value, frozen
 
 if TYPE_CHECKING:
     from aibom.bill import Location

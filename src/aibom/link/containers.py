@@ -93,7 +93,11 @@ def grown(found: list[Cell], added: Iterable[tuple[Cell, str]]) -> list[Cell]:
         changed = True
     if changed or (by_call and any(isinstance(c.value, _NO_CONTAINERS) and c.value != _ENVIRONMENT for c in found)):
         return held
+    if found and by_call:  # digest.update(text): of what is not known, only keys say that it is a dict.
+        pairs, items = [p for p in pairs if p[0] is not None], []
     first = rest[0]
+    if found and not pairs and not items:
+        return held
     if pairs:
         return [*held, evolve(first, value=Mapping(tuple(pairs)))]
     return [*held, evolve(first, value=Sequence(tuple(items)))]

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
-from aibom.syntax.values import Call, Text, Value
+from aibom.syntax.values import Call, Text, Value, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -52,7 +52,7 @@ def parse(grammar: str, text: str, lines: tuple[int, ...] = ()) -> Source:
     *lines* are the numbers of its lines, where they are not 1, 2, 3, …
     """
     data = text.encode("utf-8", "surrogatepass")
-    return Source(_parser(grammar).parse(data), data, lines, columns_are_bytes=text.isascii())
+    return Source(_parser(grammar).parse(data), data, lines, text if text.isascii() else None)
 
 
 class Source:
@@ -60,16 +60,23 @@ class Source:
 
     __slots__ = ("_lines", "_plain", "data", "root", "tree")
 
-    def __init__(self, tree: Tree, data: bytes, lines: tuple[int, ...], *, columns_are_bytes: bool) -> None:
+    def __init__(self, tree: Tree, data: bytes, lines: tuple[int, ...], plain: str | None) -> None:
         self.tree = tree
         self.data = data
         self.root: Node = tree.root_node
         self._lines = lines
-        self._plain = columns_are_bytes
+        self._plain = plain
+        """The text, where its bytes are its characters."""
 
     def text(self, node: Node) -> str:
         """Return the source text of *node*."""
-        return self.data[node.start_byte : node.end_byte].decode("utf-8", "surrogatepass")
+        return self.between(node.start_byte, node.end_byte)
+
+    def between(self, start: int, end: int) -> str:
+        """Return the source text between two bytes."""
+        if self._plain is not None:
+            return self._plain[start:end]
+        return self.data[start:end].decode("utf-8", "surrogatepass")
 
     def every(self, kind: str) -> list[Node]:
         """Return the nodes of *kind*, in the order of the source."""
@@ -88,7 +95,7 @@ class Source:
     def place(self, node: Node) -> tuple[int, int]:
         """Return line and column of *node*, both from 1, the column in characters."""
         column = node.start_point[1]
-        if not self._plain:
+        if self._plain is None:
             start = node.start_byte
             column = len(self.data[start - column : start].decode("utf-8", "replace"))
         return self.line(node), column + 1

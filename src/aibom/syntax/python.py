@@ -85,6 +85,7 @@ _BRANCHES: Final = frozenset(
 )
 _GUARDS: Final = re.compile(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
 
+_QUOTES: Final = frozenset("'\"")
 _DOTTED: Final = re.compile(r"[\w.]+")
 _GROWING: Final = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "setdefault"})
 """Methods that put something into what they are called on."""
@@ -125,7 +126,8 @@ def read(text: str, lines: tuple[int, ...] = ()) -> Code:
     return resolved(code)
 
 
-_INDENTED: Final = re.compile(r"^[ \t]{12,}|^[ \t]*\\\n", re.MULTILINE)
+_INDENTED: Final = re.compile(r"^ {96}|^(?= *\t)[ \t]{12}|^[ \t]*\\\n", re.MULTILINE)
+"""A line that may be in so many blocks: each is a column deeper, and a tab is eight; or whose indent goes on below."""
 _DEEPEST_BLOCK: Final = 100
 """Blocks that Python itself takes within each other (MAXINDENT of its tokenizer)."""
 _COMMENTS: Final = re.compile(r"(?:^[ \t]*#[^\n]*\n){100,}", re.MULTILINE)
@@ -238,7 +240,12 @@ class _Reader:
             return
         self.depth += 1
         for node in block.named_children:
-            self.statement(node)
+            kind = node.type
+            handler = _STATEMENTS.get(kind)
+            if handler is not None:
+                handler(self, node)
+            else:
+                self.other(node, kind)
         self.depth -= 1
 
     def _deep(self, node: Node) -> bool:
@@ -252,7 +259,12 @@ class _Reader:
         handler = _STATEMENTS.get(kind)
         if handler is not None:
             handler(self, node)
-        elif kind in _BRANCHES:
+        else:
+            self.other(node, kind)
+
+    def other(self, node: Node, kind: str) -> None:
+        """Read a statement without names of its own: what is in it counts."""
+        if kind in _BRANCHES:
             self.branch(node)
         elif kind in _EXPRESSIONS or kind in _SHAPES:
             self.value(node)
@@ -619,22 +631,21 @@ class _Reader:
 
     def value(self, node: Node, *, keep_strings: bool = True) -> Value:
         """Return the expression *node* as a value, and collect the calls in it."""
-        if self._deep(node):
-            return Unknown("an expression nested too deep", self.source.line(node))
         kind = node.type
         if kind == "identifier":
             return Name(self.source.text(node), self.source.line(node))
+        if self.depth > DEEPEST and self._deep(node):
+            return Unknown("an expression nested too deep", self.source.line(node))
         self.depth += 1
-        try:
-            if kind in {"string", "concatenated_string"}:
-                text = self.string(node) if kind == "string" else self.concatenated(node)
-                if keep_strings and isinstance(text, Text):
-                    self.strings.append((text, self.scope))
-                return text
+        if kind == "string" or kind == "concatenated_string":  # noqa: PLR1714 - half a microsecond, a million times
+            value = self.string(node) if kind == "string" else self.concatenated(node)
+            if keep_strings and isinstance(value, Text):
+                self.strings.append((value, self.scope))
+        else:
             handler = _EXPRESSIONS.get(kind)
-            return handler(self, node) if handler is not None else self.unknown(node)
-        finally:
-            self.depth -= 1
+            value = handler(self, node) if handler is not None else self.unknown(node)
+        self.depth -= 1
+        return value
 
     def unknown(self, node: Node) -> Value:
         """Read what is inside *node*, which as a whole is not followed."""
@@ -644,6 +655,10 @@ class _Reader:
 
     def string(self, node: Node) -> Value:
         line, column = self.source.place(node)
+        raw = self.source.text(node)
+        quote = raw[:1]
+        if quote in _QUOTES and "\\" not in raw and raw[1:3] != quote * 2 and raw[-1:] == quote and len(raw) > 1:
+            return Text(raw[1:-1], line, column)  # The most are so plain that their parts need not be looked at.
         children = node.children
         opening = self.source.text(children[0]) if children else ""
         prefix = opening.rstrip("'\"").lower()
@@ -653,7 +668,7 @@ class _Reader:
             if child.type not in {"interpolation", "string_end"}:
                 continue
             stop = child.start_byte if child.type == "interpolation" else child.end_byte - len(opening) + len(prefix)
-            raw = self.source.data[end:stop].decode("utf-8", "surrogatepass")
+            raw = self.source.between(end, stop)
             end = child.end_byte
             if raw:
                 pieces.append(Text(_literal(raw, prefix), line, column))
@@ -1122,7 +1137,11 @@ class _Names:
 
     def latest(self, index: int, name: str, line: int = 0) -> Binding | None:
         """Return the binding of *name* in a scope that holds in *line*; the last one when no line is given."""
-        bindings = self.bound[index].get(name, [])
+        bindings = self.bound[index].get(name)
+        if bindings is None:
+            return None
+        if len(bindings) == 1 and id(bindings[0]) not in self.busy:
+            return bindings[0]
         end = bisect_right(bindings, line, key=lambda b: b.line)
         numbers = chain(range(end - 1, -1, -1), range(len(bindings) - 1, end - 1, -1))
         return next((bindings[n] for n in numbers if id(bindings[n]) not in self.busy), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+import attrs
 
 from aibom.bill import Symbolic
 
@@ -29,9 +29,20 @@ __all__ = [
     "Unknown",
     "Value",
     "formatted",
+    "frozen",
     "joined",
     "percent",
 ]
+
+
+if TYPE_CHECKING:
+    from attrs import frozen
+else:
+
+    def frozen(cls: type | None = None, **options: object) -> object:
+        """Make a value class. Nothing changes a value; to forbid it would make each take twice as long to make."""
+        options.setdefault("unsafe_hash", options.get("eq", True))
+        return attrs.define(cls, **options)
 
 
 class Value(Symbolic):
@@ -165,7 +176,15 @@ class Call(Value):
         if position < len(self.arguments):
             return self.arguments[position]
         spread = next((value for key, value in self.keywords if key == "*"), None)
-        return None if spread is None else Item(spread, Const(position - len(self.arguments)))
+        if spread is None:
+            return None
+        index = position - len(self.arguments)
+        others = next((value for key, value in self.keywords if key == "**"), None)
+        if others is None or not names:
+            return Item(spread, Const(index))
+        # It is in one of the two, and at its place in the list only if that is so long.
+        listed = Element(Item(spread, Slice(Const(index), Const(index + 1))))
+        return Choice((listed, Item(others, Text(names[0], self.line, 0))))
 
     @property
     def last(self) -> str:

@@ -1,0 +1,9 @@
+from base import Base
+
+
+class A(Base):
+    MODEL = "acme/ranker-7b"
+
+
+class B(Base):
+    MODEL = "acme/reader-1b"

@@ -1,0 +1,6 @@
+from transformers import AutoModel
+
+
+class Base:
+    def load(self):
+        return AutoModel.from_pretrained(self.MODEL)

@@ -1,0 +1,7 @@
+from transformers import AutoModel
+
+R = dict([("x", "acme/ranker-7b"), ("y", "acme/reader-1b")])
+
+
+def go(k):
+    AutoModel.from_pretrained(R[k])

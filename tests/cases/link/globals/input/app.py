@@ -1,0 +1,4 @@
+from transformers import AutoModel
+
+X = "acme/ranker-7b"
+AutoModel.from_pretrained(globals()["X"])

@@ -1,0 +1,1 @@
+MODEL = "acme/ranker-7b"

@@ -1,0 +1,3 @@
+from lib import load_x
+
+load_x("acme/ranker-7b")

@@ -1,0 +1,5 @@
+from transformers import AutoModel
+
+parts = ["a"]
+parts.append("one")
+AutoModel.from_pretrained("/".join(parts))

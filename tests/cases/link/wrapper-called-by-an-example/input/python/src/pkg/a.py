@@ -1,0 +1,5 @@
+from transformers import AutoModel
+
+
+def get(name):
+    return AutoModel.from_pretrained(f"acme/{name}")
