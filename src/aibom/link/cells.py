@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field
+from attrs import field
 
 from aibom.syntax.values import Value, frozen
 
@@ -170,7 +170,16 @@ class Cell:
 
     def past(self, place: Location) -> Cell:
         """Return the cell with *place* in the chain that leads from it to the call."""
-        return self if place in self.via or len(self.via) >= _LONGEST_CHAIN else evolve(self, via=(place, *self.via))
+        if place in self.via or len(self.via) >= _LONGEST_CHAIN:
+            return self
+        via = (place, *self.via)
+        return Cell(self.value, self.path, self.scope, self.optional, self.frame, via, self.sure)
+
+    def framed(self, frame: Frame | None) -> Cell:
+        """Return the cell as it is seen through *frame*."""
+        if frame is self.frame:
+            return self
+        return Cell(self.value, self.path, self.scope, self.optional, frame, self.via, self.sure)
 
     def holding(self, other: Cell, *, extra: bool = False) -> Value:
         """Return *other* as a value in a container that is seen from here; *extra* when its own way counts, too."""
@@ -182,5 +191,8 @@ class Cell:
 
     def held(self, inner: Cell) -> Cell:
         """Return *inner*, which was held by what is seen from here."""
-        via = (*inner.via, *(p for p in self.via if p not in inner.via))[:_LONGEST_CHAIN]
-        return evolve(inner, optional=self.optional or inner.optional, via=via, sure=self.sure and inner.sure)
+        via = inner.via
+        if self.via:
+            via = (*via, *(p for p in self.via if p not in via))[-_LONGEST_CHAIN:]
+        optional, sure = self.optional or inner.optional, self.sure and inner.sure
+        return Cell(inner.value, inner.path, inner.scope, optional, inner.frame, via, sure)

@@ -72,6 +72,7 @@ class Follower:
         self._defined: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._callees: dict[tuple[str, int], list[Cell]] = {}
         self.enums: dict[tuple[str, int], bool] = {}
+        self.annotated: dict[tuple[str, int], list[Class]] = {}
         self.inherits: dict[tuple[str, int], list[Class]] = {}
         self._kept: list[Call] = []
         self.circles = 0
@@ -239,9 +240,9 @@ class Follower:
         """Return the classes that inherit from the class *scope*, with their files."""
         key = (path, scope)
         known = self._heirs.get(key)
+        self.wanted.add(self.table(path).code.scopes[scope].name.rpartition(".")[2])
         if known is None:
             self._heirs[key] = known = []
-            self.wanted.add(self.table(path).code.scopes[scope].name.rpartition(".")[2])
             for inner, index in self._bases.get(self.table(path).code.scopes[scope].name.rpartition(".")[2], ()):
                 table = self.table(inner)
                 for base in table.code.scopes[index].bases:

@@ -763,11 +763,18 @@ def _attribute(f: Follower, cell: Cell, call: Call, default: Value | None, depth
 
 def instances(f: Follower, cell: Cell, annotation: Value, depth: int) -> list[Cell]:
     """Return an instance of the class that *annotation* names."""
+    seen = Cell(annotation, cell.path, cell.scope)
+    kinds = f.kept(f.annotated, (cell.path, id(annotation)), lambda: _classes(f, seen, annotation, depth))
+    return [cell.of(Instance(kind.path, kind.scope)) for kind in kinds]
+
+
+def _classes(f: Follower, cell: Cell, annotation: Value, depth: int) -> list[Class]:
+    """Return the classes of the tree that *annotation* names."""
     match annotation:
         case Choice(options=options):
-            return [c for o in options for c in instances(f, cell, o, depth)]
+            return [c for o in options for c in _classes(f, cell, o, depth)]
         case Item(of=Name(name="Union") | Attribute(name="Union"), key=Sequence(items=items)):
-            return [c for o in items for c in instances(f, cell, o, depth)]
+            return [c for o in items for c in _classes(f, cell, o, depth)]
         case Item(of=Name(name="Optional") | Attribute(name="Optional"), key=inner):
             pass
         case Item(of=Name(name="Annotated") | Attribute(name="Annotated"), key=Sequence(items=(inner, *_))):
@@ -776,8 +783,4 @@ def instances(f: Follower, cell: Cell, annotation: Value, depth: int) -> list[Ce
             inner = Name(text, annotation.line)
         case _:
             inner = annotation
-    return [
-        c.of(Instance(c.value.path, c.value.scope))
-        for c in f.reduce(cell.of(inner), depth + 1)
-        if isinstance(c.value, Class)
-    ]
+    return [c.value for c in f.reduce(cell.of(inner), depth + 1) if isinstance(c.value, Class)]

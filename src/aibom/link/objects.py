@@ -305,7 +305,7 @@ def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: i
         bindings = table.bindings[scope].get(name, [])
         if bindings and all(b.grows for b in bindings):
             below = _inherited(f, owner, table, scope, name, depth, up) or []
-            return f.bound(evolve(owner, frame=None), table, bindings, depth, before=below)
+            return f.bound(owner.framed(None), table, bindings, depth, before=below)
         if bindings:
             set_ = _set_outside(f, owner, table, scope, name)
             given = _bound(f, owner, table, scope, name, depth)
@@ -352,8 +352,8 @@ def _bound(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth:
     init = table.children.get((scope, "__init__"))
     inside: Frame | None = None
     if init is not None and isinstance(owner.value, Instance):
-        inside = Frame(table.path, init, None, evolve(owner, frame=None), owner.value)
-    found = f.bound(evolve(owner, frame=inside), table, bindings, depth)
+        inside = Frame(table.path, init, None, owner.framed(None), owner.value)
+    found = f.bound(owner.framed(inside), table, bindings, depth)
     return found + _given_to_field(f, owner, table, scope, name, depth)
 
 
@@ -373,8 +373,8 @@ def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made
             init[0] != table.path or table.code.scopes[init[1]].parent != scope
         ):  # self.x of a base, set by its own init.
             own = table.children.get((scope, "__init__"))
-            inside = Frame(table.path, own, None, evolve(owner, frame=None), this) if own is not None else inside
-        return f.bound(evolve(owner, frame=inside), table, bindings, depth)
+            inside = Frame(table.path, own, None, owner.framed(None), this) if own is not None else inside
+        return f.bound(owner.framed(inside), table, bindings, depth)
     names = fields(f, this.path, this.scope)
     given = call.argument(names.index(name) if name in names else None, name)
     for spread in (v for k, v in call.keywords if k == "**" and given is None):  # Config(**yaml.safe_load(file))
@@ -383,7 +383,7 @@ def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made
             if found:
                 return found
     if given is None:
-        return f.bound(evolve(owner, frame=None), table, bindings, depth)
+        return f.bound(owner.framed(None), table, bindings, depth)
     place = Location(made.path, call.line, call.column, f.table(made.path).code.cell_of(call.line))
     return f.reduce(evolve(made, value=given, via=owner.via, optional=owner.optional).past(place), depth + 1)
 
@@ -401,7 +401,7 @@ def _overridden(f: Follower, owner: Cell, path: str, scope: int, name: str, dept
             elif method.kind == "function":
                 found.append(owner.of(Function(heir, child, this=Instance(heir, index, own=True))))
         elif name in table.bindings[index]:
-            found += f.bound(evolve(owner, frame=None), table, table.bindings[index][name], depth)
+            found += f.bound(owner.framed(None), table, table.bindings[index][name], depth)
     return found
 
 
