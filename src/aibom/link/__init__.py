@@ -20,7 +20,7 @@ from aibom.link.limits import BUDGET, CALLEE_BUDGET, MOST_CALLER_FILES, MOST_WAY
 from aibom.link.modules import Source, in_tests
 from aibom.link.packages import Packages
 from aibom.prefilter import pattern_of
-from aibom.syntax.values import Attribute, Call, Mapping, Name, Text, Value
+from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, Value, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -273,8 +273,12 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
                 open_[hole] = None
             case _:
                 pass
-    if not found and not open_ and not follower.reduce(start, 0):
-        open_[Open("not-followed", "the name leads back to itself")] = None
+    if not found and not open_:
+        reduced = [c.value for c in follower.reduce(start, 0)]
+        if not reduced:
+            open_[Open("not-followed", "the name leads back to itself")] = None
+        elif all(isinstance(v, Const) and v.value is None for v in reduced):
+            open_[Open("supplied-by-caller", f"{shown(detection.name)} is None unless somebody sets it")] = None
     if follower.steps > BUDGET:
         open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
     if in_tests(detection.at.path) or _GUESSES & detection.flags:
