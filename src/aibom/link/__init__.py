@@ -274,10 +274,10 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
             case _:
                 pass
     if not found and not open_:
-        reduced = [c.value for c in follower.reduce(start, 0)]
-        if not reduced:
+        ends = [c.value for c in follower.reduce(start, 0)]
+        if not ends:
             open_[Open("not-followed", "the name leads back to itself")] = None
-        elif all(isinstance(v, Const) and v.value is None for v in reduced):
+        elif all(isinstance(v, Const) and v.value is None for v in ends):
             open_[Open("supplied-by-caller", f"{shown(detection.name)} is None unless somebody sets it")] = None
     if follower.steps > BUDGET:
         open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
