@@ -50,6 +50,7 @@ COLUMNS = {
         *("authenticated", "source"),
     ],
     "signatures": ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"],
+    "stores": ["provider", "callee", "address", "unless"],
     "values": ["callee", "gives", "argument"],
 }
 HEADER = "\t".join(COLUMNS["signatures"]) + "\n"

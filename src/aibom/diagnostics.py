@@ -207,6 +207,11 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "An enricher raised an exception on a component; what others know of it is kept.",
             "Tell the author of the enricher; the message has the exception.",
         ),
+        "secret-literal": Meaning(
+            Level.INFO,
+            "A literal key of a service stands in the code or its settings; the bill and this message do not hold it.",
+            "Take it out, also from the history, and revoke it; read it from the environment.",
+        ),
         # What `validate` says of a document.
         "schema": Meaning(
             Level.ERROR,

@@ -13,6 +13,7 @@ __all__ = ["BUILTIN", "builtin"]
 
 BUILTIN = (
     "agent_code",
+    "agent_files",
     "agents",
     "anthropic",
     "bedrock",
@@ -47,7 +48,9 @@ BUILTIN = (
     "pipelines",
     "providers",
     "repositories",
+    "secret_literals",
     "sentence_transformers",
+    "services",
     "settings",
     "sklearn",
     "slots",
@@ -59,6 +62,7 @@ BUILTIN = (
     "torch_hub",
     "transformers",
     "ultralytics",
+    "vector_stores",
     "vllm",
     "whisper",
 )

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Usage
-from aibom.knowledge import REGISTRIES
+from aibom.knowledge import REGISTRIES, services
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
@@ -312,6 +312,8 @@ def _marked(follower: Follower, detection: Detection) -> list[Detection]:
     """
     if detection.kind is Kind.SERVICE and detection.receiver is not None:
         read = _Reading(follower, detection)
+        if detection.provider not in {*services(), "unknown"}:  # It is what it is, wherever it runs.
+            return [_addressed(detection, read.address)]
         name = read.provider
         context = [(key, value) for key, value in detection.context if key not in _ADDRESSES]
         if read.provider == "unknown" and not isinstance(read.address, Text):
@@ -324,6 +326,15 @@ def _marked(follower: Follower, detection: Detection) -> list[Detection]:
     if detection.kind is Kind.LIBRARY or not in_tests(detection.at.path):
         return [detection]
     return [evolve(detection, usage=Usage.MENTION)]
+
+
+def _addressed(detection: Detection, address: Value | None) -> Detection:
+    """Return the service with its *address*, where that is known."""
+    known = isinstance(address, Text) and "://" in address.value
+    text = names.without_secrets(address.value) if isinstance(address, Text) and known else ""
+    context = (*detection.context, ("base_url", text)) if text else detection.context
+    usage = Usage.MENTION if in_tests(detection.at.path) else detection.usage
+    return evolve(detection, receiver=None, scope=0, context=context, usage=usage, origin=names.host_of(text))
 
 
 class _Reading:

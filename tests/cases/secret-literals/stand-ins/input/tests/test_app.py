@@ -1,0 +1,1 @@
+KEY = "sk-Q8dkW2mZ7xL4vN9bR1cF6hJ3"

@@ -1,0 +1,3 @@
+import os
+
+KEY = os.environ["DEEPSEEK_API_KEY"]
