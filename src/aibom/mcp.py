@@ -64,7 +64,7 @@ def read(
     >>> server.command
     'npx -y @modelcontextprotocol/server-github@2025.4.8 --token ***'
     """
-    words = [w for w in (*_words(command, alone=not args), *args) if w]
+    words = [w for w in (*_words(command, alone=not args), *args)[:_MOST_WORDS] if w and len(w) <= _LONGEST_WORD]
     names = tuple(sorted(set(variables)))
     if not words:
         if "://" not in url:
@@ -136,6 +136,9 @@ def detections(
 
 _LONGEST: Final = 500
 """So much of a command is shown."""
+_MOST_WORDS: Final = 200
+_LONGEST_WORD: Final = 2000
+"""What is longer, or comes after so many, is no part of how a server is started."""
 _BRIDGES: Final = frozenset(
     {"mcp-remote", "supergateway", "mcp-proxy", "@pyroprompts/mcp-stdio-to-streamable-http-adapter"}
 )

@@ -46,11 +46,12 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
                 scope=call.scope,
                 origin=file.path if kind is not Kind.SERVICE else "",
             )
+    imported = {i.name: i.target.rpartition(".")[2] for i in code.imports}
     for scope in code.scopes:
         for decorator in scope.decorators if scope.kind == "function" else ():
             function = decorator.function if isinstance(decorator, Call) else decorator
             last = function.name if isinstance(function, Attribute | Name) else ""
-            if any(row.what == "decorator" for row in _by_imported(code, function, last)):
+            if any(row.what == "decorator" for row in _by_imported(imported, function, last)):
                 yield Detection(
                     Kind.TOOL,
                     Text(scope.name.rpartition(".")[2], scope.line, 0),
@@ -63,13 +64,11 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
                 )
 
 
-def _by_imported(code: Code, function: Value, last: str) -> Iterator[AgentCall]:
+def _by_imported(imported: Mapping[str, str], function: Value, last: str) -> Iterator[AgentCall]:
     """Yield the rows that a decorator may answer to, by its last name, or by the one that it is imported under."""
     yield from agent_calls().get(last, ())
-    if isinstance(function, Name):
-        for imported in code.imports:
-            if imported.name == last:
-                yield from agent_calls().get(imported.target.rpartition(".")[2], ())
+    if isinstance(function, Name) and imported.get(last, last) != last:
+        yield from agent_calls().get(imported[last], ())
 
 
 def _bound(code: Code) -> Mapping[tuple[int, int], str]:

@@ -74,7 +74,7 @@ _PROMPTS: Final = re.compile(
 _NO_PROMPTS: Final = re.compile(
     r"(?:^|/)(?:README|CHANGELOG|LICEN[CS]E|CONTRIBUTING|index)[^/]*$|(?:^|/)docs?/", re.IGNORECASE
 )
-_TEMPLATE: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|(?<![\w{$])\{[a-z_]\w*\}(?!\})|<<\w+>>|\$\{\w+\}")
+_TEMPLATE: Final = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|(?<![\w{$])\{[a-z_]\w*\}(?!\})|<<\w+>>|\$\{\w+\}")
 _ALIASES: Final = frozenset({"sonnet", "opus", "haiku", "opusplan"})
 """What Claude Code takes for the newest model of a family."""
 _MOST_TOOLS: Final = 200

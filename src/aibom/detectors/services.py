@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -49,6 +51,7 @@ _IN_URL: Final = (
 )
 """Where a provider takes the model in the path of the address."""
 _DEEPEST: Final = 4
+_MOST_TEXTS: Final = 200
 _MOST: Final = 8
 """So many values of one name are looked at."""
 
@@ -59,22 +62,23 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
         yield from _settings(file)
         return
     code = file.code
+    bound = _Bound(code)
     for call in code.every_call:
         if call.last in _METHODS:
-            yield from _request(file, code, call)
+            yield from _request(file, bound, call)
     yield from _variables(file, code)
 
 
 # -- requests ------------------------------------------------------------------------------------
 
 
-def _request(file: File, code: Code, call: Call) -> Iterator[Detection]:
+def _request(file: File, bound: _Bound, call: Call) -> Iterator[Detection]:
     url = call.argument(None, "url", "full_url")
     if url is None:
         url = next((a for a in call.arguments[:2] if not (isinstance(a, Text) and a.value.isupper())), None)
     if url is None:
         return
-    said = list(_texts(code, call, url, 0))
+    said = list(islice(_texts(bound, call, url, 0), _MOST_TEXTS))
     if not any(_is_ours(text) for text in said):
         return
     at = file.at(call.line, call.column)
@@ -105,7 +109,7 @@ def _request(file: File, code: Code, call: Call) -> Iterator[Detection]:
                     scope=call.scope,
                 )
                 return
-    body = _body(code, call)
+    body = _body(bound, call)
     if body is not None:
         yield Detection(
             Kind.MODEL,
@@ -129,7 +133,7 @@ def _is_ours(text: str) -> bool:
     return _SURE.search(path) is not None
 
 
-def _texts(code: Code, call: Call, value: Value, depth: int) -> Iterator[str]:
+def _texts(bound: _Bound, call: Call, value: Value, depth: int) -> Iterator[str]:
     """Yield the strings that *value* is made of, names of this file followed; joined where they are joined."""
     if depth > _DEEPEST:
         return
@@ -137,48 +141,60 @@ def _texts(code: Code, call: Call, value: Value, depth: int) -> Iterator[str]:
         case Text(value=text):
             yield text
         case Template(parts=inner):
-            yield "".join(next(_texts(code, call, part, depth + 1), "x") for part in inner)
+            yield "".join(next(_texts(bound, call, part, depth + 1), "x") for part in inner)
         case Name(name=name):
-            for bound in _values(code, call.scope, name)[:_MOST]:
-                yield from _texts(code, call, bound, depth + 1)
+            for given in bound.of(call.scope, name)[:_MOST]:
+                yield from _texts(bound, call, given, depth + 1)
         case Attribute(of=Name(name="self" | "this"), name=name):
-            for facts in code.scopes:
-                for binding in facts.bindings:
-                    if binding.name in {name, f"self.{name}", f"this.{name}"}:
-                        yield from _texts(code, call, binding.value, depth + 1)
+            for given in bound.attributes.get(name, [])[:_MOST]:
+                yield from _texts(bound, call, given, depth + 1)
         case Call(arguments=arguments):
             for argument in arguments[:2]:  # os.getenv("X", "https://…"), urljoin(base, path)
-                yield from _texts(code, call, argument, depth + 1)
+                yield from _texts(bound, call, argument, depth + 1)
         case _:
             for part in list(parts(value))[1:_MOST]:
                 if isinstance(part, Text | Template | Name):
-                    yield from _texts(code, call, part, depth + 1)
+                    yield from _texts(bound, call, part, depth + 1)
 
 
-def _values(code: Code, scope: int, name: str) -> list[Value]:
-    """Return what *name* is in the innermost scope around *scope* that binds it."""
-    while scope >= 0:
-        facts = code.scopes[scope]
-        found = [b.value for b in facts.bindings if b.name == name]
-        found += [p.default for p in facts.parameters if p.name == name and p.default is not None]
-        if found:
-            return found
-        scope = facts.parent
-    return []
+class _Bound:
+    """What the names of one file are bound to."""
+
+    def __init__(self, code: Code) -> None:
+        self.parents = [scope.parent for scope in code.scopes]
+        self.names: dict[tuple[int, str], list[Value]] = defaultdict(list)
+        self.attributes: dict[str, list[Value]] = defaultdict(list)
+        """Those of ``self`` and ``this``, and of classes."""
+        for index, scope in enumerate(code.scopes):
+            for binding in scope.bindings:
+                self.names[index, binding.name].append(binding.value)
+                self.attributes[binding.name.rpartition(".")[2]].append(binding.value)
+            for parameter in scope.parameters:
+                if parameter.default is not None:
+                    self.names[index, parameter.name].append(parameter.default)
+
+    def of(self, scope: int, name: str) -> list[Value]:
+        """Return what *name* is in the innermost scope around *scope* that binds it."""
+        while scope >= 0:
+            found = self.names.get((scope, name))
+            if found:
+                return found
+            scope = self.parents[scope]
+        return []
 
 
-def _body(code: Code, call: Call) -> Value | None:
+def _body(bound: _Bound, call: Call) -> Value | None:
     """Return what a request sends, as the dict that is written as JSON."""
     body = call.argument(None, "json", "data", "body", "content")
     if body is None and len(call.arguments) > 1 and call.last in {"post", "put", "axios", "ky"}:
         body = call.arguments[1]
     if isinstance(body, Name):  # body = json.dumps({…}).encode()
-        bound = _values(code, call.scope, body.name)
-        body = next((value for value in bound if isinstance(value, Call)), body)
+        given = bound.of(call.scope, body.name)
+        body = next((value for value in given if isinstance(value, Call)), body)
     for _ in range(_DEEPEST):
         match body:
-            case Call(arguments=given) if given:  # json.dumps({…}), JSON.stringify({…})
-                body = given[0]
+            case Call(arguments=arguments) if arguments:  # json.dumps({…}), JSON.stringify({…})
+                body = arguments[0]
             case Call(function=Attribute(of=inner)):
                 body = inner
             case _:
