@@ -273,6 +273,15 @@ def test_a_location_reads_as_editors_write_it(location: Location, expected: str)
         (Component(Kind.LIBRARY, "cargo", "candle-core"), None),
         (Component(Kind.LIBRARY, "pypi", "a\udce9"), None),
         (Component(Kind.LIBRARY, "pypi", ""), None),
+        (
+            Component(Kind.LIBRARY, "docker", "vllm/vllm-openai", version="v0.6.3"),
+            "pkg:docker/vllm/vllm-openai@v0.6.3",
+        ),
+        (
+            Component(Kind.LIBRARY, "docker", "ghcr.io/huggingface/text-generation-inference", version="2.4"),
+            "pkg:docker/huggingface/text-generation-inference@2.4?repository_url=ghcr.io",
+        ),
+        (Component(Kind.LIBRARY, "docker", "localhost:5000/x"), "pkg:docker/x?repository_url=localhost:5000"),
     ],
 )
 def test_a_purl_says_what_its_specification_allows(component: Component, expected: str | None):
