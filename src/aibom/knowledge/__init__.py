@@ -22,6 +22,7 @@ __all__ = [
     "Image",
     "Implicit",
     "Package",
+    "PickleGlobal",
     "Service",
     "Signature",
     "ValueCall",
@@ -33,6 +34,7 @@ __all__ = [
     "owners",
     "packages",
     "parse_signatures",
+    "pickle_globals",
     "read_slot",
     "rows",
     "services",
@@ -547,3 +549,22 @@ def images() -> tuple[Image, ...]:
     'vllm serve'
     """
     return tuple(Image(r["image"], r["category"], r["program"]) for r in rows("images"))
+
+
+class PickleGlobal:
+    """What it means when a pickle imports something."""
+
+    module: str
+    """``**`` at its end is the module itself and all below it."""
+    name: str
+    """A pattern of the shell, that matches no dot."""
+    verdict: str
+    """``safe``, ``dangerous`` or ``unknown``."""
+    why: str
+    source: str
+
+
+@cache
+def pickle_globals() -> tuple[PickleGlobal, ...]:
+    """Return what it means when a pickle imports something; a dangerous row wins over a safe one."""
+    return tuple(PickleGlobal(**row) for row in rows("pickle_globals"))

@@ -8,11 +8,11 @@ checking it, or unpickles.
 from __future__ import annotations
 
 import posixpath
-from typing import Final
+from typing import BinaryIO, Final
 
 from attrs import frozen
 
-__all__ = ["HEAD", "SUFFIXES", "Weights", "needed", "read"]
+__all__ = ["HEAD", "SUFFIXES", "Import", "Weights", "look", "needed", "read", "suffix_of"]
 
 HEAD: Final = 1 << 20
 """How many first bytes of a file, in bytes, to give to `needed` and `read`: a file of fewer bytes is given whole."""
@@ -21,9 +21,12 @@ SUFFIXES: Final = frozenset(
     {
         ".bin",
         ".caffemodel",
+        ".cbm",
         ".ckpt",
+        ".dill",
         ".engine",
         ".ftz",
+        ".ggjt",
         ".ggml",
         ".gguf",
         ".h5",
@@ -31,17 +34,35 @@ SUFFIXES: Final = frozenset(
         ".jit",
         ".joblib",
         ".keras",
+        ".lite",
+        ".llamafile",
+        ".mar",
         ".mlmodel",
+        ".model",
         ".npy",
         ".npz",
         ".onnx",
+        ".params",
         ".pb",
+        ".pdiparams",
+        ".pdmodel",
+        ".pdparams",
         ".pickle",
         ".pkl",
+        ".plan",
+        ".pmml",
         ".pt",
+        ".pt2",
+        ".pte",
         ".pth",
+        ".ptl",
         ".safetensors",
+        ".sav",
+        ".spm",
         ".tflite",
+        ".trt",
+        ".ubj",
+        ".weights",
     }
 )
 """The suffixes (lower-case, with their dot) that make a file worth a look; what it is, `read` tells by its content."""
@@ -54,6 +75,19 @@ _PROMISES: Final = {
     ".tflite": "tflite",
 }
 """The suffixes that promise one format, so that other content is worth a word."""
+
+
+@frozen(order=True)
+class Import:
+    """What a pickle imports when it is loaded."""
+
+    module: str
+    """``?`` where it is computed, and cannot be told."""
+    name: str
+    verdict: str
+    """``safe``: the framework behind the file; ``dangerous``: it can run code; ``unknown``: in no table."""
+    member: str = ""
+    """The member of the archive that holds the pickle."""
 
 
 @frozen
@@ -82,6 +116,44 @@ class Weights:
 
     problem: str | None = None
     """Why it could not be read, in one sentence without a path or control characters; then there are no facts."""
+    model: bool = False
+    """It holds a model, and nothing else; else it may be anything, such as a pickle."""
+    pickled: bool = False
+    """It holds a pickle."""
+    imports: tuple[Import, ...] = ()
+    """What its pickles import, at most 200, the dangerous ones first to be kept."""
+    unreadable: tuple[tuple[str, str], ...] = ()
+    """Members (empty: the file itself) whose pickles could not be read to their ends, and why."""
+    lambdas: tuple[str, ...] = ()
+    """Layers of Keras that carry code."""
+    external: tuple[str, ...] = ()
+    """Files beside it that hold its tensors, as it names them."""
+
+
+def look(stream: BinaryIO, name: str) -> Weights | None:
+    """
+    Return what the file in *stream*, called *name*, says about itself; None when nothing shows that it is a model.
+
+    Reads what it needs of the stream, in any order; *name* is the last path segment. Never raises for what is in it;
+    work and memory are bounded, whatever the size of the file.
+
+    >>> import io, pickle
+    >>> look(io.BytesIO(pickle.dumps(print)), "m.pkl").imports
+    (Import(module='builtins', name='print', verdict='unknown', member=''),)
+    """
+    from aibom.weights import looking  # Every walk asks for SUFFIXES; few meet a model file.
+
+    return looking.look(stream, name)
+
+
+def suffix_of(name: str) -> str:
+    """
+    Return the suffix of *name* in lower case, with its dot.
+
+    >>> suffix_of("model.ONNX")
+    '.onnx'
+    """
+    return posixpath.splitext(name)[1].lower()
 
 
 def needed(head: bytes, *, size: int, name: str) -> int:
@@ -100,7 +172,7 @@ def needed(head: bytes, *, size: int, name: str) -> int:
     wanted = 0
     if gguf.looks_right(head):
         wanted = gguf.wanted(head, size)
-    elif _suffix(name) == ".safetensors" or safetensors.looks_right(head, size):
+    elif suffix_of(name) == ".safetensors" or safetensors.looks_right(head, size):
         wanted = safetensors.wanted(head, size)
     return max(len(head), min(wanted, size))
 
@@ -118,7 +190,7 @@ def read(head: bytes, *, size: int, name: str) -> Weights | None:
     >>> read(b"not a model", size=11, name="notes.bin") is None
     True
     """
-    suffix = _suffix(name)
+    suffix = suffix_of(name)
     promised = _PROMISES.get(suffix)
     found = _recognised(head, size, suffix)
     if found is not None:
@@ -166,7 +238,3 @@ def _gguf(head: bytes, size: int) -> Weights:
         return Weights("gguf", facts=gguf.facts(head, size))
     except Unreadable as problem:
         return Weights("gguf", problem=str(problem))
-
-
-def _suffix(name: str) -> str:
-    return posixpath.splitext(name)[1].lower()

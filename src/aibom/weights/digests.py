@@ -57,7 +57,7 @@ def digests(
                 known[key] = found
         return found
 
-    if len(streams) < 2:  # noqa: PLR2004 - one needs no threads
+    if len(streams) < 2:  # one needs no threads
         return {path: one(opened) for path, opened in streams.items()}
     with ThreadPoolExecutor(min(WORKERS, len(streams), (os.cpu_count() or 1) + 1)) as pool:
         return dict(zip(streams, pool.map(one, streams.values()), strict=True))

@@ -24,7 +24,7 @@ def quoted(text: str) -> str:
     >>> print(quoted("a\nb"))
     'a\nb'
     """
-    return ascii(text if len(text) <= 60 else text[:60] + "...")  # noqa: PLR2004 – said in the docstring
+    return ascii(text if len(text) <= 60 else text[:60] + "...")  # said in the docstring
 
 
 def encodable(text: str) -> str:

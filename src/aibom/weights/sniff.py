@@ -1,8 +1,4 @@
-"""
-Which other format a model file has, told by its first bytes; nothing of it is decoded.
-
-A model file may be a program: a pickle runs code when it is loaded. So it is recognised here, and never opened.
-"""
+"""Which other format a model file has, told by its first bytes; nothing of it is decoded."""
 
 from __future__ import annotations
 
@@ -44,7 +40,7 @@ _PICKLE: Final = re.compile(
 _OLD_PICKLE: Final = re.compile(
     rb"[}\])]q\x00|\(?(?:c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n|(?<=\()[dlt]p?\d*\n|(?<=\()i[A-Za-z_][\w.]*\n\w+\n)"
 )
-_OLD_PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt")
+_OLD_PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".p", ".joblib", ".sav", ".dill", ".model", ".pt", ".pth", ".ckpt")
 # torch/serialization.py: MAGIC_NUMBER = 0x1950a86a20f9469cfc6c, pickled with protocol 2.
 _TORCH: Final = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
 # joblib/numpy_pickle_utils.py and joblib/compressor.py: zlib, gzip, bz2, lzma, xz, lz4.
@@ -140,6 +136,6 @@ def _varint(head: bytes, at: int) -> tuple[int, int]:
     value = 0
     for shift, byte in enumerate(head[at : at + 10]):
         value |= (byte & 0x7F) << (7 * shift)
-        if byte < 0x80:  # noqa: PLR2004 – the continuation bit
+        if byte < 0x80:  # the continuation bit
             return value, at + shift + 1
     return -1, at
