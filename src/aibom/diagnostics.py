@@ -133,13 +133,23 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
         ),
         "unsafe-pickle": Meaning(
             Level.WARNING,
-            "A pickle imports something that can run code, or that no table knows to be harmless, when it is loaded.",
+            "A pickle imports something that can run code, open a file or reach what can, when it is loaded.",
             "Do not load it before you know what it does; ask for a file in safetensors or ONNX.",
         ),
         "unreadable-pickle": Meaning(
             Level.WARNING,
             "A pickle could not be read to its end, so it is not known what it imports.",
             "Do not load it before you know what it is; ask for a file in safetensors or ONNX.",
+        ),
+        "unknown-pickle": Meaning(
+            Level.INFO,
+            "A pickle imports what no table knows, of the project itself or of a library; it runs when it is loaded.",
+            "Look at the classes that are named, or ask for a file in safetensors or ONNX.",
+        ),
+        "code-in-model": Meaning(
+            Level.WARNING,
+            "A model carries code of its own that runs when it is loaded, such as a Lambda layer of Keras.",
+            "Load it in safe mode, or do not load it before you know what the code does.",
         ),
         "missing-shard": Meaning(
             Level.WARNING,

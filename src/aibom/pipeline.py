@@ -152,7 +152,14 @@ def _hashed(
         digest = taken.get(file.source.removeprefix("file:")) if _wants_hash(file) else None
         return file if digest is None else evolve(file, hashes=[("SHA-256", digest)])
 
-    return [evolve(d, files=[with_hash(f) for f in d.files]) if d.files else d for d in detections], problems
+    return [_with_files(d, [with_hash(f) for f in d.files]) if d.files else d for d in detections], problems
+
+
+def _with_files(detection: Detection, files: list[ModelFile]) -> Detection:
+    """Return *detection* with *files*; the hash of a model that is one file of the tree is that of the file."""
+    weights = [f for f in files if f.format]
+    own = weights[0].hashes if detection.provider == "local" and len(weights) == 1 else ()
+    return evolve(detection, files=files, hashes=[*detection.hashes, *own])
 
 
 def _wants_hash(file: ModelFile) -> bool:

@@ -14,7 +14,7 @@ from aibom.names import host_of, without_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aibom.bill import Detection
+    from aibom.bill import Detection, ModelFile
 
 __all__ = ["ADDRESSES", "components", "merge", "relations", "stated", "uses"]
 
@@ -114,12 +114,13 @@ def _one(members: list[Component]) -> Component:
     return evolve(
         first,
         commit=None,
+        version=_agreed(m.version for m in members),
         evidence=[e for m in members for e in m.evidence],
         card=Card([f for m in members for f in m.card.facts], [f for m in members for f in m.card.metrics]),
         licences=[f for m in members for f in m.licences],
         hashes=[h for m in members for h in m.hashes],
         properties=[p for m in members for p in m.properties],
-        files=[f for m in members for f in m.files],
+        files=_together(f for m in members for f in m.files),
         resolutions=[r for m in members for r in m.resolutions],
     )
 
@@ -131,6 +132,31 @@ ADDRESSES: Final = frozenset(
     }
 )
 """Facts about a use, by the arguments of clients, that say which server is asked."""
+
+
+def _agreed(versions: Iterable[str | None]) -> str | None:
+    """Return the version that all that state one agree on."""
+    stated = {version for version in versions if version is not None}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _together(files: Iterable[ModelFile]) -> list[ModelFile]:
+    """Return *files*, each place of each once, with all that was said of it."""
+    known: dict[tuple[str, str], ModelFile] = {}
+    for file in sorted(files):
+        same = known.get((file.path, file.source))
+        known[file.path, file.source] = (
+            file
+            if same is None
+            else evolve(
+                file,
+                size=max(file.size, same.size),
+                format=file.format or same.format,
+                hashes=[*file.hashes, *same.hashes],
+                verdicts=[*file.verdicts, *same.verdicts],
+            )
+        )
+    return list(known.values())
 
 
 def relations(found: Iterable[Component]) -> tuple[tuple[Component, ...], tuple[Relation, ...]]:

@@ -132,7 +132,8 @@ def _weights(file: File) -> list[ModelFile]:
     """Return the files of weights in the folder of *file*, by the names that they usually have."""
     folder = posixpath.dirname(file.path)
     found = ((name, file.sibling(name)) for name in _WEIGHTS)
-    return [ModelFile(f"{folder}/{n}".lstrip("/"), "tree", size=f.size) for n, f in found if f is not None]
+    paths = ((f"{folder}/{n}".lstrip("/"), f) for n, f in found if f is not None)
+    return [ModelFile(path, f"file:{path}", size=f.size) for path, f in paths]
 
 
 def _of_config(file: File) -> Iterator[Detection]:
