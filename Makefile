@@ -31,7 +31,7 @@ unexport PYTHONHOME
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help bom test lint types imports docstrings pytest docs bench fmt regold clean
+.PHONY: help bom test lint types imports docstrings pytest docs bench fuzz fmt regold clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -65,6 +65,15 @@ docs: $(DEV)  ## the documentation, in build/docs
 bench: $(DEV)  ## speed, scale, and what is found in real projects
 	@set -e; for script in speed.py scale.py "detection/run.py build/corpus"; do \
 	  echo "== benchmarks/$$script"; $(BIN)/python benchmarks/$$script; done
+
+SECONDS ?= 60
+fuzz: $(DEV)  ## feed the readers of model files what nobody thought of, for SECONDS=60
+	@$(INSTALL) --group fuzz
+	@mkdir -p build/fuzz
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
+	  PYTHONPATH=. $(BIN)/python fuzz/readers.py build/fuzz -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 \
+	    -artifact_prefix=build/fuzz- -print_final_stats=1 -verbosity=0; \
+	else echo "atheris has no wheel for this Python and system: nothing was fuzzed"; fi
 
 fmt: $(DEV)  ## let ruff fix and format
 	$(BIN)/python -m ruff check --fix

@@ -8,6 +8,7 @@ a crash of a parser or a loop without end is a failed test, and not the end of t
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
@@ -16,6 +17,7 @@ import socket
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -95,6 +97,14 @@ def scanned(tmp_path: Path, tree: Tree) -> Bill:
 def said(bill: Bill) -> list[str]:
     """Return what is wrong, as ``path: code``, each once."""
     return sorted({f"{d.location.path if d.location else ''}: {d.code}" for d in bill.diagnostics})
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
 
 
 def nested(opening: str, core: str, closing: str, depth: int = DEEP) -> str:
@@ -506,7 +516,36 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
         ),
         ["unreadable-weights"],
     ),
-    "a-pickle-that-would-run": ("bad.pkl", lambda: b"cos\nabort\n(tR.", []),
+    "a-pickle-that-would-run": ("bad.pkl", lambda: b"cos\nabort\n(tR.", ["unsafe-pickle"]),
+    "a-pickle-of-endless-marks": ("bad.pkl", lambda: b"\x80\x04](" + b"(" * 3_000_000 + b".", ["unreadable-pickle"]),
+    "a-pickle-of-endless-calls": (
+        "bad.pkl",
+        lambda: b"\x80\x04cos\nf\n" + b")R" * 2_500_000 + b".",
+        ["unreadable-pickle", "unsafe-pickle"],
+    ),
+    "a-pickle-that-says-it-is-long": (
+        "bad.pkl",
+        lambda: b"\x80\x04\x8e" + b"\xff" * 7 + b"\x7f.",
+        ["unreadable-pickle"],
+    ),
+    "a-checkpoint-that-is-a-bomb": ("bad.pt", lambda: zipped({"m/data.pkl": bytes(100 << 20)}), ["unreadable-pickle"]),
+    "a-joblib-that-is-a-bomb": (
+        "bad.joblib",
+        lambda: zlib.compress(b"\x80\x04" + b"N0" * (50 << 20)),
+        ["unreadable-pickle"],
+    ),
+    "an-onnx-of-endless-lengths": ("bad.onnx", lambda: b"\x08\x08\x3a" + b"\xff" * 8 + b"\x7f", ["unreadable-weights"]),
+    "an-onnx-of-endless-fields": (
+        "bad.onnx",
+        lambda: b"\x08\x08\x3a\x80\x89\x7a" + b"\x0a\0" * 1_000_000,
+        ["unreadable-weights"],
+    ),
+    "a-tflite-that-points-out-of-itself": ("bad.tflite", lambda: b"\xff\xff\xff\x7fTFL3", ["unreadable-weights"]),
+    "a-keras-of-deep-json": (
+        "bad.keras",
+        lambda: zipped({"metadata.json": b"{}", "config.json": nested("[", "", "]", 400_000).encode()}),
+        ["unreadable-weights"],
+    ),
     "a-bin-that-is-text": ("pytorch_model.bin", lambda: "hello\n" * 1000, []),
     # -- commands
     "quotes-in-a-script": ("run.sh", lambda: 'hf "a ' * 50_001, ["syntax-error"]),

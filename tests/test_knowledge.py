@@ -49,6 +49,7 @@ COLUMNS = {
         *("provider", "title", "organisation", "endpoint", "external", "hosts", "prefixes", "variables", "models"),
         *("authenticated", "source"),
     ],
+    "pickle_globals": ["module", "name", "verdict", "why", "source"],
     "signatures": ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"],
     "stores": ["provider", "callee", "address", "unless"],
     "values": ["callee", "gives", "argument"],

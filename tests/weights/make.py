@@ -35,21 +35,21 @@ def tensor(dtype: str, shape: list[int], begin: int, end: int) -> dict[str, Any]
     return {"dtype": dtype, "shape": shape, "data_offsets": [begin, end]}
 
 
-def string(text: str | bytes, order: str = "<") -> bytes:
-    """Return a GGUF string."""
+def string(text: str | bytes, order: str = "<", wide: str = "Q") -> bytes:
+    """Return a GGUF string, its length as struct's type *wide*."""
     value = text.encode() if isinstance(text, str) else text
-    return struct.pack(f"{order}Q", len(value)) + value
+    return struct.pack(f"{order}{wide}", len(value)) + value
 
 
-def value(kind: str, content: Any, order: str = "<") -> bytes:  # noqa: ANN401 – whatever the kind holds
+def value(kind: str, content: Any, order: str = "<", wide: str = "Q") -> bytes:  # noqa: ANN401 – whatever the kind holds
     """Return a GGUF value with its type; the kind ``[u8]`` is an array of u8, ``[[u8]]`` an array of those."""
     if kind == "str":
-        return struct.pack(f"{order}I", 8) + string(content, order)
+        return struct.pack(f"{order}I", 8) + string(content, order, wide)
     if kind.startswith("["):
-        inner = [value(kind[1:-1], item, order) for item in content]
+        inner = [value(kind[1:-1], item, order, wide) for item in content]
         of = inner[0][:4] if inner else struct.pack(f"{order}I", 0)
         packed = b"".join(item[4:] for item in inner)
-        return struct.pack(f"{order}I", 9) + of + struct.pack(f"{order}Q", len(inner)) + packed
+        return struct.pack(f"{order}I", 9) + of + struct.pack(f"{order}{wide}", len(inner)) + packed
     number = SCALARS[kind]
     return struct.pack(f"{order}I{CODES[number]}", number, content)
 
@@ -64,11 +64,12 @@ def gguf(
 ) -> bytes:
     """Return a GGUF file of *pairs* (key, kind, value) and *tensors* (name, shape, type, offset)."""
     count = counts or (len(tensors), len(pairs))
-    parts = [b"GGUF", struct.pack(f"{order}IQQ", version, *count)]
-    parts += [string(key, order) + value(kind, content, order) for key, kind, content in pairs]
+    wide = "I" if version == 1 else "Q"
+    parts = [b"GGUF", struct.pack(f"{order}I2{wide}", version, *count)]
+    parts += [string(key, order, wide) + value(kind, content, order, wide) for key, kind, content in pairs]
     for name, shape, kind, offset in tensors:
-        shaped = struct.pack(f"{order}I{len(shape)}Q", len(shape), *shape)
-        parts.append(string(name, order) + shaped + struct.pack(f"{order}IQ", kind, offset))
+        shaped = struct.pack(f"{order}I{len(shape)}{wide}", len(shape), *shape)
+        parts.append(string(name, order, wide) + shaped + struct.pack(f"{order}IQ", kind, offset))
     return b"".join(parts) + data
 
 

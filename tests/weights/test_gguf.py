@@ -18,7 +18,7 @@ def found(content: bytes, name: str = NAME) -> Weights | None:
     return read(content, size=len(content), name=name)
 
 
-@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_file_states_its_metadata_and_its_tensors(version: int) -> None:
     content = gguf(
         ("general.architecture", "str", "llama"),
@@ -43,6 +43,10 @@ def test_a_file_states_its_metadata_and_its_tensors(version: int) -> None:
         ("split.no", "u16", 0),
         ("split.count", "u16", 2),
         ("tokenizer.chat_template", "str", "{{ x }}"),
+        ("tokenizer.chat_template.tools", "str", "{{ t }}"),
+        ("tokenizer.chat_templates", "[str]", ["tools"]),
+        ("general.languages", "[str]", ["de", "en"]),
+        ("general.datasets", "[u8]", [1]),
         ("general.organization", "str", "x" * 4097),
         ("general.quantized_by", "str", b"caf\xe9"),
         tensors=(("a", [2, 3], 12, 0), ("b", [2], 0, 8), ("c", [], 43, 8)),
@@ -57,17 +61,26 @@ def test_a_file_states_its_metadata_and_its_tensors(version: int) -> None:
             ("base-model", "Other"),
             ("base-model", "https://huggingface.co/a/base"),
             ("chat-template-sha256", hashlib.sha256(b"{{ x }}").hexdigest()),
+            ("chat-template-sha256:tools", hashlib.sha256(b"{{ t }}").hexdigest()),
             ("context-length", 8192),
             ("dataset", "https://huggingface.co/datasets/a/b"),
             ("dtypes", "F32,Q4_K,type-43"),
             ("gguf-version", version),
+            ("language", "de"),
+            ("language", "en"),
             ("license", "mit"),
+            ("metadata:flag", "true"),
+            ("metadata:general.base_model.count", 3),
+            ("metadata:llama.rope.freq_base", "1"),
+            ("metadata:other.context_length", 1),
             ("name", "Tiny"),
             ("parameters", 9),
             ("quantization", "Q4_K_M"),
             ("quantized-by", "caf\\xe9"),
             ("shard", 0),
             ("shards", 2),
+            ("tag", "x"),
+            ("tag", "y"),
             ("tensors", 3),
         ),
     ) == found(content)
@@ -151,9 +164,8 @@ HUGE = 2**63
     [
         (b"", "The file does not start with GGUF."),
         (bytes(100), "The file does not start with GGUF."),
-        (b"GGUF", "GGUF version 0 is not one that is read (2 and 3 are)."),
-        (gguf(version=1), "GGUF version 1 is not one that is read (2 and 3 are)."),
-        (gguf(version=4), "GGUF version 4 is not one that is read (2 and 3 are)."),
+        (b"GGUF", "GGUF version 0 is not one that is read (1 to 3 are)."),
+        (gguf(version=4), "GGUF version 4 is not one that is read (1 to 3 are)."),
         (gguf()[:-1], "The header goes on after the end of the file."),
         (gguf(counts=(0, 1)), "The header goes on after the end of the file."),
         (gguf(counts=(1, 0)), "The header goes on after the end of the file."),

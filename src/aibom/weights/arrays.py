@@ -24,7 +24,7 @@ _HEADER: Final = re.compile(
     re.DOTALL,
 )
 _LONGEST: Final = 65536
-_NAMES: Final = {"f": "F", "i": "I", "u": "U", "c": "C"}
+_NAMES: Final = {"f": "F", "i": "I", "u": "U", "c": "C"}  # numpy's U is a text, and stays as it is
 
 
 def array(source: Source) -> tuple[int, str, int]:

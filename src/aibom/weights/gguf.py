@@ -117,6 +117,8 @@ TEXTS: Final = {
     "general.architecture": "architecture",
     "general.author": "author",
     "general.basename": "basename",
+    "general.description": "description",
+    "general.doi": "doi",
     "general.finetune": "finetune",
     "general.license": "license",
     "general.license.link": "license-link",
@@ -129,10 +131,19 @@ TEXTS: Final = {
     "general.source.huggingface.repository": "source-repository",
     "general.source.repo_url": "source-repository",
     "general.type": "type",
+    "general.url": "url",
+    "general.uuid": "uuid",
     "general.version": "version",
     "tokenizer.ggml.model": "tokenizer",
 }
 """Which text of the header is stated as which fact: docs/gguf.md, "General metadata" and "Source metadata"."""
+
+LISTS: Final = {
+    "general.datasets": "dataset",
+    "general.languages": "language",
+    "general.tags": "tag",
+}
+"""Which array of texts is stated as which fact, once for each of them."""
 
 NUMBERS: Final = {"split.count": "shards", "split.no": "shard"}
 """Which whole number is stated as which fact: ``LLM_KV_SPLIT_*`` in llama.cpp; shards are counted from 0."""
@@ -146,12 +157,17 @@ LLM_NUMBERS: Final = {
 """The same for ``<architecture>.<key>``; the context is in tokens, the embedding in elements. docs/gguf.md, "LLM"."""
 
 _TEMPLATE: Final = "tokenizer.chat_template"
+_MOST_OTHERS: Final = 200  # pairs that are stated as they are
+_LONGEST_OTHER: Final = 256  # characters of one of them
+_MOST_LISTED: Final = 100
+_KEPT: Final = 1 << 20  # bytes of texts of one header
 _ORIGIN: Final = re.compile(r"general\.(base_model|dataset)\.(\d{1,4})\.(name|repo_url)")
 _SCALARS: Final = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "B", 10: "Q", 11: "q", 12: "d"}
 _WHOLE: Final = frozenset({0, 1, 2, 3, 4, 5, 10, 11})
+_BOOL: Final = 7
 _STRING: Final = 8
 _ARRAY: Final = 9
-_VERSIONS: Final = (2, 3)  # version 1 had lengths of 32 bits, lived for a week, and no current program reads it
+_VERSIONS: Final = (1, 2, 3)  # version 1 has lengths of 32 bits
 _FIXED: Final = 24  # bytes before the first key: magic, version, number of tensors, number of pairs
 _LONGEST_KEY: Final = 65535  # docs/gguf.md: "at most 2^16-1 bytes long"
 _MOST_TENSORS: Final = 262_144  # real files have some thousand
@@ -174,6 +190,8 @@ class _Cursor:
     size: int
     order: Literal["<", ">"]
     at: int = 0
+    wide: str = "Q"
+    """struct's type of lengths and counts."""
 
     def step(self, length: int) -> int:
         """Move on by *length* bytes and return where they start."""
@@ -192,18 +210,36 @@ class _Cursor:
 
     def string(self) -> bytes:
         """Return the text that is here, in bytes."""
-        length = self.number("Q")
+        length = self.number(self.wide)
         start = self.step(length)
         return self.head[start : self.at]
+
+    def scalar(self, kind: int) -> str | int:
+        """Return the number or the truth that is here."""
+        layout = self.order + _SCALARS[kind]
+        (value,) = struct.unpack_from(layout, self.head, self.step(struct.calcsize(layout)))
+        if kind == _BOOL:
+            return "true" if value else "false"
+        return int(value) if kind in _WHOLE else f"{value:.9g}"
+
+    def strings(self) -> list[str]:
+        """Return the first texts of the array that is here; none when it has something else in it."""
+        start = self.at
+        inner, count = self.number("I"), self.number(self.wide)
+        if inner != _STRING or count > _MOST_LISTED:
+            self.at = start
+            self.skip(_ARRAY)
+            return []
+        return [_text(self.string()) for _ in range(count)]
 
     def skip(self, kind: int, depth: int = 0) -> None:
         """Step over a value of type *kind*."""
         if kind in _SCALARS:
             self.step(struct.calcsize("=" + _SCALARS[kind]))
         elif kind == _STRING:
-            self.step(self.number("Q"))
+            self.step(self.number(self.wide))
         elif kind == _ARRAY and depth < _DEEPEST:
-            inner, count = self.number("I"), self.number("Q")
+            inner, count = self.number("I"), self.number(self.wide)
             if inner in _SCALARS:
                 self.step(count * struct.calcsize("=" + _SCALARS[inner]))
             elif inner == _STRING:
@@ -220,7 +256,7 @@ class _Cursor:
         """Step over *count* texts: a vocabulary has some hundred thousand, so this is as tight as it gets."""
         if count > self.size:
             raise Unreadable(f"An array says that it has {count} texts, more than the file has bytes.")
-        length = struct.Struct(self.order + "Q")
+        length = struct.Struct(self.order + self.wide)
         at, last = self.at, len(self.head) - length.size
         for _ in range(count):
             if at > last:
@@ -238,7 +274,9 @@ class _Header:
     version: int
     big: bool
     pairs: dict[str, str | int] = field(factory=dict)
-    template: str | None = None
+    templates: dict[str, str] = field(factory=dict)
+    lists: list[Fact] = field(factory=list)
+    kept: int = 0
     tensors: int | None = None
     parameters: int = 0
     dtypes: set[str] = field(factory=set)
@@ -284,8 +322,9 @@ def facts(head: bytes, size: int) -> tuple[Fact, ...]:
     stated: list[Fact] = [("gguf-version", header.version)]
     if header.big:
         stated.append(("byte-order", "big"))
-    if header.template is not None:
-        stated.append(("chat-template-sha256", header.template))
+    for name, digest in header.templates.items():
+        stated.append((f"chat-template-sha256:{name}" if name else "chat-template-sha256", digest))
+    stated += header.lists
     if header.cut is not None:
         stated.append(("truncated-at", header.cut))
     if header.tensors is not None:
@@ -298,6 +337,7 @@ def facts(head: bytes, size: int) -> tuple[Fact, ...]:
 def _stated(pairs: dict[str, str | int]) -> list[Fact]:
     stated: list[Fact] = []
     origins: dict[tuple[str, str], dict[str, str]] = {}
+    others: list[Fact] = []
     architecture = str(pairs.get("general.architecture", ""))
     for key, value in pairs.items():
         prefix, _, last = key.rpartition(".")
@@ -313,6 +353,10 @@ def _stated(pairs: dict[str, str | int]) -> list[Fact]:
             stated.append((NUMBERS[key], value))
         elif prefix == architecture and last in LLM_NUMBERS:
             stated.append((LLM_NUMBERS[last], value))
+            continue
+        if not (origin or key in TEXTS or key in NUMBERS or key == "general.file_type"):
+            others.append((f"metadata:{key}", value))
+    stated += others[:_MOST_OTHERS]
     stated.extend(
         (what.replace("_", "-"), named.get("repo_url", named.get("name", ""))) for (what, _), named in origins.items()
     )
@@ -324,11 +368,11 @@ def _walk(head: bytes, size: int) -> _Header:
         raise Unreadable("The file does not start with GGUF.")
     number, order = version(head)
     if number not in _VERSIONS:
-        raise Unreadable(f"GGUF version {number} is not one that is read (2 and 3 are).")
+        raise Unreadable(f"GGUF version {number} is not one that is read (1 to 3 are).")
     header = _Header(version=number, big=order == ">")
-    cursor = _Cursor(head, size, order, at=8)
+    cursor = _Cursor(head, size, order, at=8, wide="I" if number == 1 else "Q")
     try:
-        tensors, pairs = cursor.number("Q"), cursor.number("Q")
+        tensors, pairs = cursor.number(cursor.wide), cursor.number(cursor.wide)
         if pairs > _MOST_PAIRS or tensors > _MOST_TENSORS:
             raise Unreadable(f"The header says that it has {pairs} pairs and {tensors} tensors, more than is read.")
         for _ in range(pairs):
@@ -343,24 +387,27 @@ def _walk(head: bytes, size: int) -> _Header:
 
 
 def _pair(cursor: _Cursor, header: _Header) -> None:
-    length = cursor.number("Q")
+    length = cursor.number(cursor.wide)
     if length > _LONGEST_KEY:
         raise Unreadable(f"A key says that it has {length} bytes; the format allows {_LONGEST_KEY}.")
     start = cursor.step(length)
     key = _text(cursor.head[start : cursor.at])
     kind = cursor.number("I")
-    if key == _TEMPLATE and kind == _STRING:
-        header.template = hashlib.sha256(cursor.string()).hexdigest()
-    elif not _is_wanted(key):
-        cursor.skip(kind)
+    if key.startswith(_TEMPLATE) and kind == _STRING and key[len(_TEMPLATE) :][:1] in {"", "."}:
+        header.templates[key[len(_TEMPLATE) + 1 :]] = hashlib.sha256(cursor.string()).hexdigest()
     elif key in header.pairs:
         raise Unreadable(f"The header has {quoted(key)} twice.")
+    elif key in LISTS and kind == _ARRAY:
+        header.lists += [(LISTS[key], text) for text in cursor.strings() if 0 < len(text) <= _LONGEST_OTHER]
     elif kind == _STRING:
         value = cursor.string()
-        if len(value) <= LONGEST_TEXT:
+        header.kept += len(value)
+        if len(value) <= (LONGEST_TEXT if _is_wanted(key) else _LONGEST_OTHER) and header.kept <= _KEPT:
             header.pairs[key] = _text(value)
-    elif kind in _WHOLE:
-        header.pairs[key] = cursor.number(_SCALARS[kind])
+    elif kind in _SCALARS and (_is_wanted(key) or len(header.pairs) < 2 * _MOST_OTHERS):
+        number = cursor.scalar(kind)
+        if kind in _WHOLE or not _is_wanted(key):
+            header.pairs[key] = number
     else:
         cursor.skip(kind)
 
@@ -381,7 +428,7 @@ def _tensor(cursor: _Cursor, header: _Header) -> None:
         raise Unreadable(f"{quoted(name)} says that it has {dimensions} dimensions.")
     elements = 1
     for _ in range(dimensions):
-        elements *= cursor.number("Q")
+        elements *= cursor.number(cursor.wide)
     kind, offset = cursor.number("I"), cursor.number("Q")
     header.parameters += elements
     # No type of ggml takes less than a bit for an element.

@@ -258,7 +258,17 @@ def _unmarked(source: Source, head: bytes, suffix: str) -> Weights | None:
         except Unreadable as problem:
             why = str(problem)
     promised = _PROMISING.get(suffix)
+    if promised is None and suffix in sniff.PICKLE_SUFFIXES:
+        return _odd_pickle(source, head, suffix)
     return None if promised is None else Weights(promised, problem=why)
+
+
+def _odd_pickle(source: Source, head: bytes, suffix: str) -> Weights | None:
+    """Return what a file is that begins as no pickler begins, and that a loader may take for a pickle all the same."""
+    marked = head[:1] == b"\x80" and head[1:2] <= b"\x05"
+    found = _pickle(source, "pickle", suffix)
+    dangerous = any(each.verdict == "dangerous" for each in found.imports)
+    return found if marked or dangerous or (found.imports and not found.unreadable) else None
 
 
 def _compressed(source: Source, method: str, suffix: str) -> Weights | None:

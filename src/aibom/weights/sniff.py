@@ -40,7 +40,7 @@ _PICKLE: Final = re.compile(
 _OLD_PICKLE: Final = re.compile(
     rb"[}\])]q\x00|\(?(?:c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n|(?<=\()[dlt]p?\d*\n|(?<=\()i[A-Za-z_][\w.]*\n\w+\n)"
 )
-_OLD_PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".p", ".joblib", ".sav", ".dill", ".model", ".pt", ".pth", ".ckpt")
+PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".p", ".joblib", ".sav", ".dill", ".model", ".pt", ".pth", ".ckpt")
 # torch/serialization.py: MAGIC_NUMBER = 0x1950a86a20f9469cfc6c, pickled with protocol 2.
 _TORCH: Final = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
 # joblib/numpy_pickle_utils.py and joblib/compressor.py: zlib, gzip, bz2, lzma, xz, lz4.
@@ -107,7 +107,7 @@ def _is_pickle(head: bytes, size: int, suffix: str) -> bool:
     if _PICKLE.match(head):
         return size > len(head) or b"." in head
     # Without a magic number, a text can look like one, so it has to be a pickle to its last byte.
-    old = suffix in _OLD_PICKLE_SUFFIXES and _OLD_PICKLE.match(head) is not None
+    old = suffix in PICKLE_SUFFIXES and _OLD_PICKLE.match(head) is not None
     return old and (size > len(head) or head.endswith(b"."))
 
 
