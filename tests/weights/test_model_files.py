@@ -215,9 +215,21 @@ def test_a_folder_says_what_it_was_made_from_and_not_that_it_is_that(tmp_path: P
 # -- pickles and arrays --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("path", "expected"), [("cache/rows.npz", []), ("weights/rows.npz", ["weights/rows.npz"])])
-def test_arrays_are_a_model_where_their_path_says_so(tmp_path: Path, path: str, expected: list[str]):
-    assert expected == [m.name for m in bill(tmp_path, {path: archive({"a.npy": npy()})}).models]
+@pytest.mark.parametrize(("path", "expected"), [("cache/rows.npz", "mention"), ("weights/rows.npz", "used")])
+def test_arrays_are_a_model_where_their_path_says_so_and_else_unknown(tmp_path: Path, path: str, expected: str):
+    (model,) = bill(tmp_path, {path: archive({"a.npy": npy()})}).models
+
+    assert (path, expected) == (model.name, model.usage)
+    assert (("content", "unknown") in model.properties) is (expected == "mention")
+
+
+def test_paths_of_somebody_elses_machine_are_not_copied(tmp_path: Path):
+    content = gguf(("quantize.imatrix.file", "str", "/home/me/x.imatrix"), ("general.name", "str", "C:\\models\\x"))
+    outside = onnx(tensors=(onnx_tensor((2,), location="/home/me/w.bin"),))
+    found = bill(tmp_path, {"m.gguf": content, "m.onnx": outside})
+
+    assert ["m.onnx: missing-shard: its tensors are in a file of the machine that made it"] == said(found)
+    assert "me" not in to_json(found).split("/")
 
 
 def test_a_pickle_of_the_project_itself_is_told_apart_from_a_dangerous_one(tmp_path: Path):

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from aibom import weights
-from aibom.bill import Card, Detection, Diagnostic, Fact, Kind, ModelFile, Technique, is_commit
+from aibom.bill import Card, Detection, Diagnostic, Fact, Kind, ModelFile, Technique, Usage, is_commit
 from aibom.protocols import FunctionDetector
 from aibom.weights import Weights
+from aibom.weights.reading import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +26,10 @@ __all__ = ["detect"]
 
 _SHARD: Final = re.compile(r"(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(?P<suffix>\.[a-z]+)")
 _MOST_SHARDS: Final = 1000
-_ANYTHING: Final = frozenset({"joblib", "numpy", "numpy-zip", "pickle", "zip"})
+_ANYTHING: Final = frozenset({"cloudpickle", "dill", "hdf5", "joblib", "numpy", "numpy-zip", "pickle", "zip"})
 """Formats that hold all sorts of things: what cannot be read of them is not taken for a model."""
+_UNKNOWN: Final = 0.1
+"""Our confidence that a file that can be anything is a model: it is listed, as a mention."""
 _MOST_FILES: Final = 500
 """Of one model."""
 _MOST_NAMED: Final = 20
@@ -107,11 +110,8 @@ def _claims(file: File, found: Weights) -> Found:
     if found.problem is not None:
         yield Diagnostic("unreadable-weights", found.problem, file.at(0))
     yield from _warnings(file, found)
-    sure = found.model or (found.problem is not None and found.format not in _ANYTHING)
-    arrays = any(key == "parameters" and value for key, value in found.facts)
-    if not sure and not (
-        arrays and _SAYS_MODEL.search(file.path) and found.format in {"joblib", "numpy-zip", "pickle"}
-    ):
+    confidence = _sure(file, found)
+    if confidence <= 0:
         return
     shard = _SHARD.fullmatch(file.name)
     if shard is not None:
@@ -127,8 +127,19 @@ def _claims(file: File, found: Weights) -> Found:
     files += _beside(file, found)
     lost = [e for e in found.external if not _external(file, e)]
     for each in lost:
-        yield Diagnostic("missing-shard", f"its tensors are in {_shown(each)}, which is not in the tree", file.at(0))
-    yield _detection(file, found, name, files, confidence=1.0 if sure else 0.5)
+        what = "a file of the machine that made it" if is_local(each) else f"{_shown(each)}, which is not in the tree"
+        yield Diagnostic("missing-shard", f"its tensors are in {what}", file.at(0))
+    yield _detection(file, found, name, files, confidence=confidence)
+
+
+def _sure(file: File, found: Weights) -> float:
+    """Return how sure it is that *file* is a model: 0 when it is not worth a word."""
+    if found.model or (found.problem is not None and found.format not in _ANYTHING):
+        return 1.0
+    arrays = any(key == "parameters" and value for key, value in found.facts)
+    if arrays and found.format in {"joblib", "numpy-zip", "pickle"} and _SAYS_MODEL.search(file.path):
+        return 0.5
+    return _UNKNOWN if found.format in _ANYTHING - {"numpy", "zip"} else 0.0
 
 
 def _detection(
@@ -152,10 +163,14 @@ def _detection(
         file.at(0),
         "local" if origin is None else origin.provider,
         revision=None if origin is None else origin.revision,
+        usage=Usage.MENTION if confidence <= _UNKNOWN else Usage.USED,
         symbol=f"{found.format} file",
         technique=Technique.BINARY,
         confidence=confidence,
-        properties=[("unreadable", "true")] if found.problem is not None else [],
+        properties=[
+            *([("unreadable", "true")] if found.problem is not None else []),
+            *([("content", "unknown")] if confidence <= _UNKNOWN else []),
+        ],
         context=context,
         card=Card([(key, fact) for key, fact in facts if key != "license"]),
         licences=[fact for key, fact in facts if key == "license"],

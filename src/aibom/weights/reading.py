@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,6 +12,23 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 4096
 """The longest text, in characters, that is kept as a fact; a longer one is left out, never cut."""
+
+
+_LOCAL: Final = re.compile(
+    r"/[^/\s]+/\S*"  # the whole text is an absolute path
+    r"|(?s:.*)(?:^|[\s\"'=(,;:])(?:/(?:home|Users|root|tmp|var|mnt|media|data|opt|srv|scratch|workspace|content|kaggle)/"
+    r"|[A-Za-z]:\\|\\\\|file://)(?s:.*)"
+)
+
+
+def is_local(text: str) -> bool:
+    r"""
+    Tell whether *text* has a path of somebody's machine in it: such texts are of no use to others, and not theirs.
+
+    >>> is_local("/home/me/model.imatrix"), is_local("C:\\models\\a"), is_local("https://example.org/home/me")
+    (True, True, False)
+    """
+    return _LOCAL.fullmatch(text) is not None
 
 
 class Unreadable(Exception):  # noqa: N818 – it is an outcome that a reader reports, and never leaves this package
@@ -41,9 +59,10 @@ def encodable(text: str) -> str:
 
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """
-    Return *facts* without duplicates, sorted by name and then by value.
+    Return *facts* without duplicates and without paths of somebody's machine, sorted by name and then by value.
 
     >>> in_order([("tensors", 2), ("name", "b"), ("name", "a"), ("name", "a")])
     (('name', 'a'), ('name', 'b'), ('tensors', 2))
     """
-    return tuple(sorted(set(facts), key=lambda fact: (fact[0], str(fact[1]))))
+    kept = {fact for fact in facts if not (isinstance(fact[1], str) and is_local(fact[1]))}
+    return tuple(sorted(kept, key=lambda fact: (fact[0], str(fact[1]))))
