@@ -66,12 +66,12 @@ bench: $(DEV)  ## speed, scale, and what is found in real projects
 	@set -e; for script in speed.py scale.py "detection/run.py build/corpus"; do \
 	  echo "== benchmarks/$$script"; $(BIN)/python benchmarks/$$script; done
 
-SECONDS ?= 60
-fuzz: $(DEV)  ## feed the readers of model files what nobody thought of, for SECONDS=60
+FUZZ_SECONDS ?= 60
+fuzz: $(DEV)  ## feed the readers of model files what nobody thought of, for FUZZ_SECONDS
 	@$(INSTALL) --group fuzz
 	@mkdir -p build/fuzz
 	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
-	  PYTHONPATH=. $(BIN)/python fuzz/readers.py build/fuzz -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 \
+	  PYTHONPATH=. $(BIN)/python fuzz/readers.py build/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
 	    -artifact_prefix=build/fuzz- -print_final_stats=1 -verbosity=0; \
 	else echo "atheris has no wheel for this Python and system: nothing was fuzzed"; fi
 

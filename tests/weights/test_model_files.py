@@ -340,3 +340,95 @@ def test_a_document_nests_the_files_of_a_model_and_says_what_they_state(tmp_path
     stated = {p["name"]: p["value"] for p in component["properties"]}
     assert hashlib.sha256(b"{{ x }}").hexdigest() == stated["aibom:chat-template-sha256"]
     assert "8192 (file:m.gguf)" == stated["aibom:source:context-length"]
+
+
+# -- odd trees -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "beside"),
+    [
+        ("net.pdmodel", proto((1, proto((1, 0), (4, b"")))), "net.pdiparams"),
+        ("net.caffemodel", proto((1, "n"), (100, b"")), "net.prototxt"),
+        ("net.weights", b"\0\0\0\0\2\0\0\0\0\0\0\0" + bytes(40), "net.cfg"),
+        ("net-0001.params", b"\x12\x01" + bytes(30), "net-symbol.json"),
+    ],
+)
+def test_the_other_half_of_a_model_lies_beside_it(tmp_path: Path, name: str, content: bytes, beside: str):
+    (model,) = bill(tmp_path, {f"m/{name}": content, f"m/{beside}": "x"}).models
+
+    assert {f"m/{name}", f"m/{beside}"} == set(paths(model))
+
+
+@pytest.mark.parametrize("index", ["[]", "{", '{"weight_map": 3}', '{"weight_map": {"a": "../x", "b": 3}}'])
+def test_an_index_that_is_none_says_nothing(tmp_path: Path, index: str):
+    found = bill(tmp_path, {"m.safetensors.index.json": index, "n-00001-of-00001.safetensors": SMALL})
+
+    assert (["n.safetensors"], []) == ([m.name for m in found.models], said(found))
+
+
+def test_more_shards_than_anybody_has_are_not_looked_for(tmp_path: Path):
+    found = bill(tmp_path, {f"m-0000{n}-of-99999.safetensors": SMALL for n in (1, 2)})
+
+    assert (["m.safetensors"], []) == ([m.name for m in found.models], said(found))
+
+
+def test_a_shard_that_is_no_model_is_a_file_of_it(tmp_path: Path):
+    found = bill(tmp_path, {"m-00001-of-00002.safetensors": SMALL, "m-00002-of-00002.safetensors": "x"})
+
+    assert ["safetensors", "safetensors"] == [f.format for f in found.models[0].files]
+
+
+def test_the_parts_of_a_pipeline_of_diffusers_are_one_model(tmp_path: Path):
+    files = {f"sd/{part}/diffusion_pytorch_model.safetensors": SMALL for part in ("unet", "vae")}
+    found = bill(tmp_path, {**files, "sd/model_index.json": '{"_class_name": "StableDiffusionPipeline"}'})
+
+    assert ["sd"] == [m.name for m in found.models]
+    assert {"sd/unet/diffusion_pytorch_model.safetensors", "sd/vae/diffusion_pytorch_model.safetensors"} <= set(
+        paths(found.models[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("meta.json", '{"lang": "de", "name": "x"}'),
+        ("meta.json", '{"lang": "de", "name": "x", "version": "1"}'),
+        ("meta.json", '{"title": "x"}'),
+        ("MLmodel", "a: 1\n"),
+        ("layout.xml", "<layout/>"),
+        ("small_model.json", "{}"),
+    ],
+)
+def test_what_only_has_the_name_of_a_description_is_none(tmp_path: Path, path: str, content: str):
+    assert [] == list(bill(tmp_path, {path: content}).models)
+
+
+def test_a_broken_file_in_a_folder_of_mlflow_is_said(tmp_path: Path):
+    found = bill(
+        tmp_path, {"m/MLmodel": "flavors:\n  onnx:\n    data: m.onnx\n", "m/data/m.onnx": "x", "m/data/a/b": "y"}
+    )
+
+    assert ["m/data/m.onnx: unreadable-weights: The content is not what .onnx promises."] == said(found)
+    assert ["m/MLmodel", "m/data/a/b", "m/data/m.onnx"] == paths(found.models[0])
+
+
+def test_many_imports_are_counted_and_not_all_named(tmp_path: Path):
+    content = b"\x80\x04" + b"".join(b"cshop.nets\nC%d\n" % n for n in range(30)) + b"."
+    (line,) = said(bill(tmp_path, {"m.pkl": content}))
+
+    assert line.endswith(" and 10 more")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_the_links_of_a_hugging_face_cache_are_read_once_each(tmp_path: Path):
+    hub = tmp_path / "hub" / "models--org--name"
+    (hub / "blobs").mkdir(parents=True)
+    (hub / "blobs" / "abc").write_bytes(SMALL)
+    for commit in (SHA, SHA[::-1]):
+        (hub / "snapshots" / commit).mkdir(parents=True)
+        (hub / "snapshots" / commit / "model.safetensors").symlink_to("../../blobs/abc")
+    found = scan(tmp_path, plugins=False).models
+
+    assert [SHA, SHA[::-1]] == sorted(str(m.commit) for m in found)
+    assert {hashlib.sha256(SMALL).hexdigest()} == {digest for m in found for f in m.files for _, digest in f.hashes}

@@ -551,6 +551,7 @@ def images() -> tuple[Image, ...]:
     return tuple(Image(r["image"], r["category"], r["program"]) for r in rows("images"))
 
 
+@frozen
 class PickleGlobal:
     """What it means when a pickle imports something."""
 
