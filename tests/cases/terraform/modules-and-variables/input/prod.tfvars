@@ -1,0 +1,1 @@
+embedding_model = "intfloat/e5-large-v2"

@@ -1,0 +1,3 @@
+variable "hub_model" {
+  default = "google/gemma-2-9b-it"
+}
