@@ -19,7 +19,16 @@ __all__ = ["SINGLE", "enriched"]
 
 SINGLE: Final = frozenset(
     [
-        *("architecture", "context-length", "created", "family", "gated", "last-modified", "library", "new-version"),
+        *(
+            "architecture",
+            "context-length",
+            "created",
+            "architecture-family",
+            "gated",
+            "last-modified",
+            "library",
+            "new-version",
+        ),
         *("parameters", "pretty-name", "publisher", "quantization", "task"),
     ]
 )

@@ -92,7 +92,7 @@ def test_record_and_card_come_in_with_their_source(hub: LocalHub, tmp_path: Path
         "architecture": "BertForSequenceClassification",
         "created": "2025-01-02T03:04:05.000Z",
         "dtype": "F32",
-        "family": "bert",
+        "architecture-family": "bert",
         "language": "en",
         "last-modified": "2026-01-02T03:04:05.000Z",
         "limitation": "English only.",

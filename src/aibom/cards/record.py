@@ -43,6 +43,13 @@ FORMATS: Final = {
     ".pb": "tensorflow",
 }
 """What files of a repository usually hold, by the ending of their name."""
+_SIZES: Final = {
+    "hidden_size": "hidden-size",
+    "num_attention_heads": "attention-heads",
+    "num_hidden_layers": "layers",
+    "num_key_value_heads": "key-value-heads",
+    "vocab_size": "vocab-size",
+}
 _TAGS: Final = re.compile(r"(?P<key>base_model|dataset|license|arxiv|doi):(?P<value>.+)")
 _CONTEXT: Final = ("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "n_ctx")
 """How the configurations of architectures call the longest input; the first that is there counts."""
@@ -114,7 +121,7 @@ def _mapping(record: Mapping[str, object], key: str, problems: list[str]) -> Map
 def of_config(config: Mapping[str, object], *, source: str) -> list[tuple[str, Fact]]:
     """Return what a ``config.json`` states: architecture, family, context length, quantization, code of its own."""
     facts = [("architecture", text(each)) for each in items(config.get("architectures"))]
-    facts.append(("family", text(config.get("model_type"))))
+    facts.append(("architecture-family", text(config.get("model_type"))))
     nested = config.get("text_config")
     places = [config, nested] if isinstance(nested, Mapping) else [config]
     lengths = (text(place[key]) for place in places for key in _CONTEXT if key in place)
@@ -130,9 +137,9 @@ def of_config(config: Mapping[str, object], *, source: str) -> list[tuple[str, F
     own = config.get("auto_map")
     if isinstance(own, Mapping):
         facts += [("custom-code", text(each)) for value in own.values() for each in items(value)]
-    for key in ("hidden_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "vocab_size"):
+    for key, name in _SIZES.items():
         if text(config.get(key)).isdigit():
-            facts.append((key.replace("_", "-"), text(config[key])))
+            facts.append((name, text(config[key])))
     tokenizer = config.get("tokenizer_config")
     template = tokenizer.get("chat_template") if isinstance(tokenizer, Mapping) else config.get("chat_template_jinja")
     for each in items(template):
@@ -155,7 +162,7 @@ def _weights(weights: Mapping[str, object], source: str) -> Iterator[tuple[str, 
 
 
 def _gguf(gguf: Mapping[str, object], source: str) -> Iterator[tuple[str, Fact]]:
-    names = {"total": "parameters", "architecture": "family", "context_length": "context-length"}
+    names = {"total": "parameters", "architecture": "architecture-family", "context_length": "context-length"}
     for key, name in names.items():
         if text(gguf.get(key)) not in {"", "0"}:
             yield name, Fact(text(gguf[key]), f"{source}:gguf")

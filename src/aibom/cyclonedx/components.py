@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from aibom.bill import Kind, Usage
+from aibom.bill import Kind, RelationKind, Usage
+from aibom.cyclonedx import cards
 from aibom.cyclonedx.evidence import callstack, identity, occurrence, occurrence_text, places
 from aibom.cyclonedx.purl import purl_of
 from aibom.cyclonedx.text import is_loopback, is_public, to_endpoint, to_text
@@ -16,7 +17,7 @@ from aibom.knowledge import services
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aibom.bill import Bill, Component, Evidence, Fact
+    from aibom.bill import Bill, Component, Evidence, Fact, Relation, Verdict
 
 __all__ = ["Listed", "known_of", "listed", "to_component", "to_properties", "to_service", "to_version"]
 
@@ -39,26 +40,6 @@ _DIGEST: Final = re.compile(r"(?:[a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}
 _ALGORITHMS: Final = re.compile(r"MD5|SHA-1|SHA-(?:256|384|512)|SHA3-(?:256|384|512)|BLAKE2b-(?:256|384|512)|BLAKE3")
 
 
-_PARAMETERS: Final = (
-    ("task", "task"),
-    ("architectureFamily", "architecture-family"),
-    ("modelArchitecture", "architecture"),
-)
-"""The fields of ``modelParameters``, and which fact of a card each of them holds."""
-_RESERVED: Final = {
-    # The CycloneDX property taxonomy, cdx/ai-ml.md at d8ac6ed (2026-06-29). The schema allows properties on the model
-    # card, and none on its parameters.
-    "context-length": "cdx:ai-ml:model:hyperparameter:context_length",
-    "hidden-size": "cdx:ai-ml:model:hyperparameter:hidden_size",
-    "language": "cdx:ai-ml:model:language",
-    "layers": "cdx:ai-ml:model:hyperparameter:num_hidden_layers",
-    "parameters": "cdx:ai-ml:model:parameter:count",
-    "quantization": "cdx:ai-ml:model:hyperparameter:quantization",
-    "tokenizer": "cdx:ai-ml:model:tokenizer",
-}
-"""The property that the taxonomy reserves for a fact of a card."""
-
-
 @frozen
 class Listed:
     """A component that goes into a document, with its ``bom-ref``."""
@@ -68,6 +49,8 @@ class Listed:
     purl: str | None
     evidence: tuple[Evidence, ...]
     """The part of its evidence that the document shows."""
+    related: tuple[tuple[Relation, Listed], ...] = ()
+    """The components of the document to which it has an edge."""
 
 
 def listed(bill: Bill, *, mentions: bool) -> tuple[Listed, ...]:
@@ -91,7 +74,14 @@ def listed(bill: Bill, *, mentions: bool) -> tuple[Listed, ...]:
             ref = f"{wanted}~{number}"
         taken.add(ref)
         found.append(Listed(component, ref, purl, evidence))
-    return tuple(found)
+    others: dict[str, list[Listed]] = {}
+    for item in found:
+        others.setdefault(item.component.ref, []).append(item)
+    edges: dict[str, list[tuple[Relation, Listed]]] = {}
+    for relation in bill.relations:
+        if relation.source != relation.target:
+            edges.setdefault(relation.source, []).extend((relation, other) for other in others.get(relation.target, ()))
+    return tuple(evolve(item, related=tuple(edges.get(item.component.ref, ()))) for item in found)
 
 
 def to_component(item: Listed) -> dict[str, object]:
@@ -106,21 +96,36 @@ def to_component(item: Listed) -> dict[str, object]:
     entry: dict[str, object | None] = {
         "type": _TYPES[component.kind],
         "bom-ref": item.ref,
+        "publisher": component.card["publisher"].value if "publisher" in component.card else None,
         "group": component.group,
         "name": component.title,
         "version": _version(component),
+        "description": _description(component),
         "scope": _SCOPES[component.usage] if item.evidence else None,
         "hashes": _hashes(component.hashes),
         "licenses": _licences(component.licences),
         "purl": item.purl,
-        "externalReferences": _references(component.kind, hub),
+        "pedigree": cards.pedigree((relation, other.component, other.purl) for relation, other in item.related),
+        "externalReferences": cards.references(component, hub),
         "evidence": {name: part for name, part in evidence.items() if part},
-        "modelCard": _model_card(component),
-        "data": _data(component, hub),
+        "modelCard": cards.model_card(component, _datasets(item)),
+        "data": cards.data(component, hub),
         "components": _files(item),
         "properties": [*to_properties(_facts(item)), *_reserved(component)],
     }
     return {key: value for key, value in entry.items() if value or key == "name"}
+
+
+def _description(component: Component) -> str | None:
+    """Return the first words of a model's card; those of a dataset stand in its ``data``."""
+    told = component.card.all("description") if component.kind is Kind.MODEL else ()
+    return told[0].value if told else None
+
+
+def _datasets(item: Listed) -> list[str]:
+    """Return the references of the datasets on which a model was trained or tested."""
+    kinds = {RelationKind.TRAINED_ON, RelationKind.TESTED_ON}
+    return sorted({other.ref for relation, other in item.related if relation.kind in kinds})
 
 
 def _reserved(component: Component) -> list[dict[str, str]]:
@@ -185,10 +190,12 @@ def _facts(item: Listed) -> Iterator[tuple[str, str]]:
     if item.evidence:
         yield "usage", str(component.usage)
     yield from (("revision", revision) for revision in component.revisions)
+    for r in component.resolutions:
+        day, asked = f" on {r.date}" if r.date else "", r.revision or "the default branch"
+        yield "resolved", f"{r.commit}{day} from {asked} ({r.source})"
     yield from (("hash", f"{alg}:{digest}") for alg, digest in component.hashes if not _fits(alg, digest))
     yield from (("source:license", f"{licence.value} ({licence.source})") for licence in component.licences)
-    if component.kind is Kind.MODEL:
-        yield from _carded(component)
+    yield from _carded(component)
     yield from _stated(component)
 
 
@@ -197,11 +204,10 @@ def _carded(component: Component) -> Iterator[tuple[str, str]]:
     for name, fact in component.card.facts:
         if name == "task":
             yield "source:task", fact.source
-        elif name in _RESERVED or any(name == known for _, known in _PARAMETERS):
-            yield f"source:{name}", f"{fact.value} ({fact.source})"
-        else:
+            continue
+        if name not in cards.HELD:
             yield name, fact.value
-            yield f"source:{name}", f"{fact.value} ({fact.source})"
+        yield f"source:{name}", f"{fact.value} ({fact.source})"
 
 
 def _stated(component: Component) -> Iterator[tuple[str, str]]:
@@ -244,7 +250,7 @@ def _version(component: Component) -> str | None:
     version = component.commit or component.version
     if version is None and component.provider != "ollama":  # There the tag is a part of the name.
         asked = {e.revision for e in component.evidence if e.usage is not Usage.MENTION}
-        version = asked.pop() if len(asked) == 1 else None
+        version = component.resolved or (asked.pop() if len(asked) == 1 else None)
     return to_version(version)
 
 
@@ -260,6 +266,8 @@ def _files(item: Listed) -> list[dict[str, object]]:
         properties = [("size", str(file.size))] if file.size >= 0 else []
         properties += [("format", file.format)] if file.format else []
         properties += [("hash", f"{alg}:{digest}") for alg, digest in file.hashes if not _fits(alg, digest)]
+        properties.append(("source", file.source))
+        properties += [("scan", _verdict(verdict)) for verdict in file.verdicts]
         entry: dict[str, object] = {
             "type": "file",
             "bom-ref": to_text(f"{item.ref}#{file.path}"),
@@ -269,6 +277,11 @@ def _files(item: Listed) -> list[dict[str, object]]:
         }
         found.append({key: value for key, value in entry.items() if value or key == "name"})
     return found
+
+
+def _verdict(verdict: Verdict) -> str:
+    found = f": {verdict.detail}" if verdict.detail else ""
+    return f"{verdict.scanner}: {verdict.status}{found} ({verdict.source})"
 
 
 def _hashes(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
@@ -281,35 +294,6 @@ def _hub_page(component: Component) -> str | None:
         return None
     folder = "datasets/" if component.kind is Kind.DATASET else ""
     return f"https://huggingface.co/{folder}{component.name}"
-
-
-def _references(kind: Kind, page: str | None) -> list[dict[str, str]]:
-    if page is None:
-        return []
-    types = {Kind.MODEL: ("model-card", "vcs"), Kind.DATASET: ("distribution",)}.get(kind, ())
-    return [{"type": type_, "url": page} for type_ in types]
-
-
-def _model_card(component: Component) -> dict[str, object] | None:
-    """Return what is known of a model beyond its name; None when that is nothing."""
-    if component.kind is not Kind.MODEL or not component.card:
-        return None
-    parameters = {field: component.card[name].value for field, name in _PARAMETERS if name in component.card}
-    stated = {(_RESERVED[name], fact.value) for name, fact in component.card.facts if name in _RESERVED}
-    stated |= {
-        ("cdx:ai-ml:model:template:chat", "true") for name, _ in component.card.facts if name == "chat-template-sha256"
-    }
-    properties = [{"name": name, "value": value} for name, value in sorted(stated)]
-    return {k: v for k, v in (("modelParameters", parameters), ("properties", properties)) if v} or None
-
-
-def _data(component: Component, page: str | None) -> list[dict[str, object]] | None:
-    if component.kind is not Kind.DATASET:
-        return None
-    entry: dict[str, object] = {"type": "dataset", "name": component.name}
-    if page:
-        entry["contents"] = {"url": page}
-    return [entry]
 
 
 def _fits(algorithm: str, digest: str) -> bool:

@@ -36,8 +36,9 @@ def to_bom(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = Fa
     document: dict[str, Any] = to_document(bill, timestamp=timestamp, mentions=mentions)
     for component in document["components"]:
         card = component.pop("modelCard", None)
-        if card:
-            _add(component, "task", card["modelParameters"]["task"])
+        task = card and card.get("modelParameters", {}).get("task")
+        if task:
+            _add(component, "task", task)
         component.pop("data", None)
     (composition,) = document.pop("compositions")
     _add(document["metadata"], "composition", composition["aggregate"])

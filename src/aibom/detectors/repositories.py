@@ -149,7 +149,7 @@ def _of_config(file: File) -> Iterator[Detection]:
         return
     source = f"file:{file.name}"
     facts = [("architecture", Fact(v, source)) for v in _texts(data, "architectures") or _texts(data, "_class_name")]
-    facts += [("family", Fact(v, source)) for v in _texts(data, "model_type")]
+    facts += [("architecture-family", Fact(v, source)) for v in _texts(data, "model_type")]
     facts += [("adapter", Fact(v, source)) for v in _texts(data, "peft_type")]
     adapter = file.name == "adapter_config.json"
     base = _entries(data, "base_model_name_or_path" if adapter else "_name_or_path")

@@ -1,0 +1,209 @@
+"""What is known of models and datasets as CycloneDX writes it: model cards, data, pedigree, references."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from aibom.bill import Kind, RelationKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aibom.bill import Card, Component, Metric, Relation
+
+__all__ = ["HELD", "data", "ethical", "model_card", "pedigree", "references"]
+
+_PARAMETERS: Final = (
+    ("task", "task"),
+    ("architectureFamily", "architecture-family"),
+    ("modelArchitecture", "architecture"),
+)
+"""The fields of ``modelParameters``, and which fact of a card each of them holds."""
+_RESERVED: Final = {
+    # The CycloneDX property taxonomy, cdx/ai-ml.md at d8ac6ed (2026-06-29). The schema allows properties on the model
+    # card, and none on its parameters.
+    "attention-heads": "cdx:ai-ml:model:hyperparameter:num_attention_heads",
+    "context-length": "cdx:ai-ml:model:hyperparameter:context_length",
+    "hidden-size": "cdx:ai-ml:model:hyperparameter:hidden_size",
+    "key-value-heads": "cdx:ai-ml:model:hyperparameter:num_key_value_heads",
+    "layers": "cdx:ai-ml:model:hyperparameter:num_hidden_layers",
+    "parameters": "cdx:ai-ml:model:parameter:count",
+    "quantization": "cdx:ai-ml:model:hyperparameter:quantization",
+    "tokenizer": "cdx:ai-ml:model:tokenizer",
+    "vocab-size": "cdx:ai-ml:model:hyperparameter:vocab_size",
+}
+"""The property that the taxonomy reserves for a fact of a card."""
+_CONSIDERATIONS: Final = {
+    "use-case": "useCases",
+    "downstream-use": "useCases",
+    "limitation": "technicalLimitations",
+    "out-of-scope": "technicalLimitations",
+    "intended-user": "users",
+    "trade-off": "performanceTradeoffs",
+}
+"""The lists of ``considerations`` that hold a section of a card."""
+_CO2: Final = ("co2-grams", "co2-source", "co2-training-type", "co2-location", "co2-hardware")
+HELD: Final = frozenset(
+    {name for _, name in _PARAMETERS}
+    | _RESERVED.keys()
+    | _CONSIDERATIONS.keys()
+    | {*_CO2, "bias-risk", "recommendation", "language", "chat-template-sha256", "description", "arxiv", "doi"}
+    | {"license-link", "tag", "publisher", "pretty-name"}
+)
+"""The facts of a card that a field, or a reserved property, holds; ``aibom:source:…`` says where each is stated."""
+_URL: Final = re.compile(r"https?://[^\s\"'<>]+")
+_ARXIV: Final = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
+_DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
+_MOST: Final = 60
+
+
+def model_card(component: Component, datasets: Sequence[str]) -> dict[str, object] | None:
+    """
+    Return the model card of *component*; None when nothing is known that belongs there.
+
+    *datasets* are the references of the datasets in the document on which it was trained or tested.
+    """
+    if component.kind is not Kind.MODEL:
+        return None
+    card = component.card
+    parameters: dict[str, object] = {field: card[name].value for field, name in _PARAMETERS if name in card}
+    if datasets:
+        parameters["datasets"] = [{"ref": ref} for ref in datasets]
+    metrics = [_metric(metric) for metric in card.metrics]
+    parts: dict[str, object] = {
+        "modelParameters": parameters,
+        "quantitativeAnalysis": {"performanceMetrics": metrics} if metrics else {},
+        "considerations": _considerations(card),
+        "properties": [{"name": name, "value": value} for name, value in sorted(set(_properties(card)))],
+    }
+    return {key: part for key, part in parts.items() if part} or None
+
+
+def _metric(metric: Metric) -> dict[str, object]:
+    parts = [metric.dataset, metric.config, metric.split]
+    found = {"type": metric.name, "value": metric.value, "slice": "/".join(p for p in parts if p)}
+    return {key: value for key, value in found.items() if value}
+
+
+def _considerations(card: Card) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, field in _CONSIDERATIONS.items():
+        texts = [fact.value for fact in card.all(name)]
+        if name == "out-of-scope":  # The field is for what the model cannot do; say that these are uses.
+            texts = [f"Out of scope: {text}" for text in texts]
+        if texts:
+            listed = found.setdefault(field, [])
+            assert isinstance(listed, list)  # noqa: S101 - we made it
+            listed += [text for text in texts if text not in listed]
+    if concerns := ethical(card):
+        found["ethicalConsiderations"] = concerns
+    emissions = [(name.replace("co2-", "co2:"), fact.value) for name in _CO2 for fact in card.all(name)]
+    if emissions:  # The fields for energy need a provider and kWh, which nobody states beside an emission.
+        found["environmentalConsiderations"] = {
+            "properties": [{"name": f"aibom:{name}", "value": value} for name, value in emissions]
+        }
+    return found
+
+
+def ethical(card: Card) -> list[dict[str, object]]:
+    """Return what a card says of bias and risks, with what it recommends beside it."""
+    advice = " ".join(fact.value for fact in card.all("recommendation"))
+    found: list[dict[str, object]] = [{"name": fact.value} for fact in card.all("bias-risk")]
+    if advice and found:
+        found[0]["mitigationStrategy"] = advice
+    elif advice:
+        found = [{"name": "Recommendations", "mitigationStrategy": advice}]
+    return found
+
+
+def _properties(card: Card) -> Iterator[tuple[str, str]]:
+    """Yield the properties that the taxonomy reserves."""
+    for name, fact in card.facts:
+        if name in _RESERVED:
+            yield _RESERVED[name], _shortened(fact.value) if name == "parameters" else fact.value
+        elif name == "chat-template-sha256":
+            yield "cdx:ai-ml:model:template:chat", "true"
+    languages = sorted({fact.value.lower() for fact in card.all("language")})
+    codes = [code for code in languages if re.fullmatch(r"[a-z]{2}", code)]  # ISO 639-1, says the taxonomy.
+    if codes:
+        yield "cdx:ai-ml:model:language", ",".join(codes)
+
+
+def _shortened(count: str) -> str:
+    """
+    Return a number of parameters as the taxonomy writes it.
+
+    >>> _shortened("7241732096"), _shortened("125000000"), _shortened("66955010"), _shortened("7B"), _shortened("17")
+    ('7.24B', '125M', '67M', '7B', '17')
+    """
+    if not count.isascii() or not count.isdigit():
+        return count
+    number = int(count)
+    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if number >= size:
+            return f"{number / size:.3g}{letter}" if number < 1000 * size else f"{number // size}{letter}"
+    return count
+
+
+def data(component: Component, page: str | None) -> list[dict[str, object]] | None:
+    """Return the ``data`` of a dataset: what it is, where it lies, and who is responsible for it."""
+    if component.kind is not Kind.DATASET:
+        return None
+    card = component.card
+    entry: dict[str, object] = {"type": "dataset", "name": component.name}
+    if page:
+        entry["contents"] = {"url": page}
+    if card.all("personal-data"):
+        entry["sensitiveData"] = [fact.value for fact in card.all("personal-data")]
+    if card.all("description"):
+        entry["description"] = card["description"].value
+    governance: dict[str, object] = {}
+    if "publisher" in card:
+        governance["custodians"] = [{"organization": {"name": card["publisher"].value}}]
+    if card.all("curator"):
+        governance["stewards"] = [{"contact": {"name": fact.value}} for fact in card.all("curator")]
+    if governance:
+        entry["governance"] = governance
+    return [entry]
+
+
+def pedigree(bases: Iterable[tuple[Relation, Component, str | None]]) -> dict[str, object] | None:
+    """
+    Return what a model was made from, as its authors state it; *bases* come with their package URL.
+
+    The ancestors stand among the components of the document too; here they have no ``bom-ref``, which must be unique.
+    """
+    ancestors = []
+    notes = []
+    for relation, base, purl in bases:
+        if relation.kind is not RelationKind.DERIVED_FROM:
+            continue
+        kind = "machine-learning-model" if base.kind is Kind.MODEL else "data"
+        entry = {"type": kind, "group": base.group, "name": base.title, "purl": purl}
+        ancestors.append({key: value for key, value in entry.items() if value or key == "name"})
+        if relation.how:
+            notes.append(f"{relation.how} of {base.name}")
+    if not ancestors:
+        return None
+    return {"ancestors": ancestors} | ({"notes": "; ".join(notes)} if notes else {})
+
+
+def references(component: Component, page: str | None) -> list[dict[str, str]]:
+    """Return where more is to be found: the page of the hub, papers, the licence; sorted, each once."""
+    found: set[tuple[str, str, str]] = set()
+    if page is not None:
+        types = {Kind.MODEL: ("model-card", "vcs"), Kind.DATASET: ("distribution",)}.get(component.kind, ())
+        found.update((kind, page, "") for kind in types)
+    for fact in component.card.all("arxiv"):
+        if paper := _ARXIV.fullmatch(fact.value):
+            found.add(("documentation", f"https://arxiv.org/abs/{paper[1]}", "Paper"))
+    for fact in component.card.all("doi"):
+        if _DOI.fullmatch(fact.value):
+            found.add(("documentation", f"https://doi.org/{fact.value}", "DOI"))
+    for fact in component.card.all("license-link"):
+        url = fact.value if _URL.fullmatch(fact.value) else f"{page}/blob/main/{fact.value}" if page else ""
+        if _URL.fullmatch(url):
+            found.add(("license", url, ""))
+    entries = sorted(found)[:_MOST]
+    return [{"type": t, "url": u} | ({"comment": c} if c else {}) for t, u, c in entries]

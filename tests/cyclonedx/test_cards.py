@@ -1,0 +1,182 @@
+"""What is known of models and datasets lands in its place in the document, and says where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aibom
+from aibom.bill import (
+    Bill,
+    Card,
+    Component,
+    Fact,
+    Kind,
+    Metric,
+    ModelFile,
+    Relation,
+    RelationKind,
+    Resolution,
+    Verdict,
+)
+
+COMMIT = "a" * 40
+
+
+def written(*components: Component, relations: tuple[Relation, ...] = ()) -> list[dict[str, Any]]:
+    document: Any = aibom.to_document(Bill(components, relations))
+    assert () == aibom.validate(document)
+    found: list[dict[str, Any]] = document["components"]
+    return found
+
+
+def card(**facts: str | list[str]) -> Card:
+    pairs = [
+        (k.replace("_", "-"), v)
+        for k, values in facts.items()
+        for v in ([values] if isinstance(values, str) else values)
+    ]
+    return Card([(name, Fact(value, "card:3")) for name, value in pairs])
+
+
+def model(name: str, **more: Any) -> Component:  # noqa: ANN401 - whatever its fields take
+    return Component(Kind.MODEL, "huggingface", name, **more)
+
+
+def properties(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(p["name"], p["value"]) for p in entry["properties"]]
+
+
+def test_a_model_card_has_each_fact_in_its_place():
+    facts = card(
+        task="fill-mask",
+        architecture_family="bert",
+        architecture="BertForMaskedLM",
+        parameters="110000000",
+        context_length="512",
+        language=["en", "de", "deu"],
+        use_case="Masked words.",
+        out_of_scope="Facts.",
+        limitation="English.",
+        bias_risk="Stereotypes.",
+        recommendation="Test it.",
+        co2_grams="149200",
+        co2_hardware="a TPU",
+        publisher="acme",
+        description="A small model.",
+    )
+    metric = Metric("wer", "5.1", "card", "asr", "acme/speech", "clean", "test")
+
+    (entry,) = written(model("acme/tone", card=Card(facts.facts, [metric])))
+
+    assert ("acme", "A small model.") == (entry["publisher"], entry["description"])
+    assert {
+        "modelParameters": {
+            "task": "fill-mask",
+            "architectureFamily": "bert",
+            "modelArchitecture": "BertForMaskedLM",
+        },
+        "quantitativeAnalysis": {
+            "performanceMetrics": [{"type": "wer", "value": "5.1", "slice": "acme/speech/clean/test"}]
+        },
+        "considerations": {
+            "useCases": ["Masked words."],
+            "technicalLimitations": ["English.", "Out of scope: Facts."],
+            "ethicalConsiderations": [{"name": "Stereotypes.", "mitigationStrategy": "Test it."}],
+            "environmentalConsiderations": {
+                "properties": [
+                    {"name": "aibom:co2:grams", "value": "149200"},
+                    {"name": "aibom:co2:hardware", "value": "a TPU"},
+                ]
+            },
+        },
+        "properties": [
+            {"name": "cdx:ai-ml:model:hyperparameter:context_length", "value": "512"},
+            {"name": "cdx:ai-ml:model:language", "value": "de,en"},
+            {"name": "cdx:ai-ml:model:parameter:count", "value": "110M"},
+        ],
+    } == entry["modelCard"]
+    assert ("aibom:source:limitation", "English. (card:3)") in properties(entry)
+
+
+def test_datasets_are_components_to_which_the_card_refers():
+    tone, notes = model("acme/tone"), Component(Kind.DATASET, "huggingface", "acme/notes")
+    edge = Relation(tone.ref, notes.ref, RelationKind.TRAINED_ON)
+
+    data, entry = written(tone, notes, relations=(edge,))
+
+    assert ("data", [{"ref": data["bom-ref"]}]) == (
+        data["type"],
+        entry["modelCard"]["modelParameters"]["datasets"],
+    )
+
+
+def test_base_models_are_ancestors_and_how_is_a_note():
+    tone, base = model("acme/tone"), model("acme/base")
+    edge = Relation(tone.ref, base.ref, RelationKind.DERIVED_FROM, "quantized")
+
+    _, entry = written(tone, base, relations=(edge,))
+
+    ancestor = {
+        "type": "machine-learning-model",
+        "group": "acme",
+        "name": "base",
+        "purl": "pkg:huggingface/acme/base",
+    }
+    assert {"ancestors": [ancestor], "notes": "quantized of acme/base"} == entry["pedigree"]
+
+
+def test_papers_and_licences_are_references():
+    facts = card(arxiv="2310.16944", doi="10.57967/hf/0001", license_link="LICENSE")
+
+    (entry,) = written(model("acme/tone", card=facts))
+
+    page = "https://huggingface.co/acme/tone"
+    assert [
+        ("documentation", "https://arxiv.org/abs/2310.16944"),
+        ("documentation", "https://doi.org/10.57967/hf/0001"),
+        ("license", f"{page}/blob/main/LICENSE"),
+        ("model-card", page),
+        ("vcs", page),
+    ] == [(r["type"], r["url"]) for r in entry["externalReferences"]]
+
+
+def test_a_resolved_commit_is_the_version_and_says_when_and_that_it_is_no_pin():
+    named = Resolution(COMMIT, "", "2026-11-25", "hub:https://huggingface.co")
+
+    (entry,) = written(model("acme/tone", resolutions=[named]))
+
+    assert (COMMIT, f"pkg:huggingface/acme/tone@{COMMIT}") == (entry["version"], entry["purl"])
+    assert {
+        ("aibom:pinned", "false"),
+        ("aibom:resolved", f"{COMMIT} on 2026-11-25 from the default branch (hub:https://huggingface.co)"),
+    } <= set(properties(entry))
+
+
+def test_files_carry_what_scanners_say():
+    verdict = Verdict("avScan", "unsafe", "hub", "a trojan")
+    file = ModelFile("model.bin", "hub", 7, "pytorch", [("SHA-256", "b" * 64)], [verdict])
+
+    (entry,) = written(model("acme/tone", files=[file]))
+
+    assert [("SHA-256", "b" * 64)] == [(h["alg"], h["content"]) for h in entry["components"][0]["hashes"]]
+    assert ("aibom:scan", "avScan: unsafe: a trojan (hub)") in properties(entry["components"][0])
+
+
+def test_a_dataset_has_its_governance_and_what_is_sensitive():
+    facts = card(publisher="acme", curator="The acme team.", personal_data="Names of customers.", description="Notes.")
+
+    (entry,) = written(Component(Kind.DATASET, "huggingface", "acme/notes", card=facts))
+
+    assert [
+        {
+            "type": "dataset",
+            "name": "acme/notes",
+            "contents": {"url": "https://huggingface.co/datasets/acme/notes"},
+            "sensitiveData": ["Names of customers."],
+            "description": "Notes.",
+            "governance": {
+                "custodians": [{"organization": {"name": "acme"}}],
+                "stewards": [{"contact": {"name": "The acme team."}}],
+            },
+        }
+    ] == entry["data"]
