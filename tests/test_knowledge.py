@@ -13,10 +13,12 @@ from aibom.detectors import builtin
 from aibom.errors import PluginError
 from aibom.knowledge import (
     CATEGORIES,
+    LANGUAGES,
     REGISTRIES,
     Package,
     agent_calls,
     commands,
+    constants,
     images,
     implicit,
     legacy_names,
@@ -35,12 +37,15 @@ from aibom.syntax import matches
 
 FOLDER = Path(aibom.knowledge.__file__).parent
 TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
+CALLS = ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"]
 COLUMNS = {
     "agents": ["what", "callee", "provider", "name", "parts"],
     "commands": [
         *("program", "words", "id", "kind", "provider", "read", "revision", "files", "context", "switches", "source"),
     ],
     "images": ["image", "category", "program", "source"],
+    **dict.fromkeys((*LANGUAGES, "signatures"), CALLS),
+    "constants": ["constant", "id", "source"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
     "legacy": ["kind", "name", "canonical"],
     "owners": ["owner", "elsewhere"],
@@ -58,6 +63,8 @@ HEADER = "\t".join(COLUMNS["signatures"]) + "\n"
 DOTTED = re.compile(r"(?:\*?[A-Za-z_]\w*\*?|\*)(?:\(\))?")
 NPM = re.compile(r"npm:(?:@[\w-]+/)?[\w*-]+(?:\(\))?")
 """A package of JavaScript, the root of what its code calls."""
+PACKAGE = re.compile(r"(?:java|go|rust|dotnet):[A-Za-z_][\w-]*|[\w/-]+")
+"""A part of the dotted name of a package of Java, Go, Rust or .NET; those of Go are paths."""
 
 
 def lines(table: str) -> list[str]:
@@ -281,7 +288,10 @@ def test_every_callee_is_a_pattern_of_dotted_names():
     wrong = [
         s.callee
         for s in signatures()
-        if not all(part in {"?", "**"} or DOTTED.fullmatch(part) or NPM.fullmatch(part) for part in s.callee.split("."))
+        if not all(
+            part in {"?", "**"} or DOTTED.fullmatch(part) or NPM.fullmatch(part) or PACKAGE.fullmatch(part)
+            for part in s.callee.split(".")
+        )
         or "?" in s.callee[1:]
         or not matches(s.callee, s.callee.replace("**", "x").replace("*", "x"))
     ]
@@ -442,6 +452,12 @@ def test_what_hands_something_on_says_which_argument():
     whole = {"chain", "each", "mapping", "pairs", "parser", "partial", "path", "product"}
 
     assert [] == [v.callee for v in calls if (v.gives not in whole) is (v.position is None and not v.keywords)]
+    assert [] == [
+        v.callee
+        for v in calls
+        if (v.gives in {"argument", "attribute", "configured", "setting", "settings"})
+        is (v.position is None and not v.keywords)
+    ]
     assert len(calls) == len(rows("values"))
 
 
@@ -505,3 +521,9 @@ def test_the_programs_of_images_are_commands():
 
     assert [] == lacking
     assert set() == {i.category for i in images()} - CATEGORIES
+
+
+def test_a_constant_has_the_dotted_name_of_a_package_and_stands_for_one_name():
+    assert len(rows("constants")) == len(constants())
+    assert [] == [c for c in constants() if not c.startswith(("java:", "go:", "rust:", "dotnet:"))]
+    assert [] == [i for i in constants().values() if read_name(i, Kind.MODEL) is None]

@@ -101,6 +101,11 @@ _KINDS: Final[dict[str, _Kind]] = {
     **dict.fromkeys((".ts", ".mts", ".cts"), ("typescript", None)),
     ".tsx": ("tsx", None),
     **dict.fromkeys((".vue", ".svelte"), ("component", None)),
+    ".java": ("java", None),
+    **dict.fromkeys((".kt", ".kts"), ("kotlin", None)),
+    ".go": ("go", None),
+    ".rs": ("rust", None),
+    ".cs": ("csharp", None),
     ".json": (None, "json"),
     ".jsonc": (None, "json"),  # The reader takes comments.
     ".yaml": (None, "yaml"),
@@ -108,6 +113,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     ".toml": (None, "toml"),
     ".ini": (None, "ini"),
     ".cfg": (None, "ini"),
+    ".properties": (None, "properties"),
     ".env": (None, "env"),
     ".dvc": (None, "yaml"),
     **dict.fromkeys(SUFFIXES, (None, None)),
@@ -148,6 +154,7 @@ _READERS: Final = {
     "tsx": "aibom.syntax.typescript:read_tsx",
     "component": "aibom.syntax.typescript:read_component",
     "declarations": "aibom.syntax.typescript:read_declarations",
+    **{name: f"aibom.syntax.{name}:read" for name in ("java", "kotlin", "go", "rust", "csharp")},
 }
 _TWICE: Final = re.compile(r"\.(?:(?P<declarations>d\.[cm]?ts)|(?P<minified>min\.[cm]?js))$", re.IGNORECASE)
 """Suffixes of two parts: files of declarations, and those that a machine made of others."""
@@ -251,9 +258,10 @@ class File:
     path: str
     """POSIX, relative to the root. Bytes that are no UTF-8 are held as `os.fsdecode` does."""
     language: str | None
-    """``python``, ``notebook``, ``javascript``, ``typescript``, ``tsx``, ``component`` (Vue, Svelte), or None."""
+    """``python``, ``notebook``, ``javascript``, ``typescript``, ``tsx``, ``component`` (Vue, Svelte),
+    ``java``, ``kotlin``, ``go``, ``rust``, ``csharp``, or None."""
     format: str | None
-    """``json``, ``yaml``, ``toml``, ``ini``, ``env``, or None."""
+    """``json``, ``yaml``, ``toml``, ``ini``, ``properties``, ``env``, or None."""
     ignored: bool
     """Git ignores it, and it is read all the same."""
     _target: str = field(repr=False)

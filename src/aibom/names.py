@@ -43,7 +43,9 @@ __all__ = [
 # huggingface_hub.utils.validate_repo_id: 1 to 96 characters, no "--" or "..", not ending in ".git" or ".ipynb".
 _PART: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 _HUB_HOSTS: Final = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
-_HUB_PREFIX: Final = re.compile(r"(?:hf://|hf[-_]hub:|hf:(?=[\w.-]+/)|huggingface://|hf\.co/|huggingface\.co/)")
+_HUB_PREFIX: Final = re.compile(
+    r"(?:hf://|djl://ai\.djl\.huggingface\.\w+/|hf[-_]hub:|hf:(?=[\w.-]+/)|huggingface://|hf\.co/|huggingface\.co/)"
+)
 _HUB_PAGES: Final = frozenset(
     {
         *(

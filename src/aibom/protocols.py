@@ -6,7 +6,7 @@ import re
 from fnmatch import translate
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aibom import signatures as _signatures
 from aibom.errors import PluginError
@@ -33,6 +33,7 @@ __all__ = [
 CODE = (
     *("*.py", "*.pyw", "*.ipynb"),
     *("*.js", "*.mjs", "*.cjs", "*.jsx", "*.ts", "*.mts", "*.cts", "*.tsx", "*.vue", "*.svelte"),
+    *("*.java", "*.kt", "*.kts", "*.go", "*.rs", "*.cs"),
 )
 """The files that a detector of code asks for."""
 
@@ -168,9 +169,15 @@ class SignatureDetector:
     def detect(self, file: File) -> Iterator[Detection]:
         """Yield what the calls of *file* name that answer to the table."""
         among = _signatures.by_last(self.table)
+        stars = _signatures.stars(file.code)
         for call in file.code.every_call:
-            for signature in _signatures.matching(call.callee, among):
-                yield from _signatures.claims(call, signature, file.at(call.line, call.column))
+            known = call
+            found = list(_signatures.matching(call.callee, among))
+            for callee in _signatures.under(stars, call, among) if stars and not found else ():
+                found = found or list(_signatures.matching(callee, among))
+                known = evolve(call, callee=callee) if found and known is call else known
+            for signature in found:
+                yield from _signatures.claims(known, signature, file.at(call.line, call.column))
 
 
 _WORDS: Final = frozenset(
@@ -196,12 +203,25 @@ def hints_of(table: Iterable[Signature]) -> tuple[str, ...]:
     return tuple(sorted({_hint(signature.callee) for signature in table}))
 
 
+_PACKAGE: Final = {"java": 3, "dotnet": 1, "rust": 1}
+"""So many parts of a dotted name tell a package from others; in Go its whole path does."""
+
+
 def _hint(callee: str) -> str:
+    prefix, colon, whole = callee.partition(":")
+    if colon:
+        parts = re.split(r"[*(]", whole, maxsplit=1)[0].rstrip(".").split(".")
+        if prefix == "go":
+            folders, slash, last = ".".join(parts).rpartition("/")
+            return re.escape(f"{folders}{slash}{last.partition('.')[0]}")
+        return r"\b" + re.escape(".".join(parts[: _PACKAGE.get(prefix, 1)])) + r"\b"
     first, *rest = callee.split(".")
     if first in _WORDS:
         return rf"\b(?:from|import)[ \t](?:[^\n]*[ \t,])?{first}\b"
     if first in _NAMESPACES:
         return rf"\b{first}(?:\.|[ \t]+import[^\n]*[ \t,]){_literal(rest[0])}\b"
+    if first == "**":
+        return r"\b" + _literal(rest[-1])
     if first.startswith("*"):
         return _literal(max(first.split("*"), key=len))
     if first != "?":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aibom import names
 from aibom.bill import Detection, Kind, Location
-from aibom.knowledge import implicit, read_slot, signatures
+from aibom.knowledge import constants, implicit, read_slot, signatures
 from aibom.syntax import matches
 from aibom.syntax.values import Attribute, Choice, Const, Element, Item, Name, Sequence, Text
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aibom.knowledge import Implicit, Signature
+    from aibom.syntax import Code
     from aibom.syntax.values import Call, Value
 
-__all__ = ["by_last", "claims", "every", "known", "matching"]
+__all__ = ["by_last", "claims", "every", "is_known", "known", "matching", "roots", "stars", "under"]
 
 
 def every() -> tuple[Signature, ...]:
@@ -45,6 +46,45 @@ def by_last(table: tuple[Signature, ...]) -> Mapping[str, tuple[Signature, ...]]
 def known() -> Mapping[str, tuple[Signature, ...]]:
     """Return the rows of aibom's own table, as `by_last` does."""
     return by_last(every())
+
+
+@cache
+def roots() -> frozenset[str]:
+    """Return the dotted names that callees of aibom's own table, and constants that name models, begin with."""
+    found: set[str] = set()
+    for callee in (*(s.callee for s in every()), *constants()):
+        parts = re.split(r"[*(]", callee, maxsplit=1)[0].split(".")
+        found.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return frozenset(found - {"", "?"})
+
+
+@cache
+def _packages() -> frozenset[str]:
+    """Return the packages of Java, Go, Rust and .NET that callees of aibom's own table begin with."""
+    literal = {re.split(r"[*(]", s.callee, maxsplit=1)[0].rstrip(".") for s in every() if ":" in s.callee}
+    return frozenset(p for name in literal for p in (name, name.rpartition(".")[0]) if ":" in p)
+
+
+def is_known(target: str) -> bool:
+    """
+    Tell whether the imported name *target* is part of a package that the table knows calls of.
+
+    >>> is_known("java:dev.langchain4j.model.openai.OpenAiChatModel"), is_known("java:java.util.List")
+    (True, False)
+    """
+    parts = target.removesuffix(".*").split(".") if ":" in target else []
+    return any(".".join(parts[:count]) in _packages() for count in range(1, len(parts) + 1))
+
+
+def stars(code: Code) -> tuple[str, ...]:
+    """Return the packages of which *code* imports all names, and that some callee of aibom's own table begins with."""
+    return tuple(dict.fromkeys(s for i in code.imports if i.name == "*" for s in [i.target[:-2]] if s in roots()))
+
+
+def under(stars: tuple[str, ...], call: Call, among: Mapping[str, tuple[Signature, ...]]) -> Iterator[str]:
+    """Yield what *call* would be called if its first name came from one of the packages *stars*."""
+    if call.last in among and call.callee[:1].isupper():
+        yield from (f"{star}.{call.callee}" for star in stars)
 
 
 def matching(callee: str, among: Mapping[str, tuple[Signature, ...]]) -> Iterator[Signature]:

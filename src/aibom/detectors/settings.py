@@ -34,6 +34,7 @@ _FILES: Final = (
     "*.toml",
     "*.ini",
     "*.cfg",
+    "*.properties",
     "*.env",
     ".env",
     ".env.*",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom import names
+from aibom import names, signatures
 from aibom.bill import Detection, Kind, Usage
 from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
@@ -77,7 +77,7 @@ def _ai_roots() -> frozenset[str]:
 
 
 def _imports_ai(code: Code) -> bool:
-    return any(i.target.split(".")[0] in _ai_roots() for i in code.imports)
+    return any(i.target.split(".")[0] in _ai_roots() or signatures.is_known(i.target) for i in code.imports)
 
 
 # -- where strings stand -------------------------------------------------------------------------
@@ -198,7 +198,10 @@ def _of_scope(index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
             own=own,
             scope=max(index, binding.scope),
         )
-        yield from _within(binding.value, evolve(slot, siblings=len(scope.bindings) if enum else 1))
+        inner = evolve(slot, siblings=len(scope.bindings) if enum else 1)
+        given = binding.value.arguments if enum and isinstance(binding.value, Call) else (binding.value,)
+        for value in given:  # In Java a member of an enum is made of what stands behind its name.
+            yield from _within(value, inner)
     for value in scope.returns:
         yield from _within(value, Slot(words(title), symbol=f"{scope.name}()", scope=index))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CATEGORIES",
+    "LANGUAGES",
     "REGISTRIES",
     "AgentCall",
     "CommandRow",
@@ -28,6 +29,7 @@ __all__ = [
     "ValueCall",
     "agent_calls",
     "commands",
+    "constants",
     "images",
     "implicit",
     "legacy_names",
@@ -72,6 +74,9 @@ CATEGORIES: Final = frozenset(
     ]
 )
 """What an AI package is for."""
+
+LANGUAGES: Final = ("java", "go", "rust", "csharp")
+"""Languages whose calls stand in a table of their own; Kotlin's are in Java's."""
 
 REGISTRIES: Final = frozenset(
     [
@@ -331,9 +336,23 @@ def _signature(row: Mapping[str, str], where: str) -> Signature:
 
 @cache
 def signatures() -> tuple[Signature, ...]:
-    """Return the calls that aibom knows (``signatures.tsv``)."""
-    data = pkgutil.get_data(__name__, "signatures.tsv")
-    return parse_signatures((data or b"").decode("utf-8"), "signatures.tsv")
+    """Return the calls that aibom knows (``signatures.tsv``, and a table for each language that has its own)."""
+    found: tuple[Signature, ...] = ()
+    for name in ("signatures", *LANGUAGES):
+        data = pkgutil.get_data(__name__, f"{name}.tsv")
+        found += parse_signatures((data or b"").decode("utf-8"), f"{name}.tsv")
+    return found
+
+
+@cache
+def constants() -> Mapping[str, str]:
+    """
+    Return the constants of libraries that stand for the name of a model (``constants.tsv``).
+
+    >>> constants()["go:github.com/sashabaranov/go-openai.GPT4o"]
+    'gpt-4o'
+    """
+    return {r["constant"]: r["id"] for r in rows("constants")}
 
 
 @frozen

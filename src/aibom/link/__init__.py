@@ -170,6 +170,8 @@ def _search(follower: Follower, wanted: set[str]) -> int:
         r"class\s+\w+\s*\([^)]*\b{}\b",
         r"\b(?:" + hands + r")\b\s*[(=][^\n]{0,80}\b{}\b",
         r"@[\w.]*\b{}\b",
+        r"\b{}\s*\{",  # Made with braces, as in Go and Rust.
+        r"<{}>",  # Bound to settings, as in C#.
     )
     pattern = pattern_of(form.replace("{}", re.escape(name)) for name in wanted for form in forms)
     source = follower.source
@@ -281,7 +283,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
             open_[Open("supplied-by-caller", f"{shown(detection.name)} is None unless somebody sets it")] = None
     if follower.steps > BUDGET:
         open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
-    if in_tests(detection.at.path) or _GUESSES & detection.flags:
+    if follower.in_tests(detection.at) or _GUESSES & detection.flags:
         return _shortest(found), []
     if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
         open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller" and not hole.setting}
@@ -323,7 +325,7 @@ def _marked(follower: Follower, detection: Detection) -> list[Detection]:
             context.append(("base_url", address))
             name = urlsplit(address).netloc or name if name == "unknown" else name
         detection = evolve(detection, provider=read.provider, name=name, receiver=None, context=context)
-    if detection.kind is Kind.LIBRARY or not in_tests(detection.at.path):
+    if detection.kind is Kind.LIBRARY or not follower.in_tests(detection.at):
         return [detection]
     return [evolve(detection, usage=Usage.MENTION)]
 
@@ -360,7 +362,7 @@ class _Reading:
         cell_number = self.follower.table(cell.path).code.cell_of(literal.line)
         place = Location(cell.path, literal.line, literal.column, cell_number)
         usage = Usage.OPTIONAL if cell.optional else Usage.USED
-        tests = in_tests(place.path) or in_tests(call.path)
+        tests = self.follower.in_tests(place) or self.follower.in_tests(call)
         if tests or "produced" in self.detection.flags or names.is_placeholder(literal.value):
             usage = Usage.MENTION
         direct = (place.path, place.line) == (call.path, call.line)

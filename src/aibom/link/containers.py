@@ -123,6 +123,9 @@ def placed(cell: Cell, value: Value) -> Value:
 
 def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cell]:  # noqa: C901, PLR0912 - one case for each kind of owner
     """Return ``of[key]``."""
+    configured = settings.asked(f, cell, Item(of, key), depth)
+    if configured is not None:
+        return configured
     found: list[Cell] = []
     unknown = Open("not-followed", f"the name is {shown(Item(of, key))}")
     for owner in f.reduce(cell.of(of), depth + 1):

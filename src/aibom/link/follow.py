@@ -13,7 +13,7 @@ from aibom.bill import Location
 from aibom.link import containers, functions, handed, objects, settings
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Placed, Settings
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
-from aibom.link.modules import Modules, Table
+from aibom.link.modules import Modules, Table, in_tests
 from aibom.syntax.values import (
     Attribute,
     Call,
@@ -54,7 +54,7 @@ class Follower:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.modules = Modules(source.paths, source.settings_paths)
+        self.modules = Modules(source.paths, source.settings_paths, source.data)
         self.files = settings.Files(source)
         self.wanted: set[str] = set()
         """The functions and classes whose callers were asked for."""
@@ -338,7 +338,10 @@ class Follower:
     def strings(self, cell: Cell, depth: int) -> list[Cell]:
         """Return the strings that *cell* can be, as texts, and what of it is open."""
         found: list[Cell] = []
-        for reduced in (settings.settled(self, c) for c in self.reduce(cell, depth)):
+        cells = self.reduce(cell, depth)
+        if self.table(cell.path).code.members and not all(isinstance(c.value, Function) for c in cells):
+            cells = [c for c in cells if not isinstance(c.value, Function)]  # A method may be called like a field.
+        for reduced in (settings.settled(self, c) for c in cells):
             if isinstance(reduced.value, Class | Instance) and objects.is_enum(self, reduced.value):
                 found += [c for m in containers.elements(self, reduced, depth) for c in self.strings(m, depth + 1)]
             elif isinstance(reduced.value, Sequence):
@@ -444,7 +447,10 @@ class Follower:
         table = self.table(cell.path)
         scope = cell.scope
         while scope >= 0:
-            if scope == cell.scope or table.code.scopes[scope].kind != "class":
+            member = scope != cell.scope and table.code.scopes[scope].kind == "class"
+            if member and table.code.members and (name in table.bindings[scope] or (scope, name) in table.children):
+                return objects.member_of(self, self._this(cell, table, scope), Attribute(cell.value, name), depth)
+            if not member:
                 found = self._local(cell, table, scope, name, depth)
                 if found is not None:
                     return found
@@ -462,7 +468,31 @@ class Follower:
             found = objects.dotted(self, cell, f"{star}.{name}", depth)
             if found and not all(isinstance(c.value, External) for c in found):
                 return found
-        return [cell.of(External(name))]
+        beside = self.modules.namespaces.beside(name, cell.path)
+        if beside is not None and self.steps <= BUDGET:
+            return objects.member_of(self, cell.at(Module(beside), beside, 0), Attribute(cell.value, name), depth + 1)
+        return [cell.of(External(self.outside(table, name)))]
+
+    def outside(self, table: Table, name: str) -> str:
+        """Return the dotted name that *name*, which nothing in the tree binds, has where all names are imported."""
+        known: frozenset[str] = signatures.roots() if table.stars else frozenset()
+        return next((whole for star in table.stars if (whole := f"{star}.{name}") in known), name)
+
+    def _this(self, cell: Cell, table: Table, scope: int) -> Cell:
+        """Return the instance of the class *scope* in whose method *cell* stands."""
+        frame = cell.frame
+        while frame is not None:
+            if frame.path == table.path and isinstance(frame.this, Instance):
+                return cell.of(frame.this)
+            frame = frame.caller.frame
+        return cell.at(Instance(table.path, scope, own=True), table.path, scope)
+
+    def in_tests(self, place: Location) -> bool:
+        """Tell whether *place* is in a test, or in a part of a file that is compiled for tests only."""
+        if in_tests(place.path):
+            return True
+        known = place.path in self.indexed
+        return known and any(a <= place.line <= b for a, b in self.table(place.path).code.tests)
 
     def _local(self, cell: Cell, table: Table, scope: int, name: str, depth: int) -> list[Cell] | None:
         """Return what *name* is within one scope; None when the scope does not bind it."""

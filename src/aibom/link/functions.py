@@ -473,14 +473,20 @@ def _inits(f: Follower, path: str, scope: int, target: str, owner: int, depth: i
 # -- results -------------------------------------------------------------------------------------
 
 
-def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:  # noqa: C901 - one case for each kind of callee
+def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:  # noqa: C901, PLR0912 - one case for each kind of callee
     """Return what *call* gives."""
     if isinstance(call.function, Attribute):
         got = f.built_in(cell, call, call.function, depth)
         if got is not None:
             return got
+    configured = settings.asked(f, cell, call, depth)
+    if configured is not None:
+        return configured
     found: list[Cell] = []
-    for function in f.reduce(cell.of(call.function), depth + 1):
+    functions = f.reduce(cell.of(call.function), depth + 1)
+    if any(isinstance(c.value, Function) for c in functions) and f.table(cell.path).code.members:
+        functions = [c for c in functions if isinstance(c.value, Function)]  # A field may be called like a method.
+    for function in functions:
         match function.value:
             case Function():
                 found += _ran(f, cell, function, function.value, call, depth)
@@ -655,9 +661,13 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             return _module(f, cell, value, depth) or [cell]
         case "url" if len(call.arguments) > 1:
             return _urls(f, cell, call, depth)
-        case "setting":
-            first = call.arguments[0] if call.arguments else None
-            given = f.reduce(cell.of(first), depth + 1) if first is not None else []
+        case "any":
+            return f.reduce(cell.of(Choice(call.arguments)), depth + 1)
+        case "configured":
+            return settings.configured(f, cell, value, call.argument(None, "defaultValue"), depth) or [cell]
+        case "setting" if call.arguments:
+            first = call.arguments[0]
+            given = f.reduce(cell.of(first), depth + 1)
             names = [c.value.value for c in given if isinstance(c.value, Text)]
             found, sure = settings.environment(f, cell, names[0]) if len(names) == 1 else ([], False)
             if len(names) == 1:

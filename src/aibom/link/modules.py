@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.knowledge import packages
+from aibom.link.namespaces import PREFIXES, Namespaces
 from aibom.syntax import Data, Scope
 from aibom.syntax.values import Attribute
 
@@ -28,6 +29,8 @@ _INSTALLED: Final = frozenset({"setup.py", "pyproject.toml", "setup.cfg"})
 _TESTS: Final = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$"
     r"|(?:^|/)__mocks__/|\.(?:test|spec|stories)\.[cm]?[jt]sx?$"
+    r"|_test\.go$|(?:^|/)(?:testdata|benches|androidTest|integrationTest|[\w.]*\.(?:Unit|Integration)?Tests?)/"
+    r"|(?:^|/)(?:\w*(?:Tests?|IT|Spec)|Test\w+)\.(?:java|kt|cs)$|(?:^|/)tests\.rs$|_tests?\.rs$"
 )
 
 
@@ -114,7 +117,9 @@ def _is_setter(scope: Scope) -> bool:
 class Modules:
     """Finds the file of a dotted module name, as Python would from the importing file."""
 
-    def __init__(self, paths: Iterable[str], manifests: Iterable[str] = ()) -> None:
+    def __init__(
+        self, paths: Iterable[str], manifests: Iterable[str] = (), data: Callable[[str], bytes] = lambda _: b""
+    ) -> None:
         self.paths = frozenset(paths)
         self.packages: Packages | None = None
         """The packages and aliases of JavaScript, where somebody can read manifests."""
@@ -122,6 +127,8 @@ class Modules:
             posixpath.dirname(p) for p in (*self.paths, *manifests) if posixpath.basename(p) in _INSTALLED
         )
         """The folders that hold what describes a package."""
+        self.namespaces = Namespaces(self.paths, data)
+        """The packages, namespaces and crates of Java, Kotlin, C#, Go and Rust."""
         self.by_last: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for path in sorted(self.paths):
             if path.endswith((".py", ".pyw")):
@@ -144,6 +151,8 @@ class Modules:
             dotted = f"npm:{dotted.replace('/', '.')}"  # It may be an alias that a tsconfig.json defines.
         if dotted.startswith("npm:"):
             return self.packages.find(dotted, importer, self.script) if self.packages is not None else None
+        if dotted.startswith(PREFIXES):
+            return self.namespaces.find(dotted, importer)
         level = len(dotted) - len(dotted.lstrip("."))
         parts = tuple(p for p in dotted.lstrip(".").split(".") if p)
         folder = tuple(importer.split("/")[:-1])

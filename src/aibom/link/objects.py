@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Location
+from aibom.knowledge import constants
 from aibom.link import settings
 from aibom.link.cells import (
     Cell,
@@ -25,6 +26,7 @@ from aibom.link.cells import (
 from aibom.link.functions import FLAGS, declared_options, flag
 from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
 from aibom.link.modules import dotted_name
+from aibom.link.namespaces import PREFIXES
 from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, shown
 
 if TYPE_CHECKING:
@@ -106,7 +108,10 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
         case External(dotted=outer) if outer in FLAGS:
             return flag(f, owner, name, depth) or [owner.of(External(f"{outer}.{name}"))]
         case External(dotted=outer):
-            return [owner.of(_outside(f"{outer}.{name}", setting=outer in _ENVIRONMENTS))]
+            whole, setting = f"{outer}.{name}", outer in _ENVIRONMENTS
+            return _declared(f, owner, whole, depth) or [
+                owner.of(_outside(whole, setting=setting, line=_line_of(value)))
+            ]
         case itself if _is_itself(itself, name):
             return [owner]
         case (Class(path=path, scope=scope) | Instance(path=path, scope=scope)) as kind:
@@ -174,9 +179,26 @@ def _replaced(f: Follower, owner: Cell, call: Call, name: str, depth: int) -> li
     return f.reduce(owner.of(given if given is not None else Attribute(call.arguments[0], name)), depth + 1)
 
 
-def _outside(dotted_: str, *, setting: bool) -> Value:
-    """Return what the dotted name is, outside of the tree."""
+def _outside(dotted_: str, *, setting: bool, line: int) -> Value:
+    """Return what the dotted name is, outside of the tree; of a constant that names a model, that name."""
+    known = constants().get(dotted_)
+    if known is not None:
+        return Text(known, line, 0)
     return Open("not-followed", f"the name comes from {dotted_}", setting=True) if setting else External(dotted_)
+
+
+def _line_of(value: Value) -> int:
+    """Return the line in which *value* is written; 0 when it does not say."""
+    while isinstance(value, Attribute):
+        value = value.of
+    return value.line if isinstance(value, Name | Call) else 0
+
+
+def _declared(f: Follower, owner: Cell, name: str, depth: int) -> list[Cell]:
+    """Return what a package of the tree declares under *name*."""
+    if not name.startswith(PREFIXES) or f.modules.find(name, owner.path) is None:
+        return []
+    return dotted(f, owner, name, depth + 1)
 
 
 # -- modules -------------------------------------------------------------------------------------
@@ -196,7 +218,7 @@ def dotted(f: Follower, cell: Cell, target: str, depth: int) -> list[Cell]:
     """Return what the imported name *target* is."""
     found = f.modules.find(target, cell.path)
     if found is None:
-        return [cell.of(External(target.lstrip(".")))]
+        return [cell.of(_outside(target.lstrip("."), setting=False, line=_line_of(cell.value)))]
     f.steps += 1
     if depth > DEEPEST or f.steps > BUDGET:
         return [cell.of(Open("limit-reached", "the value is too far away"))]
@@ -295,13 +317,15 @@ def _member(f: Follower, owner: Cell, path: str, scope: int, name: str, depth: i
     try:
         table = f.table(path)
         child = table.children.get((scope, name))
+        fields = table.bindings[scope].get(name) if child is not None and table.code.members else None
         if child is not None:
             method = table.code.scopes[child]
             this = owner.value if isinstance(owner.value, Class | Instance) else None
             if any(shown(d).rpartition(".")[2] in _PROPERTIES for d in method.decorators):
                 frame = Frame(path, child, None, owner, this)
                 return f.each((owner.at(r, path, child, frame=frame) for r in method.returns), depth + 1)
-            return [owner.of(Class(path, child) if method.kind == "class" else Function(path, child, this=this))]
+            found = [owner.of(Class(path, child) if method.kind == "class" else Function(path, child, this=this))]
+            return found + (_bound(f, owner, table, scope, name, depth) if fields else [])
         bindings = table.bindings[scope].get(name, [])
         if bindings and all(b.grows for b in bindings):
             below = _inherited(f, owner, table, scope, name, depth, up) or []
@@ -321,7 +345,9 @@ _FROM_ENVIRONMENT: Final = frozenset({"pydantic_settings.BaseSettings", "pydanti
 
 
 def _set_outside(f: Follower, owner: Cell, table: Table, scope: int, name: str) -> list[Cell]:
-    """Return what the environment gives to a field of pydantic's settings, where files of the tree set it."""
+    """Return what the environment, or the application's settings, give to a field, where files of the tree set it."""
+    if table.code.members:
+        return settings.of_class(f, owner, table.path, scope, name)
     if not f.files.sets_variables or external_base(f, table.path, scope) not in _FROM_ENVIRONMENT:
         return []
     prefix = ""

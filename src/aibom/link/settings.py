@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 __all__ = [
     "READS",
     "Files",
+    "asked",
     "asked_of",
     "child",
+    "configured",
     "environment",
     "files_of",
     "hydra",
     "is_alternative",
     "is_file_name",
+    "keys_of",
+    "of_class",
     "parser",
     "plain",
     "settled",
@@ -110,6 +114,23 @@ def is_file_name(text: str) -> bool:
     return _SUFFIX.search(text) is not None
 
 
+_APPLICATION: Final = re.compile(
+    r"(?:^|/)(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)$|(?:^|/)appsettings(?:\.[\w-]+)?\.json$"
+)
+"""The settings that Spring, Quarkus and Micronaut read, and those that .NET reads, also for one environment."""
+_PROFILE: Final = re.compile(r"(?:^|/)(?:(?:application|bootstrap)-|appsettings\.(?!json$))")
+_PLACEHOLDER: Final = re.compile(r"\$\{([^{}:]+)(?::(.*))?\}", re.DOTALL)
+_ASKS: Final = frozenset({"GetValue", "getProperty", "getRequiredProperty", "getConfigValue", "getValue"})
+"""Methods that ask the settings of an application for a key."""
+_SECTIONS: Final = _ASKS | {"GetSection", "GetRequiredSection"}
+_CONFIGURATIONS: Final = _CONFIG | {"environment", "env"}
+_BOUND: Final = frozenset({"ConfigurationProperties", "ConfigMapping"})
+"""Annotations that bind a class to a part of the settings (Spring, Micronaut, Quarkus)."""
+_BINDS: Final = ("Configure", "Bind", "BindConfiguration", "Get")
+"""Calls that do so (.NET)."""
+_APPLICATIONS: Final = frozenset({"java", "kotlin", "csharp"})
+
+
 class Files:
     """The files of settings of one tree; each is read when a name leads there."""
 
@@ -123,6 +144,8 @@ class Files:
         self._variables = sorted(p for p in self.paths if _ENV.search(p) or _COMPOSE.search(p))
         self._environment: dict[str, list[tuple[str, Entry, str]]] | None = None
         self._targets: dict[str, list[tuple[str, Call]]] | None = None
+        self._applications = sorted(p for p in self.paths if _APPLICATION.search(p) and not in_tests(p))
+        self._relaxed: dict[str, dict[tuple[str, ...], Entry]] = {}
         self._guesses: dict[tuple[str, ...], tuple[str, Entry] | None] = {}
 
     def at(self, path: str) -> _Index:
@@ -178,6 +201,24 @@ class Files:
                     for call in _targets(self.at(path)):
                         self._targets[call.last].append((path, call))
         return self._targets.get(name, [])
+
+    @property
+    def has_application(self) -> bool:
+        """Whether the tree holds settings of an application."""
+        return bool(self._applications)
+
+    def application(self, keys: tuple[str, ...], importer: str) -> list[tuple[str, Entry]]:
+        """Return where the settings of the application set *keys*: of several applications, the one of *importer*."""
+        found: list[tuple[str, Entry]] = []
+        for path in self._applications[:_MOST_READ]:
+            entries = self._relaxed.get(path)
+            if entries is None:
+                entries = self._relaxed[path] = {_relaxed(e.keys): e for e in self.at(path).data.entries}
+            if keys in entries:
+                found.append((path, entries[keys]))
+        shared = {path: len(posixpath.commonprefix([path, importer])) for path, _ in found}
+        most = max(shared.values(), default=0)
+        return [(path, entry) for path, entry in found if shared[path] == most]
 
     def guess(self, keys: tuple[str, ...]) -> tuple[str, Entry] | None:
         """Return the place where *keys* are set, when exactly one file of the tree has them."""
@@ -366,6 +407,120 @@ def settled(f: Follower, cell: Cell) -> Cell:
     path, entry = found
     value = Text(text, entry.line, entry.column)
     return evolve(cell.at(value, path, 0, optional=is_alternative(path)), sure=False)
+
+
+# -- the settings of an application --------------------------------------------------------------
+
+
+def _relaxed(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *keys* as Spring and .NET compare them: ``model-name`` and ``modelName`` are one."""
+    return tuple(re.sub(r"[-_]", "", key).lower() for key in keys)
+
+
+def configured(f: Follower, cell: Cell, key: Value | None, default: Value | None, depth: int) -> list[Cell]:
+    """
+    Return what the application's settings give for *key*: ``a.b.c``, ``A:B``, or Spring's ``${a.b:default}``.
+
+    Where they say nothing, that is *default*; without one the name is open.
+    """
+    found: list[Cell] = []
+    for text in f.strings(cell.of(key), depth + 1) if key is not None else ():
+        if not isinstance(text.value, Text):
+            continue
+        placeholder = _PLACEHOLDER.fullmatch(text.value.value)
+        name = placeholder[1] if placeholder is not None else text.value.value
+        found += _application(f, cell, tuple(re.split(r"[.:]|__", name)))
+        if placeholder is not None and placeholder[2] is not None:
+            said = plain(placeholder[2]) or ""
+            start = evolve(text.value, value=said)
+            found.append(text.of(start, optional=any(not c.optional for c in found)))
+        elif not found and default is None:
+            found.append(cell.of(Open("not-followed", f"the name comes from the setting {name}", setting=True)))
+    if default is not None:
+        found += f.reduce(cell.of(default, optional=any(not c.optional for c in found)), depth + 1)
+    return found
+
+
+def _application(f: Follower, cell: Cell, keys: tuple[str, ...]) -> list[Cell]:
+    """Return what stands at *keys* in the settings of the application that the code of *cell* is part of."""
+    found = []
+    for path, entry in f.files.application(_relaxed(keys), cell.path):
+        text = plain(entry.value) if isinstance(entry.value, str) else None
+        if text:
+            place = Text(text, entry.line, entry.column)
+            found.append(cell.at(place, path, 0, optional=_PROFILE.search(path) is not None))
+    return sorted(found, key=lambda c: c.optional)
+
+
+def keys_of(f: Follower, cell: Cell, value: Value, depth: int) -> tuple[str, ...] | None:
+    """Return the keys that lead to *value* in the application's settings; None when it is not part of them."""
+    match value:
+        case Item(of=of, key=key):
+            pass
+        case Call(function=Attribute(of=of, name=name), arguments=(key, *_)) if name in _SECTIONS:
+            pass
+        case Name(name=name) | Attribute(name=name):
+            if words(name) & _CONFIGURATIONS:
+                return ()
+            reduced = [c for c in f.reduce(cell.of(value), depth + 1) if isinstance(c.value, Call)]
+            found = [keys_of(f, c, c.value, depth + 1) for c in reduced if depth < WIDEST]
+            return found[0] if len(found) == 1 else None
+        case _:
+            return None
+    outer = keys_of(f, cell, of, depth + 1) if depth < WIDEST else None
+    if outer is None:
+        return None
+    texts = [c.value.value for c in f.strings(cell.of(key), depth + 1) if isinstance(c.value, Text)]
+    return (*outer, *re.split(r"[.:]|__", texts[0])) if len(texts) == 1 else None
+
+
+def asked(f: Follower, cell: Cell, value: Call | Item, depth: int) -> list[Cell] | None:
+    """Return what ``configuration["A:B"]`` or ``environment.getProperty("a.b", default)`` gives; None for others."""
+    if f.table(cell.path).code.language not in _APPLICATIONS:
+        return None
+    if isinstance(value, Call) and (not isinstance(value.function, Attribute) or value.function.name not in _ASKS):
+        return None
+    keys = keys_of(f, cell, value, depth)
+    if not keys or (isinstance(value, Item) and not isinstance(value.key, Text)):
+        return None
+    default = value.argument(1, "defaultValue") if isinstance(value, Call) else None
+    return configured(f, cell, Text(".".join(keys), 0, 0), default, depth)
+
+
+def of_class(f: Follower, owner: Cell, path: str, scope: int, name: str) -> list[Cell]:
+    """Return what the application's settings give to the field *name* of a class that is bound to a part of them."""
+    if not f.files.has_application:
+        return []
+    table = f.table(path)
+    title = table.code.scopes[scope].name.rpartition(".")[2]
+    found: list[Cell] = []
+    for mark in table.code.scopes[scope].decorators:
+        given = mark.argument(0, "prefix", "value") if isinstance(mark, Call) and mark.last in _BOUND else None
+        for text in f.strings(Cell(given, path, scope), 1) if given is not None else ():
+            if isinstance(text.value, Text):
+                found += _application(f, owner, (*text.value.value.split("."), name))
+    f.wanted.add(title)
+    for last in _BINDS:
+        for caller, call in f.calls_of(last):
+            keys = _section(f, caller, call, title)
+            found += _application(f, owner, (*keys, name)) if keys else []
+    return found
+
+
+def _section(f: Follower, path: str, call: Call, title: str) -> tuple[str, ...] | None:
+    """Return the keys of the settings that *call* binds to the class *title*; None when it binds another, or none."""
+    inner = call.function.of if isinstance(call.function, Attribute) else None
+    kind = call.argument(None, "<>") or (inner.argument(None, "<>") if isinstance(inner, Call) else None)
+    if not isinstance(kind, Name | Attribute) or kind.name != title:
+        return None
+    cell = Cell(call, path, call.scope)
+    if call.last == "Get" and inner is not None:
+        return keys_of(f, cell, inner, 1)
+    given = call.argument(0)
+    if call.last == "BindConfiguration" and given is not None:
+        texts = [c.value.value for c in f.strings(cell.of(given), 1) if isinstance(c.value, Text)]
+        return tuple(re.split(r"[.:]", texts[0])) if len(texts) == 1 else None
+    return keys_of(f, cell, given, 1) if given is not None else None
 
 
 # -- what reads them -----------------------------------------------------------------------------

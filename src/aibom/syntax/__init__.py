@@ -133,6 +133,10 @@ class Code:
     problems: tuple[Problem, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
     """For a notebook: the first line of each cell, and the cell's number from 1."""
+    members: bool = False
+    """What a class binds is seen in its methods as it is, without ``self.``, as in Java."""
+    tests: tuple[tuple[int, int], ...] = ()
+    """The first and the last line of what is compiled for tests only, as in Rust."""
     _by_last: dict[str, list[Call]] = field(init=False, eq=False, repr=False, hash=False)
 
     @_by_last.default

@@ -1149,7 +1149,7 @@ class _Names:
     def name(self, name: str, scope: int, depth: int, line: int = 0) -> str:
         index = scope
         while index >= 0:
-            if index == scope or self.code.scopes[index].kind != "class":
+            if index == scope or self.code.members or self.code.scopes[index].kind != "class":
                 parameter = self.parameters[index].get(name)
                 binding = self.latest(index, name, line if index == scope else 0)
                 if parameter is not None and binding is None:

@@ -1011,10 +1011,59 @@ def _env_value(text: str, at: int) -> tuple[str, int]:
     return escape.sub(lambda found: _ENV_ESCAPED[found[1]], value), token.end()
 
 
+# .properties
+
+_PROPERTY: Final = re.compile(
+    r"[ \t\f]*+(?:[#!](?P<comment>[^\r\n]*+)|(?P<key>(?:[^\\=: \t\f\r\n]|\\.)++)[ \t\f]*+[=:]?[ \t\f]*+)?+"
+)
+_PROPERTY_VALUE: Final = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|.))*+", re.DOTALL)
+_PROPERTY_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(\r?\n|\r)[ \t\f]*|(.))", re.DOTALL)
+
+
+def read_properties(text: str) -> Data:
+    r"""
+    Return the settings of a ``.properties`` file of Java; a dot in a name parts keys, as YAML would nest them.
+
+    >>> read_properties("app.model = gpt-5\n").entries
+    (Entry(keys=('app', 'model'), value='gpt-5', line=1, column=13),)
+    """
+    return _gathered("properties", text, _read_properties)
+
+
+def _read_properties(out: _Gathering) -> None:
+    text, at = out.text, 0
+    while at < len(text):
+        found = _PROPERTY.match(text, at)
+        if found is None:
+            raise AssertionError  # It also matches nothing.
+        if found["comment"] is not None:
+            out.comment(found["comment"], found.start())
+            at = found.end()
+        elif found["key"] is not None:
+            value = _PROPERTY_VALUE.match(text, found.end())
+            end = value.end() if value is not None else found.end()
+            keys = tuple(k for k in _unescaped_property(found["key"]).split(".") if k)
+            out.add(keys, _unescaped_property(text[found.end() : end]).strip(), found.end())
+            at = end
+        else:
+            at = found.end()
+        at = _line_end(text, at) + 1
+
+
+def _unescaped_property(text: str) -> str:
+    def character(found: re.Match[str]) -> str:
+        if found[1]:
+            return chr(int(found[1], 16)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return "" if found[2] else {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}.get(found[3], found[3])
+
+    return _PROPERTY_ESCAPE.sub(character, text) if "\\" in text else text
+
+
 _READERS: Final[Mapping[str, Callable[[str], Data]]] = {
     "json": read_json,
     "yaml": read_yaml,
     "toml": read_toml,
     "ini": read_ini,
     "env": read_env,
+    "properties": read_properties,
 }

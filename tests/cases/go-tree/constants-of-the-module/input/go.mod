@@ -1,0 +1,3 @@
+module acme.example/rag
+
+go 1.23
