@@ -184,9 +184,43 @@ def bare(megabytes: float, number: int) -> list[str]:
     return broken
 
 
+def others() -> dict[str, tuple[list[str], str, str]]:
+    """Return ordinary source of the languages with braces, with the module that reads each and its grammar."""
+    parts = {
+        "java": (
+            'class %s { private final String %s = "%s"; // of the %s\n'
+            '  int get(String %s) { if (%s == null) { return this.size.length() + 1; } return log(%s, "no %s"); } }\n'
+        ),
+        "kotlin": (
+            'class %s(val %s: String = "%s") { // of the %s\n'
+            '  fun get(%s: String?): Int { if (%s == null) { return size.length + 1 }; return log(%s, "no %s") } }\n'
+        ),
+        "go": (
+            'type %s struct { %s string `json:"%s"` } // of the %s\n'
+            'func (s *T) Get(%s string) int { if %s == "" { return len(s.size) + 1 }; return log(%s, "no %s") }\n'
+        ),
+        "rust": (
+            'struct %s { %s: String } const A: &str = "%s"; // of the %s\n'
+            'fn get(%s: &str) -> usize { if %s.is_empty() { return SIZE.len() + 1; } log(%s, "no %s") }\n'
+        ),
+        "csharp": (
+            'class %s { private readonly string %s = "%s"; // of the %s\n'
+            '  int Get(string %s) { if (%s == null) { return this.size.Length + 1; } return Log(%s, "no %s"); } }\n'
+        ),
+    }
+    chooser = random.Random(2)
+    found = {}
+    for name, part in parts.items():
+        head = "package main\n" if name == "go" else ""
+        texts = [head + "".join(part % tuple(chooser.choices(WORDS, k=8)) for _ in range(100)) for _ in range(30)]
+        found[name] = (texts, f"aibom.syntax.{name}", "tree_sitter_" + {"csharp": "c_sharp"}.get(name, name))
+    return found
+
+
 def front(megabytes: float) -> list[str]:
     """Measure the front ends beside the bare parse of their grammar."""
     import json
+    from importlib import import_module
 
     import tree_sitter_json
     import tree_sitter_python
@@ -207,6 +241,8 @@ def front(megabytes: float) -> list[str]:
         "toml": ([tables], lambda text: structured.read(text, "toml"), tree_sitter_toml),
         "yaml": (["".join(f"- {json.dumps(v)}\n" for v in values)], lambda text: structured.read(text, "yaml"), None),
     }
+    for name, (each, module, grammar) in others().items():
+        rows[name] = (each, import_module(module).read, import_module(grammar))
     print("front ends, MB/s")
     for name, (each, read, grammar) in rows.items():
         size = sum(map(len, each)) / 1e6

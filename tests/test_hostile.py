@@ -292,6 +292,58 @@ CODE: Final[Mapping[str, tuple[Callable[[], Content], list[str]]]] = {
 """What stands in a file of code, and what is said of it."""
 
 
+JAVA: Final = "import dev.langchain4j.model.openai.OpenAiChatModel;\n"
+KOTLIN: Final = JAVA.replace(";", "")
+GO: Final = 'package a\nimport "github.com/sashabaranov/go-openai"\n'
+RUST: Final = "use hf_hub::Repo;\n"
+CSHARP: Final = "using OpenAI.Chat;\n"
+
+OTHERS: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
+    "parentheses-in-java": ("bad.java", lambda: JAVA + f"class A {{ int x = {nested('(', '1', ')')}; }}", ["too-deep"]),
+    "calls-in-java": ("bad.java", lambda: JAVA + f"class A {{ int x = {nested('f(', '1', ')')}; }}", ["too-deep"]),
+    "chains-in-java": ("bad.java", lambda: JAVA + f"class A {{ int x = a{'.b().c()' * DEEP}; }}", ["too-deep"]),
+    "sums-in-java": ("bad.java", lambda: JAVA + f"class A {{ String x = {'a + ' * DEEP}b; }}", []),
+    "classes-in-java": ("bad.java", lambda: JAVA + nested("class A { ", "int x;", "}", 2000), ["too-deep"]),
+    "branches-in-java": (
+        "bad.java",
+        lambda: JAVA + f"class A {{ void f() {{ {'if (a) b(); else ' * 2000}; }} }}",
+        ["too-deep"],
+    ),
+    "opening-braces-in-java": ("bad.java", lambda: JAVA + "{" * DEEP, ["syntax-error"]),
+    "long-strings-in-java": ("bad.java", lambda: JAVA + f'class A {{ String x = "{"a" * 2_000_000}"; }}', []),
+    "calls-in-kotlin": ("bad.kt", lambda: KOTLIN + f"val x = {nested('f(', '1', ')', 2000)}", ["too-deep"]),
+    "lambdas-in-kotlin": ("bad.kt", lambda: KOTLIN + f"val x = {nested('f { ', '1', '}', 1000)}", ["too-deep"]),
+    "dollars-in-kotlin": ("bad.kt", lambda: KOTLIN + f'val x = "{"$" * 20_000}"', []),
+    "calls-in-go": ("bad.go", lambda: GO + f"var x = {nested('f(', '1', ')')}", ["too-deep"]),
+    "literals-in-go": ("bad.go", lambda: GO + f"var x = []A{nested('{{A: ', '1', '}}', 2000)}", ["too-deep"]),
+    "functions-in-go": ("bad.go", lambda: GO + f"var x = {nested('func() { ', '', ' }', 2000)}", ["too-deep"]),
+    "calls-in-rust": ("bad.rs", lambda: RUST + f"const A: B = {nested('f(', '1', ')')};", ["too-deep"]),
+    "macros-in-rust": ("bad.rs", lambda: RUST + f"const A: B = vec!{nested('[', '1', ']')};", ["too-deep"]),
+    "uses-in-rust": ("bad.rs", lambda: RUST + f"use {nested('a::{', 'b', '}', 2000)};", []),
+    "branches-in-rust": ("bad.rs", lambda: RUST + f"fn f() {{ {'if a { b } else ' * 2000}{{}} }}", []),
+    "calls-in-csharp": ("bad.cs", lambda: CSHARP + f"class A {{ int x = {nested('f(', '1', ')')}; }}", ["too-deep"]),
+    "templates-in-csharp": (
+        "bad.cs",
+        lambda: CSHARP + "class A { string x = " + nested('$"{', "x", '}"', 300) + "; }",
+        ["syntax-error"],
+    ),
+    "switches-in-csharp": (
+        "bad.cs",
+        lambda: CSHARP + f"class A {{ int x = {nested('a switch { _ => ', '1', '}', 1000)}; }}",
+        ["too-deep"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_hostile_code_of_other_languages_costs_nothing_else(tmp_path: Path, name: str):
+    path, content, codes = OTHERS[name]
+
+    bill = scanned(tmp_path, {path: content()})
+
+    assert [f"{path}: {code}" for code in codes] == said(bill)
+
+
 @pytest.mark.parametrize("name", CODE)
 def test_hostile_code_costs_nothing_else(tmp_path: Path, name: str):
     content, codes = CODE[name]

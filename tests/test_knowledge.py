@@ -452,12 +452,6 @@ def test_what_hands_something_on_says_which_argument():
     whole = {"chain", "each", "mapping", "pairs", "parser", "partial", "path", "product"}
 
     assert [] == [v.callee for v in calls if (v.gives not in whole) is (v.position is None and not v.keywords)]
-    assert [] == [
-        v.callee
-        for v in calls
-        if (v.gives in {"argument", "attribute", "configured", "setting", "settings"})
-        is (v.position is None and not v.keywords)
-    ]
     assert len(calls) == len(rows("values"))
 
 

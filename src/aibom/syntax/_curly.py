@@ -20,7 +20,6 @@ from aibom.syntax.values import (
     Mapping,
     Name,
     Sequence,
-    Template,
     Text,
     Unknown,
     Value,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 __all__ = [
+    "BODY",
     "Calls",
     "Language",
     "Member",
@@ -66,6 +66,13 @@ __all__ = [
     "template",
     "this",
 ]
+
+BODY: Final = "<lambda>"
+"""The keyword under which a call keeps what a function gives that stands behind it, as in Kotlin."""
+_LONGEST_CHAIN: Final = 300
+"""So many calls of one chain are read; nobody writes more."""
+_MOST_OPEN: Final = 500
+"""With so many brackets left open, a file is too broken for a query over its tree, which would take quadratic time."""
 
 Part: TypeAlias = "str | int"
 """Where a part of a node is: a field; ``:kind``, the first child of that kind; or the number of a named child."""
@@ -261,7 +268,8 @@ def chosen(*options: Value) -> Value:
 def read_with(text: str, language: Language, start: Callable[[Reader], None] | None = None) -> Code:
     """Return the facts of *text*; *start* is done before it is read."""
     reader = Reader(parse(language.grammar, text), language)
-    for kind in language.comments:
+    broken = reader.source.root.has_error and text.count("{") - text.count("}") > _MOST_OPEN
+    for kind in language.comments if not broken else ():
         for node in reader.source.every(kind):
             stripped = reader.source.text(node).removeprefix("//").removeprefix("/*").removesuffix("*/")
             reader.prose.append(Prose(stripped.strip("*/! \t"), "comment", reader.source.line(node)))
@@ -392,6 +400,7 @@ class Reader:
         """Read ``a.b().c().d``; the chain may be long, and costs no depth."""
         links: list[tuple[Member | Calls, Node]] = []
         head: Node | None = node
+        self.depth += 1
         while head is not None:
             shape = self.language.nodes.get(head.type)
             if isinstance(shape, Same) and links:
@@ -400,13 +409,18 @@ class Reader:
                     break
                 head = inner
             elif isinstance(shape, Member | Calls):
+                if len(links) == _LONGEST_CHAIN:
+                    self.too_deep = self.too_deep or self.source.line(node)
+                    break
                 links.append((shape, head))
                 head = shape.receiver(head)
             else:
                 break
-        value = self.read(head) if head is not None else None
+        whole = len(links) < _LONGEST_CHAIN or head is None or head.type not in self.language.nodes
+        value = self.read(head) if head is not None and whole else None
         for shape_, link in reversed(links):
             value = shape_.build(self, link, value)
+        self.depth -= 1
         return value if value is not None else Unknown("an expression", self.source.line(node))
 
     # -- text ------------------------------------------------------------------------------------
@@ -623,11 +637,12 @@ class Reader:
         path = _path(function)
         whole = path or ""
         last = whole.rpartition(".")[2] or (function.name if isinstance(function, Attribute) else "")
-        if isinstance(function, Attribute) and not keywords:
-            if last in language.hand_on and not positional:
+        if isinstance(function, Attribute) and all(key == BODY for key, _ in keywords):
+            if last in language.hand_on and not positional and not keywords:
                 return function.of
-            if last in language.defaults and positional:
-                return chosen(function.of, *self.of_lambda(positional[-1]))
+            if last in language.defaults and (positional or keywords):
+                given_ = [v for _, v in keywords] or self.of_lambda(positional[-1])
+                return chosen(function.of, *given_)
         if whole in language.wraps and positional:
             return positional[-1]
         if whole in language.lists:
@@ -684,7 +699,9 @@ def _path(value: Value) -> str | None:
 
 
 def _mapping(given: tuple[Value, ...]) -> Mapping:
-    """Return the map of *given*: pairs, or keys and values by turns."""
+    """Return the map of *given*: pairs, a list of pairs, or keys and values by turns."""
+    if len(given) == 1 and isinstance(given[0], Sequence):
+        given = given[0].items
     pairs = [v.items for v in given if isinstance(v, Sequence) and len(v.items) == 2]  # noqa: PLR2004 - a pair
     if len(pairs) == len(given):
         return Mapping(tuple((k, v) for k, v in pairs))
@@ -825,30 +842,28 @@ def binary(joins: frozenset[str] = frozenset({"+"}), chooses: frozenset[str] = f
                 break
             operands.append((operator.type, right))
             head = left
-        value = reader.inside(head) if head.type == node.type else reader.read(head)
+        sum_: list[Value] = [reader.inside(head) if head.type == node.type else reader.read(head)]
         line = reader.source.line(node)
+        before = ""
         for operator_, right in reversed(operands):
             other = reader.read(right)
-            if operator_ in joins:
-                value = Template((*(value.parts if isinstance(value, Template) else (value,)), other), line)
-            elif operator_ in chooses:
-                value = chosen(value, other)
+            if operator_ in joins | chooses and (operator_ == before or len(sum_) == 1):
+                sum_.append(other)
+            elif operator_ in joins | chooses:
+                sum_ = [_operated(sum_, before in chooses, line), other]
             else:
-                value = Unknown("a computed value", line)
-        return _flat(value, line)
+                sum_ = [Unknown("a computed value", line)]
+            before = operator_
+        return _operated(sum_, before in chooses, line)
 
     return shape
 
 
-def _flat(value: Value, line: int) -> Value:
-    """Return the parts of a sum, joined where they can be."""
-    match value:
-        case Template(parts=parts):
-            return joined(list(parts), line)
-        case Choice(options=options):
-            return Choice(tuple(_flat(o, line) for o in options))
-        case _:
-            return value
+def _operated(operands: list[Value], chooses: bool, line: int) -> Value:  # noqa: FBT001 - what the operator does
+    """Return the *operands* of one operator as a value: one of them, or all joined."""
+    if len(operands) == 1:
+        return operands[0]
+    return chosen(*operands) if chooses else joined(operands, line)
 
 
 def choice(*parts: Part, condition: tuple[Part, ...] = ()) -> Shape:

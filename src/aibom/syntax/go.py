@@ -191,11 +191,13 @@ def _key(reader: c.Reader, node: Node, kind: str) -> Value:
 def _element(reader: c.Reader, node: Node, type_: Node | None) -> Value:
     inner = c.kids(node)[0] if node.type == "literal_element" and c.kids(node) else node
     if inner.type == "literal_value":  # The type of the elements need not be repeated.
-        reader.depth += 1
-        try:
-            return _literal(reader, type_, inner, inner) if reader.depth < DEEPEST else Unknown("a literal", 0)
-        finally:
-            reader.depth -= 1
+        if reader.depth > DEEPEST:
+            reader.too_deep = reader.too_deep or reader.source.line(inner)
+            return Unknown("a literal nested too deep", reader.source.line(inner))
+        reader.depth += 2
+        value = _literal(reader, type_, inner, inner)
+        reader.depth -= 2
+        return value
     return reader.read(inner)
 
 

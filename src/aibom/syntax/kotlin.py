@@ -129,7 +129,7 @@ def _property(reader: c.Reader, node: Node) -> Value:
     value: Value | None = reader.read(right) if right is not None else None
     if value is None and delegate is not None:
         value = reader.read(delegate)
-        given = [v for k, v in value.keywords if k == "<lambda>"] if isinstance(value, Call) else []
+        given = [v for k, v in value.keywords if k == c.BODY] if isinstance(value, Call) else []
         value = given[-1] if given else value  # by lazy { … }
     if value is None and getter is not None and names:
         body = c.part(getter, ":function_body")
@@ -200,7 +200,7 @@ def _more(reader: c.Reader, node: Node) -> Iterator[tuple[str, Value]]:
     value = reader.read(literal)
     if before < len(reader.scopes):
         for name in reader.of_lambda(value):
-            yield "<lambda>", name
+            yield c.BODY, name
     for child in c.kids(literal):
         left = c.part(child, "left")
         if child.type == "assignment" and left is not None and left.type == "identifier":

@@ -206,17 +206,18 @@ def _self_or_name(reader: c.Reader, node: Node) -> Value:
 
 
 def _named(reader: c.Reader, node: Node) -> Value:
-    """Read a plain name; the crate at the root of a path needs no import."""
-    text = reader.plain(node)
-    parent = node.parent
-    if text == "Self":
-        return _self_or_name(reader, node)
-    if parent is not None and parent.type == "scoped_identifier" and text.islower():
-        first = c.part(parent, "path")
-        known = any(i.name == text for i in reader.imports)
-        if first is not None and first.id == node.id and not known:
-            reader.imports.append(Import(PREFIX + text, text, reader.source.line(node)))
-    return reader.named(node)
+    """Read a plain name."""
+    return _self_or_name(reader, node) if reader.plain(node) == "Self" else reader.named(node)
+
+
+class _Path(c.Member):
+    """``a::b``; a crate at the root of a path needs no import."""
+
+    def build(self, reader: c.Reader, node: Node, of: Value | None) -> Value:
+        """Return the name, and take note of the crate."""
+        if isinstance(of, Name) and of.name.islower() and of.name not in {*_OWN, *(i.name for i in reader.imports)}:
+            reader.imports.append(Import(PREFIX + of.name, of.name, of.line))
+        return super().build(reader, node, of)
 
 
 def _made(reader: c.Reader, node: Node) -> Value:
@@ -464,7 +465,7 @@ LANGUAGE: Final = c.Language(
         "call_expression": c.Calls(function=("function",)),
         "generic_function": c.Same("function"),
         "field_expression": c.Member(of=("value",), name=("field",)),
-        "scoped_identifier": c.Member(of=("path",), name=("name",)),
+        "scoped_identifier": _Path(of=("path",), name=("name",)),
         "scoped_type_identifier": c.Member(of=("path",), name=("name",)),
         "generic_type": c.Same("type"),
         "generic_type_with_turbofish": c.Same("type"),
