@@ -15,7 +15,7 @@ from aibom.knowledge import owners
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["REGISTRY", "Slot", "is_about", "is_table", "is_weights", "looks_named", "read", "words"]
+__all__ = ["NUMBER_WORDS", "REGISTRY", "Slot", "is_about", "is_table", "is_weights", "looks_named", "read", "words"]
 
 _MODEL_WORDS: Final = frozenset(
     {
@@ -63,7 +63,7 @@ _OTHER_WORDS: Final = frozenset(
 )
 _HUB_WORDS: Final = frozenset({"hf", "hub", "huggingface"})
 _FILE_WORDS: Final = frozenset({"model", "models", "weights", "weight", "checkpoint", "checkpoints", "ckpt", "ckpts"})
-_NUMBER_WORDS: Final = frozenset(
+NUMBER_WORDS: Final = frozenset(
     {"price", "prices", "pricing", "cost", "costs", "limit", "limits", "window", "windows", "rate", "rates"}
     | {"tokens", "dimensions", "dims"}
 )
@@ -279,12 +279,12 @@ def words(name: str) -> frozenset[str]:
 
 def is_about(key: str) -> bool:
     """Tell whether *key* is one of a description of a model: its price, its limits, what it can do."""
-    return bool(words(key) & (_LIST_WORDS | _NUMBER_WORDS))
+    return bool(words(key) & (_LIST_WORDS | NUMBER_WORDS))
 
 
 def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
-    numbers = slot.numeric or (slot.words & _NUMBER_WORDS and not slot.key)
+    numbers = slot.numeric or (slot.words & NUMBER_WORDS and not slot.key)
     return bool(slot.words & _LIST_WORDS or slot.described or numbers)
 
 
@@ -359,13 +359,15 @@ def _repository(text: str) -> str | None:
 
 def _prefixed(text: str, slot: Slot) -> names.Named | None:
     """Return what ``provider/model`` or ``provider:model`` means in a place that is called after models."""
-    if slot.around is not None and names.provider_of_prefix(text.partition("/")[0]) == slot.around:
+    if not _BARE.fullmatch(text) or not text[-1].isalnum() or slot.provider is not None:
+        return None
+    head, slash, rest = text.partition("/")
+    called = bool(slot.words & _MODEL_WORDS) and not (slot.words & _OTHER_WORDS and not slot.words & _PLAIN)
+    if called and slash and slot.around is not None and names.provider_of_prefix(head) == slot.around:
         return names.read_hosted(text, slot.around, prefixed=True)
-    if slot.provider is not None or slot.around in _RESELLERS - {"azure"} or not (slot.words & _MODEL_WORDS):
+    if slot.around in _RESELLERS - {"azure"} or not (called or (slash and names.hosted_family(rest))):
         return None
-    if slot.words & _OTHER_WORDS and not slot.words & _PLAIN:
-        return None
-    return names.read_prefixed(text) if _BARE.fullmatch(text) else None
+    return names.read_prefixed(text)
 
 
 def _is_served(text: str, slot: Slot) -> bool:

@@ -749,7 +749,10 @@ class _Reader:
         if how == "in":
             return count > 1 and (place.role or bool(names_ & (_CONTAINERS | _CONTAINERS_MORE)) or count >= REGISTRY)
         chosen = _CONTAINERS | _CONTAINERS_MORE | _DATASET | {"list", "providers"}
-        return how == "each" and count >= REGISTRY and bool(names_ & chosen) and not self._has("merge_method")
+        whole = path[:1] == ["*"]  # The file is a list of models, as a project keeps them for somebody to pick from.
+        return (
+            how == "each" and count >= REGISTRY and (whole or bool(names_ & chosen)) and not self._has("merge_method")
+        )
 
     def _revision(self, entry: Entry) -> str | None:
         beside = self.scalars[entry.keys[:-1]]

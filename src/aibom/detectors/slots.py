@@ -13,7 +13,7 @@ from aibom import names, signatures
 from aibom.bill import Detection, Kind, Usage
 from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
-from aibom.slots import REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
+from aibom.slots import NUMBER_WORDS, REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
 from aibom.syntax.values import Call, Choice, Const, Element, Item, Mapping, Sequence, Template, Text
 
 if TYPE_CHECKING:
@@ -255,10 +255,13 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     count = max(_shapes([v for _, v in items]), _shapes([k for k, _ in items if k is not None]), slot.siblings)
     sums = sum(isinstance(v, Text) and _CHECKSUM.fullmatch(v.value) is not None for _, v in items)
     one = sums == 1 or _is_settings(items)  # What a dict says of one thing is no choice.
+    about = not _is_settings(items) and sum(isinstance(k, Text) and is_about(k.value) for k, _ in items) > 1
+    slot = evolve(slot, described=slot.described or about)
     inside = evolve(_optional(slot) if len(items) > 1 and not one else slot, siblings=count)
     fetched = sums > 0 or _is_fetched([v for _, v in items])
     ids = any(isinstance(k, Text) and looks_named([k.value]) for k, _ in items)
     files = 0 if ids else sum(isinstance(v, Text) and is_weights(v.value) for _, v in items)
+    priced = bool(slot.words & NUMBER_WORDS)
     for key, value in items:
         inner = evolve(inside, checked=fetched, files=files)
         if isinstance(key, Text):
@@ -267,7 +270,11 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
             yield (
                 key,
                 evolve(
-                    _optional(inner), key=True, numeric=_is_number(value), described=_describes(value), checked=sums > 1
+                    _optional(inner),
+                    key=True,
+                    numeric=_is_number(value) or (priced and not any(_texts(value, 0))),
+                    described=slot.described or _describes(value),
+                    checked=sums > 1,
                 ),
             )
         else:

@@ -19,3 +19,7 @@ def options(model):
 def ask(client, text):
     for model in ROTATED_MODELS:
         client.ask(model, text)
+
+
+COSTS = {"gpt-4.5-preview": {"prompt": 75 / 1_000_000}, "gpt-4-turbo": {"prompt": 10 / 1_000_000}}
+PROFILES = {"acme-7b-instruct": {"name": "gpt-4o-2024-08-06", "max_input_tokens": 8192, "max_output_tokens": 100}}
