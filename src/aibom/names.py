@@ -606,6 +606,7 @@ _NAMESPACES: Final = frozenset(
         *(
             "lm_studio",
             "nvidia_nim",
+            "watsonx",
             "cerebras",
             "sambanova",
             "deepinfra",
@@ -672,4 +673,6 @@ def provider_in(identifier: str) -> str | None:
     if "azure" in found:  # AzureOpenAI
         return "azure"
     found -= _LOADING_ALONE
+    if not found and "gpt4all" in identifier.lower():
+        return "gpt4all"
     return found.pop() if len(found) == 1 else None

@@ -180,6 +180,9 @@ _OLLAMA: Final = re.compile(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-
 """Names with a tag as Ollama writes them: llama3.2:3b."""
 _LM_STUDIO: Final = re.compile(r"([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*-GGUF)/[\w.-]+\.gguf", re.IGNORECASE)
 """A file in a repository on the Hub as LM Studio names it: owner/name-GGUF/file.gguf."""
+_REPLICATE: Final = re.compile(r"([a-z0-9][\w.-]*/[\w.-]+):([0-9a-f]{64})")
+"""A version of a model on Replicate: owner/name:digest."""
+_GGUF: Final = re.compile(r"[A-Za-z0-9][\w.-]*\.gguf", re.IGNORECASE)
 _BARE: Final = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,99}")
 _LOCAL: Final = frozenset(
     {"spacy", "stanza", "flair", "whisper", "timm", "openclip", "nltk", "huggingface", "ultralytics"}
@@ -258,6 +261,8 @@ class Slot:
     own: frozenset[str] = frozenset()
     """The words of the innermost name."""
 
+    asked: bool = False
+    """The code only asks whether a name is among these."""
     scope: int = 0
     """The scope of the code that the string stands in."""
 
@@ -285,7 +290,7 @@ def is_about(key: str) -> bool:
 def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
     numbers = slot.numeric or (slot.words & NUMBER_WORDS and not slot.key)
-    return bool(slot.words & _LIST_WORDS or slot.described or numbers)
+    return bool(slot.words & _LIST_WORDS or slot.described or slot.asked or numbers)
 
 
 def looks_named(values: Iterable[object]) -> int:
@@ -309,20 +314,14 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     if not text or len(text) > _LONGEST or " " in text or "\n" in text:
         return
     kind = Kind.DATASET if slot.words & _DATASET_WORDS and not slot.words & _PLAIN else Kind.MODEL
-    if _SPACY.fullmatch(text):
-        yield names.Named(Kind.MODEL, "spacy", text), 0.9
+    if (known := _by_form(text, slot)) is not None:
+        yield known
     elif "://" in text:
         named = names.read_weights_url(text, kind) if not names.is_picture(text) else None
         if named is not None:
             yield named, 0.8
-    elif _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
-        yield names.Named(Kind.MODEL, "ultralytics", text), 0.7
-    elif _PADDLE.fullmatch(text) and slot.words & _FILE_WORDS:
-        yield names.Named(Kind.MODEL, "paddleocr", text), 0.7
     elif (slot.checked or (slot.files >= REGISTRY and slot.words & _FILE_WORDS)) and is_weights(text):
         yield names.Named(Kind.MODEL, "local" if "/" in text else "unknown", text), 0.7
-    elif (listed := _LM_STUDIO.fullmatch(text)) is not None:
-        yield names.Named(Kind.MODEL, "huggingface", listed[1]), 0.8
     elif slot.words & _HUB_WORDS and (repository := _repository(text)):
         yield names.Named(kind, "huggingface", repository), 0.7
     elif (served := names.hosted_by_owner(text)) and slot.words & _MODEL_WORDS:
@@ -337,6 +336,23 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
             yield names.Named(kind, slot.provider or "huggingface", text, hosted=slot.provider is not None), 0.7
     else:
         yield from _hosted(text, slot, ai=ai)
+
+
+def _by_form(text: str, slot: Slot) -> tuple[names.Named, float] | None:
+    """Return what *text* names by a form that one library alone gives its names."""
+    if _SPACY.fullmatch(text):
+        return names.Named(Kind.MODEL, "spacy", text), 0.9
+    if _YOLO.fullmatch(text) and slot.words & _FILE_WORDS:
+        return names.Named(Kind.MODEL, "ultralytics", text), 0.7
+    if _PADDLE.fullmatch(text) and slot.words & _FILE_WORDS:
+        return names.Named(Kind.MODEL, "paddleocr", text), 0.7
+    if listed := _LM_STUDIO.fullmatch(text):
+        return names.Named(Kind.MODEL, "huggingface", listed[1]), 0.8
+    if version := _REPLICATE.fullmatch(text):
+        return names.Named(Kind.MODEL, "replicate", version[1], version[2], hosted=True), 0.9
+    if slot.own & _PLAIN and _GGUF.fullmatch(text) and is_weights(text):
+        return names.Named(Kind.MODEL, "gpt4all" if slot.around == "gpt4all" else "unknown", text), 0.6
+    return None
 
 
 def is_weights(text: str) -> bool:
@@ -389,7 +405,9 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
     family = names.hosted_family(text)
     other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
     if family is not None and text[-1].isalnum() and "_" not in text and not _WEIGHTS.search(text) and not other:
-        points = 2.0 * ("-" in text and bool(re.search(r"\d", text))) + 2 * bool(slot.words & _MODEL_WORDS)
+        points = 2.0 * ("-" in text and bool(re.search(r"\d|latest|preview", text))) + 2 * bool(
+            slot.words & _MODEL_WORDS
+        )
         points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
         if points >= _ENOUGH_HOSTED:
             reseller = slot.around if slot.around in _RESELLERS else None
@@ -410,7 +428,14 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
 def _is_bare(text: str) -> bool:
     """Tell whether *text* is a name without an owner that speaks for itself, as it may stand among ids."""
     speaks = _SPEAKING.search(text) is not None and _BARE.fullmatch(text) is not None
-    return speaks and "-" in text and "/" not in text and bool(re.search(r"\d", text)) and not _WEIGHTS.search(text)
+    return (
+        speaks
+        and text[-1].isalnum()
+        and "-" in text
+        and "/" not in text
+        and bool(re.search(r"\d", text))
+        and not _WEIGHTS.search(text)
+    )
 
 
 def _points(text: str, slot: Slot, *, ai: bool) -> float:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aibom.files import File
-    from aibom.syntax import Code, Scope
+    from aibom.syntax import Binding, Code, Scope
 from aibom.syntax.values import Value
 
 __all__ = ["detect"]
@@ -41,19 +41,15 @@ def _find(file: File) -> Iterator[Detection]:
     """Ids, names of hosted models and links to weights in parameters, fields, keys and registries called so."""
     code = file.code
     ai = _imports_ai(code)
-    tests = _only_asked(file)
+    asked = _Asked(file)
     whose = _Whose(file)
     seen: set[tuple[int, int]] = set()
-    for text, slot in _strings(code, whose):
+    for text, slot in _strings(code, whose, asked):
         if (text.line, text.column) in seen:
             continue
         for named, confidence in read(text.value, slot, ai=ai):
             seen.add((text.line, text.column))
-            usage = (
-                Usage.MENTION
-                if is_table(slot) or slot.symbol in tests or names.is_placeholder(named.name)
-                else slot.usage
-            )
+            usage = Usage.MENTION if is_table(slot) or names.is_placeholder(named.name) else slot.usage
             yield Detection(
                 named.kind,
                 named.name,
@@ -87,7 +83,7 @@ _ASKING: Final = frozenset(
     {
         *("startswith", "endswith", "replace", "split", "rsplit", "partition", "rpartition", "find", "index", "count"),
         *("startsWith", "endsWith", "includes", "indexOf", "match", "search", "removeprefix", "removesuffix", "strip"),
-        *("has", "test", "print", "log", "info", "debug", "warn", "warning", "error"),
+        *("any", "all", "has", "test", "print", "log", "info", "debug", "warn", "warning", "error"),
     }
 )
 """Methods of strings and of logs: what they are given is compared or shown."""
@@ -98,28 +94,42 @@ _LISTED: Final = re.compile(
 
 
 _ASKED: Final = re.compile(
-    r"\b\w+ in [\w.()]+ for \w+ in (\w+)\b|(?<!for )\b\w+[)\]\"']?\s+(?:not\s+)?in\s+(\w+)\b"
-    r"|\b(\w+)\.(?:includes|has)\("
+    r"\bany\([^\n]{0,200}?\s+for \w+ in (\w+)\b|(?<!for )\b\w+[)\]\"']?\s+(?:not\s+)?in\s+(\w+)\b"
+    r"|\b(\w+)\.(?:includes|has)\(|\.startswith\((?:tuple\()?(\w+)\)"
 )
-"""``name in LIST``, ``LIST.includes(name)`` and ``any(part in name for part in LIST)``."""
+"""``name in LIST``, ``LIST.includes(name)``, ``name.startswith(LIST)`` and ``any(part in name for part in LIST)``."""
+_ABOVE: Final = 4
+"""So many lines above its ``for``, a comprehension begins."""
 
 
-def _only_asked(file: File) -> frozenset[str]:
+class _Asked:
     """
-    Return the lists of the module that the file only asks whether a name is in them.
+    Tells which lists the file only asks whether a name is among them.
 
     They say what models can do; nothing is taken from them.
     """
-    lists = {
-        b.name
-        for b in file.code.scopes[0].bindings
-        if isinstance(b.value, Sequence | Call) and words(b.name) & {"model", "models"} and not _LISTED.search(b.name)
-    }
-    if not lists:
-        return frozenset()
-    named = Counter(name for name in re.findall(r"\w+", file.text) if name in lists)
-    asked = Counter(name for found in _ASKED.finditer(file.text) for name in found.groups() if name in lists)
-    return frozenset(name for name in lists if 1 < named[name] <= asked[name] + 1)
+
+    def __init__(self, file: File) -> None:
+        lists = Counter(
+            b.name
+            for scope in file.code.scopes
+            for b in scope.bindings
+            if isinstance(b.value, Sequence | Call) and not _LISTED.search(b.name)
+        )
+        named: Counter[str] = Counter()
+        asked: Counter[str] = Counter()
+        if lists:
+            named.update(name for name in re.findall(r"\w+", file.text) if name in lists)
+            asked.update(name for found in _ASKED.finditer(file.text) for name in found.groups() if name in lists)
+        self.lists = frozenset(n for n in lists if lists[n] < named[n] <= asked[n] + lists[n])
+        self.lines = file.text.split("\n")
+
+    def __contains__(self, binding: Binding) -> bool:
+        if not isinstance(binding.value, Element):
+            return binding.name in self.lists
+        above = " ".join(self.lines[max(0, binding.line - _ABOVE) : binding.line])
+        name = re.escape(binding.name)
+        return re.search(rf"\bany\(.*?(?:\(\s*{name}\b|\b{name} in\b|\b{name}\s*==|==\s*{name}\b)", above) is not None
 
 
 class _Whose:
@@ -152,10 +162,10 @@ def _served_by(root: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _strings(code: Code, whose: _Whose) -> Iterator[tuple[Text, Slot]]:
+def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
     """Yield the strings of *code* with their slots; the place that says most first."""
     for index, scope in enumerate(code.scopes):
-        for text, slot in _of_scope(index, scope):
+        for text, slot in _of_scope(index, scope, asked):
             yield text, evolve(slot, around=whose.at(slot.scope))
     given: Counter[str] = Counter()
     for call in code.every_call:
@@ -176,7 +186,7 @@ def _strings(code: Code, whose: _Whose) -> Iterator[tuple[Text, Slot]]:
             yield from _within(value, around)
 
 
-def _of_scope(index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
+def _of_scope(index: int, scope: Scope, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
     title = scope.name.rpartition(".")[2]
     for parameter in scope.parameters:
         if parameter.default is not None:
@@ -198,6 +208,7 @@ def _of_scope(index: int, scope: Scope) -> Iterator[tuple[Text, Slot]]:
             own=own,
             scope=max(index, binding.scope),
         )
+        slot = evolve(slot, asked=binding in asked)
         inner = evolve(slot, siblings=len(scope.bindings) if enum else 1)
         given = binding.value.arguments if enum and isinstance(binding.value, Call) else (binding.value,)
         for value in given:  # In Java a member of an enum is made of what stands behind its name.
@@ -255,7 +266,7 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     count = max(_shapes([v for _, v in items]), _shapes([k for k, _ in items if k is not None]), slot.siblings)
     sums = sum(isinstance(v, Text) and _CHECKSUM.fullmatch(v.value) is not None for _, v in items)
     one = sums == 1 or _is_settings(items)  # What a dict says of one thing is no choice.
-    about = not _is_settings(items) and sum(isinstance(k, Text) and is_about(k.value) for k, _ in items) > 1
+    about = not _is_settings(items) and _abouts(items) > 1
     slot = evolve(slot, described=slot.described or about)
     inside = evolve(_optional(slot) if len(items) > 1 and not one else slot, siblings=count)
     fetched = sums > 0 or _is_fetched([v for _, v in items])
@@ -273,7 +284,7 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
                     _optional(inner),
                     key=True,
                     numeric=_is_number(value) or (priced and not any(_texts(value, 0))),
-                    described=slot.described or _describes(value),
+                    described=slot.described or _describes(key.value, value),
                     checked=sums > 1,
                 ),
             )
@@ -288,11 +299,16 @@ def _is_fetched(values: Iterable[Value]) -> bool:
     )
 
 
-def _describes(value: Value) -> bool:
+def _describes(name: str, value: Value) -> bool:
     """Tell whether *value* is a dict of what a model costs and can do, and names none itself."""
-    if not isinstance(value, Mapping) or _shapes([value]):
+    if not isinstance(value, Mapping) or any(t.value != name and looks_named([t.value]) for t in _texts(value, 0)):
         return False
-    return sum(isinstance(k, Text) and is_about(k.value) for k, _ in value.items) > 1
+    numbers = sum(isinstance(v, Const) for _, v in value.items)
+    return _abouts(value.items) > 1 or (numbers >= REGISTRY and numbers * 2 > len(value.items))
+
+
+def _abouts(items: tuple[tuple[Value | None, Value], ...]) -> int:
+    return sum(isinstance(k, Text) and is_about(k.value) for k, _ in items)
 
 
 def _is_number(value: Value) -> bool:

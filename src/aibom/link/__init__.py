@@ -395,6 +395,8 @@ class _Reading:
         """Return *named* with the provider that the class around it is called after: OpenAI's client serves many."""
         if not named.hosted or named.provider not in {"openai", "unknown"} or isinstance(self.address, Text):
             return named
+        if named.provider == "unknown" and names.hosted_family(named.name) == self.detection.provider:
+            named = evolve(named, provider=self.detection.provider)  # Where it goes unless somebody gives an address.
         scopes, scope = self.follower.table(cell.path).code.scopes, cell.scope
         while scope > 0:
             owner = names.provider_in(scopes[scope].name.rpartition(".")[2]) if scopes[scope].kind == "class" else None
