@@ -261,6 +261,8 @@ class Slot:
     own: frozenset[str] = frozenset()
     """The words of the innermost name."""
 
+    fallback: bool = False
+    """It is what a name gets that has no value yet: ``name = name or "id"``."""
     asked: bool = False
     """The code only asks whether a name is among these."""
     scope: int = 0

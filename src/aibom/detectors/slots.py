@@ -14,7 +14,7 @@ from aibom.bill import Detection, Kind, Usage
 from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
 from aibom.slots import NUMBER_WORDS, REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
-from aibom.syntax.values import Call, Choice, Const, Element, Item, Mapping, Sequence, Template, Text
+from aibom.syntax.values import Attribute, Call, Choice, Const, Element, Item, Mapping, Name, Sequence, Template, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ def _find(file: File) -> Iterator[Detection]:
                 symbol=slot.symbol,
                 confidence=confidence,
                 hosted=named.hosted,
-                flags=frozenset({"slot"}),
+                flags=frozenset({"slot", "fallback"} if slot.fallback else {"slot"}),
                 context=[("url", named.source)] if named.source else [],
             )
 
@@ -167,6 +167,7 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
     for index, scope in enumerate(code.scopes):
         for text, slot in _of_scope(index, scope, asked):
             yield text, evolve(slot, around=whose.at(slot.scope))
+    registered = {place for scope in code.scopes for b in scope.bindings for place in _registered(b.value, 0)}
     given: Counter[str] = Counter()
     for call in code.every_call:
         given[call.callee] += looks_named(
@@ -179,11 +180,39 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
         around = Slot(words(last) - {"get", "set"}, symbol=call.callee, made=last[:1].isupper())
         if given[call.callee] >= REGISTRY:  # register("a"), register("b"), …: one of them is picked.
             around = evolve(_optional(around), siblings=given[call.callee])
+        if (call.line, call.column) in registered:
+            around = _optional(around)
         around = evolve(around, around=names.provider_in(last) or whose.at(call.scope))
         for name, value in call.keywords:
             yield from _within(value, around.within(name if name != "**" else ""))
         for value in call.arguments:
             yield from _within(value, around)
+
+
+def _is_default(binding: Binding) -> bool:
+    """Tell whether a name keeps the value that it has, and gets another one when it has none."""
+    last = binding.name.rpartition(".")[2]
+    return isinstance(binding.value, Choice) and any(
+        isinstance(option, Name | Attribute) and option.name == last for option in binding.value.options[:-1]
+    )
+
+
+def _registered(value: Value, depth: int) -> Iterator[tuple[int, int]]:
+    """Yield where calls stand that describe one of several things in a dict or a list: ``{"a": Info("id"), …}``."""
+    match value:
+        case Mapping(items=items) if len(items) > 1 and depth <= _DEEPEST and not _is_settings(items):
+            inner = [v for _, v in items]
+        case Sequence(items=items) if len(items) > 1 and depth <= _DEEPEST:
+            inner = list(items)
+        case _:
+            return
+    for item in inner:
+        if isinstance(item, Call):
+            yield item.line, item.column
+            yield from ((v.line, v.column) for _, v in item.keywords if isinstance(v, Call))
+            yield from ((v.line, v.column) for v in item.arguments if isinstance(v, Call))
+        else:
+            yield from _registered(item, depth + 1)
 
 
 def _of_scope(index: int, scope: Scope, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
@@ -197,7 +226,8 @@ def _of_scope(index: int, scope: Scope, asked: _Asked) -> Iterator[tuple[Text, S
     for binding in scope.bindings:
         if binding.grows == "call":
             continue  # The call has a slot of its own.
-        usage = Usage.OPTIONAL if binding.conditional and not binding.fallback else Usage.USED
+        fallback = binding.fallback or _is_default(binding)
+        usage = Usage.OPTIONAL if binding.conditional and not fallback else Usage.USED
         symbol = f"{scope.name}.{binding.name}" if scope.name else binding.name
         enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
         own = words(binding.name.rpartition(".")[2])
@@ -208,7 +238,7 @@ def _of_scope(index: int, scope: Scope, asked: _Asked) -> Iterator[tuple[Text, S
             own=own,
             scope=max(index, binding.scope),
         )
-        slot = evolve(slot, asked=binding in asked)
+        slot = evolve(slot, asked=binding in asked, fallback=fallback)
         inner = evolve(slot, siblings=len(scope.bindings) if enum else 1)
         given = binding.value.arguments if enum and isinstance(binding.value, Call) else (binding.value,)
         for value in given:  # In Java a member of an enum is made of what stands behind its name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from aibom import names, signatures
-from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Usage
+from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
 from aibom.knowledge import REGISTRIES, services
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
@@ -95,13 +96,37 @@ def _without_echoes(settled: list[Detection]) -> list[Detection]:
         ways[key] += 1
         if ways[key] <= MOST_WAYS:
             kept.append(detection)
-    settled = _without_branches(kept)
-    said = {(d.at.path, d.at.line, str(d.name).rpartition("/")[2]) for d in settled if "slot" not in d.flags}
-    return [
-        d
-        for d in settled
-        if "slot" not in d.flags or (d.at.path, d.at.line, str(d.name).rpartition("/")[2]) not in said
-    ]
+    settled = _as_used(_without_branches(kept))
+    said = {_place(d) for d in settled if "slot" not in d.flags}
+    return [d for d in settled if "slot" not in d.flags or _place(d) not in said]
+
+
+def _as_used(settled: list[Detection]) -> list[Detection]:
+    """
+    Take a name for used where its own place says so, although it reaches a call only in a branch.
+
+    ``if not config.model: config.model = "id"`` is what happens by default. Of several files of weights in one folder,
+    somebody picks one.
+    """
+    used = {_place(d) for d in settled if "fallback" in d.flags and d.usage is Usage.USED}
+    beside: dict[str, set[str]] = defaultdict(set)
+    for detection in settled:
+        if detection.technique is Technique.BINARY:
+            beside[posixpath.dirname(detection.at.path)].add(detection.at.path)
+    found = []
+    for detection in settled:
+        usage = detection.usage
+        if usage is Usage.OPTIONAL and detection.kind is Kind.MODEL and _place(detection) in used:
+            usage = Usage.USED
+        elif usage is Usage.USED and len(beside.get(posixpath.dirname(detection.at.path), ())) > 1:
+            usage = Usage.OPTIONAL if detection.technique is Technique.BINARY else usage
+        found.append(detection if usage is detection.usage else evolve(detection, usage=usage))
+    return found
+
+
+def _place(detection: Detection) -> tuple[str, int, str]:
+    """Return the line of *detection*, and the last part of the name there."""
+    return detection.at.path, detection.at.line, str(detection.name).rpartition("/")[2]
 
 
 def _without_branches(settled: list[Detection]) -> list[Detection]:
