@@ -79,7 +79,8 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                     f"{every[number].symbol}: callers of {', '.join(sorted(asked - searched)[:5])} were not looked for"
                 )
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
-    settled = [d for found, _ in results for d in found]
+    chosen = _variants(follower, every)
+    settled = [_picked(d) if n in chosen else d for n, (found, _) in enumerate(results) for d in found]
     return _without_echoes(settled), [*limits, *(p for _, problems in results for p in problems)]
 
 
@@ -99,6 +100,32 @@ def _without_echoes(settled: list[Detection]) -> list[Detection]:
     settled = _as_used(_without_branches(kept))
     said = {_place(d) for d in settled if "slot" not in d.flags}
     return [d for d in settled if "slot" not in d.flags or _place(d) not in said]
+
+
+def _variants(follower: Follower, detections: list[Detection]) -> frozenset[int]:
+    """
+    Return the detections that stand, as literals, in one of many classes of the tree with the same base.
+
+    Somebody picks the class, and with it what it loads. A base that another package has says nothing of the kind.
+    """
+    found: dict[tuple[str, str], dict[tuple[str, int], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, detection in enumerate(detections):
+        if not isinstance(detection.name, Text) or detection.kind is not Kind.MODEL or not detection.scope:
+            continue
+        path = detection.at.path
+        table = follower.table(path)
+        owner = table.owner(detection.scope)
+        bases = table.code.scopes[owner].bases if owner is not None else ()
+        for base in bases[:1]:
+            if isinstance(base, Name) and follower.canonical(Cell(base, path, 0)) in {None, "?"}:
+                found[base.name, detection.symbol][path, owner or 0].append(number)
+    return frozenset(
+        n for classes in found.values() if len(classes) > _MANY for numbers in classes.values() for n in numbers
+    )
+
+
+def _picked(detection: Detection) -> Detection:
+    return evolve(detection, usage=Usage.OPTIONAL) if detection.usage is Usage.USED else detection
 
 
 def _as_used(settled: list[Detection]) -> list[Detection]:

@@ -1,0 +1,3 @@
+class Session:
+    def run(self, image):
+        return self.load()(image)
