@@ -8,6 +8,7 @@ A marked part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import re
 import tomllib
@@ -17,19 +18,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+import click
 from click import Choice
 from click.testing import CliRunner
 
 import aibom
-from aibom import cli, files, knowledge
+from aibom import cli, enrichers, files, knowledge
 from aibom.detectors import builtin
 from aibom.diagnostics import CODES
 from aibom.protocols import SignatureDetector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    import click
 
     from aibom.bill import Bill
     from aibom.knowledge import Signature
@@ -76,7 +76,8 @@ def page(title: str, *blocks: str) -> str:
 
 def cli_page() -> str:
     """Return the reference of the command line."""
-    commands = [f"`aibom {name}`\n: {first(command.help)}" for name, command in cli.main.commands.items()]
+    every = list(commands_of(cli.main))
+    commands = [f"`aibom {name}`\n: {first(command.help)}" for name, command in every]
     codes = (cli.main.epilog or "").replace("\b", "").replace("\n", " ").partition(":")[2].strip(" .")
     exits = [f"| `{code.split()[0]}` | {' '.join(code.split()[1:])} |" for code in codes.split("; ")]
     return page(
@@ -87,12 +88,30 @@ def cli_page() -> str:
         "`aibom --version` prints the version, `--help` after any command prints its options.",
         "## Exit codes",
         "| code | meaning |\n| --- | --- |\n" + "\n".join(exits),
-        *(block for name, command in cli.main.commands.items() for block in command_blocks(name, command)),
+        *(block for name, command in every for block in command_blocks(name, command)),
         "## Environment",
+        "`HF_ENDPOINT`\n"
+        ": The hub that is asked, instead of huggingface.co; a path may follow the host.\n"
+        "  What another hub has carries its address in its package URL, as `repository_url`.",
+        "`HF_HUB_OFFLINE`\n: With `1` no hub is asked, as with `--offline`.",
+        "`HF_HUB_CACHE`, `HF_HOME`\n: Where the models lie that huggingface_hub has fetched; see `hf-cache` in the "
+        "[enrichers](enrichers.md).",
+        "`HF_TOKEN`, `HUGGING_FACE_HUB_TOKEN`\n"
+        ": The token that `--token-from-env` sends; without that option none is read.",
+        "`OLLAMA_MODELS`\n: Where Ollama keeps its models, instead of `~/.ollama/models`.",
         "`SOURCE_DATE_EPOCH`\n"
         ": The time that documents carry, in seconds since 1970; the present time when it is not set.\n"
         "  With it the same tree gives the same bytes.",
     )
+
+
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield each command of *group* that does something by itself, with its name in full."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def first(text: str | None) -> str:
@@ -103,7 +122,7 @@ def first(text: str | None) -> str:
 def command_blocks(name: str, command: click.Command) -> Iterator[str]:
     """Yield what the reference says of one command."""
     arguments = [
-        f"{p.name}".upper() if p.required else f"[{p.name}]".upper()
+        p.make_metavar(click.Context(command)) if p.required else f"[{p.name}]".upper()
         for p in command.params
         if p.param_type_name == "argument"
     ]
@@ -123,6 +142,28 @@ def named(option: click.Parameter) -> str:
         "|".join(option.type.choices) if isinstance(option.type, Choice) else option.type.name.upper()
     )
     return ", ".join(f"`{cell(o if flag else f'{o} {metavar}')}`" for o in sorted(option.opts, key=len))
+
+
+def enrichers_page() -> str:
+    """Return the reference of the enrichers."""
+    found = enrichers.builtin(offline=True, cache=":memory:")
+    return page(
+        "Enrichers",
+        "Each enricher knows more about components than the code says.\n"
+        "`aibom.enrich()` asks them in this order; `aibom enrichers` lists those that are installed, "
+        "with those of [plugins](../how-to/write-an-enricher.md).",
+        "| enricher | what it knows |\n| --- | --- |\n"
+        + "\n".join(f"| [`{e.name}`](#{e.name}) | {cell(e.summary)} |" for e in found),
+        "Where two of them say different things of what has one value, the one that is nearer to the code counts, "
+        "and a diagnostic says so ([`contradiction`](diagnostics.md#contradiction)).",
+        *(f"## {e.name}\n\n{docstring(type(e))}" for e in found),
+    )
+
+
+def docstring(kind: type) -> str:
+    """Return the docstring of *kind*, in the words of Markdown and without its examples."""
+    text = (inspect.getdoc(kind) or "").split("\n\n>>>")[0]
+    return re.sub(r"``([^`]+)``", r"`\1`", text)
 
 
 def diagnostics_page() -> str:
@@ -341,6 +382,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/reference/cli.md": cli_page,
     "docs/reference/detectors.md": detectors_page,
     "docs/reference/diagnostics.md": diagnostics_page,
+    "docs/reference/enrichers.md": enrichers_page,
 }
 """Whole pages."""
 

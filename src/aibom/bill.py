@@ -542,6 +542,8 @@ class Component:
         >>> Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B").purl
         'pkg:huggingface/Qwen/Qwen3-8B'
         >>> Component(Kind.DATASET, "huggingface", "stanfordnlp/imdb").purl
+
+        Another hub than huggingface.co is a qualifier.
         """
         from packageurl import PackageURL  # Only documents need it, and import aibom stays light.
 
@@ -561,7 +563,10 @@ class Component:
                 namespace, _, title = (rest if elsewhere else self.name).rpartition("/")
                 registry = {"repository_url": host} if elsewhere else None
                 return str(PackageURL("docker", namespace or None, title, self.version, registry))
-            purl = PackageURL(self.provider, self.group, self.title, version)
+            # purl-spec, type huggingface: a hub that is not huggingface.co is a qualifier.
+            hub = dict(self.properties).get("repository-url") if self.provider == "huggingface" else None
+            qualifiers = {"repository_url": hub} if hub else None
+            purl = PackageURL(self.provider, self.group, self.title, version, qualifiers)
             return str(purl) if purl.namespace or self.kind is Kind.LIBRARY else None
         except ValueError:  # The name is empty, or has a lone surrogate, which no encoding can write.
             return None
@@ -893,7 +898,10 @@ class Bill:
             parts.append(f"{_count(n, 'call')} could not be followed")
         if n := codes.count("limit-reached"):
             parts.append(f"{_count(n, 'search')} reached a limit")
-        if n := sum(d.incomplete and d.code not in {"not-followed", "limit-reached"} for d in self.diagnostics):
+        if n := sum(d.incomplete and d.code.startswith("hub-") for d in self.diagnostics):
+            parts.append(f"{_count(n, 'question')} to a hub {'has' if n == 1 else 'have'} no answer")
+        others = [d for d in self.diagnostics if d.code not in {"not-followed", "limit-reached"}]
+        if n := sum(d.incomplete and not d.code.startswith("hub-") for d in others):
             parts.append(f"{_count(n, 'place')} could not be read")
         return ", ".join(parts)
 

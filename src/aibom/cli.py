@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aibom.bill import Bill
+    from aibom.enrichers.huggingface.cache import Cache
 
 __all__ = ["main"]
 
@@ -48,6 +50,28 @@ def main() -> None:
     """Find the AI models, datasets and services that a code base uses, and write them down as a CycloneDX ML-BOM."""
 
 
+def _asking(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of commands that ask enrichers."""
+    for option in (
+        click.option(
+            "--no-wait", is_flag=True, help="Do not wait for a quota of a hub; what it did not answer is reported."
+        ),
+        click.option(
+            "--token-from-env",
+            is_flag=True,
+            help="Send the token in HF_TOKEN or HUGGING_FACE_HUB_TOKEN to the hub; else none is sent.",
+        ),
+        click.option(
+            "--cache",
+            type=click.Path(dir_okay=False),
+            help="Keep answers in this file; else in the platform's folder for caches.",
+        ),
+        click.option("--offline", is_flag=True, help="Use no network: what the cache and the disk know is enough."),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command(epilog=_EXIT_CODES)
 @click.argument("path", type=click.Path(), default=".")
 @click.option(
@@ -76,6 +100,10 @@ def main() -> None:
 )
 @click.option("--fail-on-incomplete", is_flag=True, help="Exit with 3 when something could not be read or followed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the bill.")
+@click.option(
+    "--enrich", is_flag=True, help="Ask what is known of what was found; uses the network, unless with --offline."
+)
+@_asking
 def scan(
     path: str,
     output: str | None,
@@ -90,12 +118,19 @@ def scan(
     hash_limit: int | None,
     fail_on_incomplete: bool,
     quiet: bool,
+    enrich: bool,
+    offline: bool,
+    cache: str | None,
+    token_from_env: bool,
+    no_wait: bool,
 ) -> None:
     """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
+    if not enrich and (offline or cache or token_from_env or no_wait):
+        raise click.UsageError("--offline, --cache, --token-from-env and --no-wait are of use with --enrich alone")
     from aibom import pipeline
     from aibom.files import LIMIT
 
-    progress = None if quiet or not sys.stderr.isatty() else _progress()
+    progress = None if quiet or not _on_terminal() else _progress()
     bill = pipeline.scan(
         path,
         plugins=not no_plugins,
@@ -111,6 +146,27 @@ def scan(
     )
     if progress is not None:
         progress("")
+    if enrich:
+        root = path if Path(path).is_dir() else str(Path(path).parent)
+        bill = _enriched(
+            bill,
+            root=root,
+            offline=offline,
+            cache=cache,
+            token_from_env=token_from_env,
+            no_wait=no_wait,
+            plugins=not no_plugins,
+            quiet=quiet,
+        )
+    _deliver(bill, output, format_, mentions=mentions, quiet=quiet)
+    if fail_on_incomplete and not bill.complete:
+        sys.exit(INCOMPLETE)
+
+
+def _deliver(bill: Bill, output: str | None, format_: str | None, *, mentions: bool, quiet: bool) -> None:
+    """Print *bill*, or write it to the file *output*, and say on standard error what is open."""
+    from aibom import pipeline
+
     if output is None or output == "-":
         shown = format_ or ("table" if output is None else "cyclonedx")
         click.echo(pipeline.render(bill, shown, timestamp=_now(), mentions=mentions), nl=False)
@@ -121,8 +177,64 @@ def scan(
         if not quiet:
             _report(bill)
             click.echo(f"{printable(output)}: {bill.summary}", err=True)
-    if fail_on_incomplete and not bill.complete:
-        sys.exit(INCOMPLETE)
+
+
+def _enriched(
+    bill: Bill,
+    *,
+    root: str | None,
+    offline: bool,
+    cache: str | None,
+    token_from_env: bool,
+    no_wait: bool,
+    plugins: bool,
+    quiet: bool,
+) -> Bill:
+    """Return *bill* with what is known of its components; how far we are is shown on standard error."""
+    from aibom import pipeline
+
+    token = None
+    if token_from_env:
+        token = next(filter(None, map(os.environ.get, ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"))), None)
+        if token is None:
+            raise click.UsageError("--token-from-env: neither HF_TOKEN nor HUGGING_FACE_HUB_TOKEN is set")
+    show = None if quiet or not _on_terminal() else _progress()
+
+    def wait(seconds: float) -> bool:
+        if show is not None:
+            show("")
+        if not quiet:
+            done = "not waiting for it" if no_wait else "waiting; --no-wait goes on without"
+            click.echo(f"aibom: the hub's quota is used up for {seconds:.0f} s: {done}", err=True)
+        return not no_wait
+
+    richer = pipeline.enrich(
+        bill,
+        root=root,
+        offline=offline,
+        cache=cache,
+        token=token,
+        plugins=plugins,
+        wait=wait,
+        progress=None if show is None else lambda done, of: show(_bar(done, of)),
+    )
+    if show is not None:
+        show("")
+    return richer
+
+
+def _bar(done: int, of: int) -> str:
+    """
+    Return how far *done* is on its way to *of*.
+
+    >>> _bar(5, 20)
+    '█████               5 of 20 asked'
+    """
+    return f"{'█' * (20 * done // max(1, of)):<20}{done} of {of} asked"
+
+
+def _on_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _progress() -> Callable[[str], None]:
@@ -186,6 +298,120 @@ def explain(id: str, path: str, no_plugins: bool) -> None:  # noqa: A002 - the u
     click.echo("\n".join(map(reports.to_explanation, found)), nl=False)
 
 
+@main.command(epilog=_EXIT_CODES)
+@click.argument("file", metavar="IN", type=click.Path())
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), help="Write the bill to this file; - is standard output."
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["cyclonedx", "markdown", "table"]),
+    help="The format; else the file's name says it.",
+)
+@_asking
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own enrichers alone.")
+@click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
+@click.option("--fail-on-incomplete", is_flag=True, help="Exit with 3 when something could not be asked or read.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the bill.")
+def enrich(
+    file: str,
+    output: str | None,
+    format_: str | None,
+    offline: bool,
+    cache: str | None,
+    token_from_env: bool,
+    no_wait: bool,
+    no_plugins: bool,
+    mentions: bool,
+    fail_on_incomplete: bool,
+    quiet: bool,
+) -> None:
+    """
+    Add what hubs, caches and tables know to the bill IN, a CycloneDX document in JSON.
+
+    Uses the network, unless with --offline. That a hub is away is no failure: the bill says what could not be asked.
+    """
+    if not Path(file).is_file():
+        raise TargetError(f"there is no file {file!r}")
+    bill = _read(file)
+    if bill is None:
+        raise TargetError(f"{file!r} is no CycloneDX document in JSON")
+    richer = _enriched(
+        bill,
+        root=None,
+        offline=offline,
+        cache=cache,
+        token_from_env=token_from_env,
+        no_wait=no_wait,
+        plugins=not no_plugins,
+        quiet=quiet,
+    )
+    _deliver(richer, output, format_, mentions=mentions, quiet=quiet)
+    if fail_on_incomplete and not richer.complete:
+        sys.exit(INCOMPLETE)
+
+
+@main.group(epilog=_EXIT_CODES)
+def cache() -> None:
+    """Look after the file in which the answers of hubs are kept."""
+
+
+_cache_option = click.option(
+    "--cache", "file", type=click.Path(dir_okay=False), help="The file; else that in the platform's folder for caches."
+)
+
+
+def _cache(file: str | None, *, new: bool = False) -> Cache:
+    from aibom.enrichers.huggingface.cache import Cache, default_path
+
+    path = default_path() if file is None else Path(file)
+    if not new and not path.is_file():
+        raise TargetError(f"there is no cache {str(path)!r}: nothing was asked yet, or it lies elsewhere (--cache)")
+    return Cache(path)
+
+
+@cache.command("info")
+@_cache_option
+def cache_info(file: str | None) -> None:
+    """Say where the cache is, how much it holds, of which hubs, and from when."""
+    with closing(_cache(file)) as kept:
+        click.echo(f"{printable(str(kept.path))}: {_answers(len(kept))}")
+        for line in kept.described():
+            click.echo(line)
+
+
+@cache.command("export")
+@click.argument("to", metavar="FILE", type=click.Path(dir_okay=False))
+@_cache_option
+def cache_export(to: str, file: str | None) -> None:
+    """Write what everybody may know to the new FILE, for a machine without network; answers to a token stay behind."""
+    with closing(_cache(file)) as kept:
+        click.echo(f"{printable(to)}: {_answers(kept.export(to))}", err=True)
+
+
+@cache.command("import")
+@click.argument("source", metavar="FILE", type=click.Path(dir_okay=False))
+@_cache_option
+def cache_import(source: str, file: str | None) -> None:
+    """Take over the answers that `aibom cache export` wrote to FILE; of two the newer one counts."""
+    with closing(_cache(file, new=True)) as kept:
+        click.echo(f"{_answers(kept.take_from(source))} new or newer", err=True)
+
+
+@cache.command("clear")
+@_cache_option
+def cache_clear(file: str | None) -> None:
+    """Forget every answer."""
+    with closing(_cache(file)) as kept:
+        click.echo(f"{_answers(kept.clear())} forgotten", err=True)
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"
+
+
 def _read(path: str) -> Bill | None:
     """Return the bill that the CycloneDX document *path* holds; None when it is none, but something to scan."""
     file = Path(path)
@@ -233,5 +459,19 @@ def detectors(no_plugins: bool) -> None:
     width = max(len(d.name) for d in found)
     for detector in found:
         click.echo(f"{detector.name.ljust(width)}  {detector.summary}")
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+@main.command()
+@click.option("--no-plugins", is_flag=True, help="List aibom's own enrichers alone.")
+def enrichers(no_plugins: bool) -> None:
+    """List the enrichers, in the order in which they are asked, and what each knows."""
+    from aibom import pipeline
+
+    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", plugins=not no_plugins)
+    width = max(len(e.name) for e in found)
+    for enricher in found:
+        click.echo(f"{enricher.name.ljust(width)}  {enricher.summary}")
     for problem in problems:
         click.echo(str(problem), err=True)

@@ -331,15 +331,19 @@ def available_enrichers(
     cache: str | os.PathLike[str] | None = None,
     token: str | None = None,
     plugins: bool = True,
+    wait: Callable[[float], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> tuple[tuple[Enricher, ...], tuple[Diagnostic, ...]]:
     """
     Return aibom's own enrichers and those of installed plugins, and diagnostics for plugins that do not load.
 
-    The arguments are those of `enrich`.
+    The arguments are those of `enrich`; *progress* tells of the questions of one round.
     """
     from aibom import enrichers
 
-    found: list[Enricher] = list(enrichers.builtin(root=root, offline=offline, cache=cache, token=token))
+    found: list[Enricher] = list(
+        enrichers.builtin(root=root, offline=offline, cache=cache, token=token, wait=wait, progress=progress)
+    )
     if not plugins:
         return tuple(found), ()
     loaded, problems = load(group=ENRICHERS)
@@ -371,6 +375,7 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
     token: str | None = None,
     plugins: bool = True,
     workers: int = 8,
+    wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Bill:
     """
@@ -378,11 +383,12 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
 
     *enrichers* are aibom's own and those of *plugins* unless they are given; the further arguments tell aibom's own:
     *root* is the tree that was scanned, for those that look at its files; *cache* is the file in which answers are
-    kept; a *token* goes to the Hub and nowhere else, and without one none is sent.
+    kept; a *token* goes to the Hub and nowhere else, and without one none is sent; *wait* is asked before a quota is
+    waited for, with the seconds that it takes, and may refuse by answering False.
 
     What enrichers speak of, such as base models and datasets, comes into the bill and is asked about in turn, for
-    `DEPTH` rounds at the most. *workers* threads ask at once. *progress* is called with the number of components that
-    were asked about, and of those that are to be.
+    `DEPTH` rounds at the most. *workers* threads ask at once. *progress* is called now and then, from one thread or
+    another, with the number of components that were asked about, and of those that are to be.
 
     A component that nobody knows comes back as it was. What could not be asked is in the bill's diagnostics.
 
@@ -394,8 +400,16 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
     """
     problems: tuple[Diagnostic, ...] = ()
     own = enrichers is None
+    before = total = 0
+
+    def within(done: int, _of: int) -> None:
+        if progress is not None:
+            progress(before + done, total)
+
     if enrichers is None:
-        enrichers, problems = available_enrichers(root=root, offline=offline, cache=cache, token=token, plugins=plugins)
+        enrichers, problems = available_enrichers(
+            root=root, offline=offline, cache=cache, token=token, plugins=plugins, wait=wait, progress=within
+        )
     for each in enrichers:
         if not isinstance(each, Enricher):
             raise PluginError(f"{each!r} is no enricher: see aibom.protocols.Enricher")
@@ -409,6 +423,7 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
         for _ in range(DEPTH + 1):
             if not waiting:
                 break
+            before = len(asked)
             asked |= waiting.keys()
             answers = _asked(list(waiting.values()), enrichers, workers)
             known += answers

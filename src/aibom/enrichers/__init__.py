@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
     from aibom.protocols import Enricher
 
@@ -18,15 +19,19 @@ def builtin(
     offline: bool = False,
     cache: str | os.PathLike[str] | None = None,
     token: str | None = None,
+    wait: Callable[[float], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> tuple[Enricher, ...]:
     """
     Return aibom's own enrichers, in the order in which they are asked.
 
     *root* is the tree that was scanned, for those that look at its files. With *offline* none of them uses the network.
     *cache* is the file in which answers are kept; that of the platform unless it is given. A *token* is sent to the
-    Hub's own endpoint and nowhere else; without one none is sent, not even one that is saved on the machine.
+    Hub's own endpoint and nowhere else; without one none is sent, not even one that is saved on the machine. *wait* is
+    asked before a quota is waited for, with the seconds that it takes; when it answers False, nothing is waited for.
+    *progress* is called with the number of questions of one round that have an answer, and of all.
     """
     from aibom.enrichers.huggingface import HuggingFace
 
     del root
-    return (HuggingFace(token=token, cache=cache, offline=offline),)
+    return (HuggingFace(token=token, cache=cache, offline=offline, wait=wait, progress=progress),)

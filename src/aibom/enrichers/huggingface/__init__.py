@@ -79,7 +79,8 @@ class HuggingFace:
     without one none is sent, not even one that is saved on the machine. Answers are kept in the file *cache*; with
     *offline* they alone are used. *texts* says whether the cards are read, and not only the records. *volatile* adds
     counters such as downloads, which make each bill another one. *wait* is asked before a quota is waited for, with the
-    seconds that it takes, and may refuse by answering False.
+    seconds that it takes, and may refuse by answering False; without it, quotas are waited for. *progress* is called
+    with the number of questions of one round that have an answer, and of all.
 
     >>> from aibom.bill import Component, Kind
     >>> HuggingFace(offline=True, cache=":memory:").enrich(Component(Kind.MODEL, "openai", "gpt-4o"))
@@ -89,7 +90,7 @@ class HuggingFace:
     name = "huggingface"
     summary = "Records, cards and files of the Hugging Face Hub, or of a hub of its kind (`HF_ENDPOINT`)."
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all by keyword
         self,
         *,
         endpoint: str | None = None,
@@ -99,7 +100,8 @@ class HuggingFace:
         texts: bool = True,
         volatile: bool = False,
         workers: int = 8,
-        wait: Callable[[float], bool] = lambda _seconds: True,
+        wait: Callable[[float], bool] | None = None,
+        progress: Callable[[int, int], object] | None = None,
     ) -> None:
         self.endpoint = (endpoint or default_endpoint()).rstrip("/")
         self.shown = without_user(self.endpoint)
@@ -108,7 +110,8 @@ class HuggingFace:
         self._texts = texts
         self._volatile = volatile
         self._workers = max(1, workers)
-        self._wait = wait
+        self._wait = wait if wait is not None else lambda _seconds: True
+        self.progress = progress if progress is not None else lambda _done, _of: None
         self._hub: Hub | None = None
         self._lock = threading.Lock()
         self._problems: list[Diagnostic] = []
@@ -253,7 +256,7 @@ class _Round:
             return
         with ThreadPoolExecutor(self.source.workers, thread_name_prefix="aibom-hub") as pool:
             for _ in pool.map(function, every):
-                pass
+                self.source.progress(len(self.records) + len(self.failed), len(self.asked))
 
     def _kept(self, asked: _Asked) -> bool:
         known = self.source.known(self.source.question(asked, "info"))

@@ -171,6 +171,26 @@ class Cache:
             (count,) = self._db.execute("select count(*) from answers").fetchone()
         return int(count)
 
+    def described(self) -> list[str]:
+        """
+        Return what is kept, a line for each hub, kind and way of asking: how many answers, and from when.
+
+        >>> kept = Cache(":memory:")
+        >>> kept.put(Question("https://hub.example", "models", "a/b", "", "info"), Answer(200, asked=86400.0))
+        >>> kept.described()
+        ['https://hub.example models (anonymous): 1, from 1970-01-02 to 1970-01-02']
+        """
+        with self._lock:
+            found = self._db.execute(
+                "select endpoint, kind, scope, count(*), min(asked), max(asked) from answers group by 1, 2, 3 order by"
+                " 1, 2, 3"
+            ).fetchall()
+        return [
+            f"{endpoint} {kind} ({ANONYMOUS if scope == ANONYMOUS else 'with a token'}): {count},"
+            f" from {_day(first)} to {_day(last)}"
+            for endpoint, kind, scope, count, first, last in found
+        ]
+
     def export(self, path: str | os.PathLike[str]) -> int:
         """
         Write what everybody may know to the new file *path*, and return how many answers that is.
@@ -227,6 +247,10 @@ def _unpacked(body: bytes) -> bytes | None:
     except (zlib.error, TypeError):
         return None
     return data if reader.eof else None
+
+
+def _day(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
 def _why(error: OSError | sqlite3.Error) -> str:

@@ -110,6 +110,7 @@ class Hub:
         self._lock = threading.Lock()
         self._refused = False
         self._failed = 0
+        self._why = ""
         self._until = 0.0
         self._library = _library()
         from huggingface_hub import __version__ as version
@@ -161,13 +162,13 @@ class Hub:
         why = ""
         for attempt in range(TRIES):
             if self.away:
-                raise Away("the hub is out of reach")
+                raise Away(self._why)
             self._respect_quota()
             try:
                 response, body = self._sent(url)
             except self._library.connect as error:
+                self._why = why = f"no connection: {type(error).__name__}"
                 self._note(reached=False)
-                why = f"no connection: {type(error).__name__}"
             except self._library.error as error:
                 self._note(reached=True)
                 why = f"no whole answer: {type(error).__name__}"

@@ -1,0 +1,237 @@
+"""Enriching on the command line: against a hub of our own, over real sockets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.enrichers.local_hub import LocalHub, commit_of, running
+
+import aibom
+from aibom import cli
+from aibom.cli import main
+from aibom.enrichers.huggingface import client
+
+CODE: Final = "from transformers import AutoModel\nAutoModel.from_pretrained('acme/ranker-7b')\n"
+TOO_MANY: Final = (429, {"ratelimit": '"api";r=0;t=120'}, b"")
+
+
+@pytest.fixture(autouse=True)
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
+    """Work in a folder with a small program, beside a hub that knows its model, with a cache of our own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "src").mkdir()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    monkeypatch.delenv("HUGGING_FACE_HUB_TOKEN", raising=False)
+    monkeypatch.setattr(client, "_BACKOFF", 0.0)
+    (tmp_path / "src" / "app.py").write_text(CODE, encoding="utf-8")
+    served = LocalHub()
+    served.add("acme/ranker-7b", pipeline_tag="text-ranking", cardData={"license": "mit"})
+    with running(served):
+        monkeypatch.setenv("HF_ENDPOINT", served.url)
+        yield served
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+
+
+def ranker(path: str = "bill.json") -> dict[str, object]:
+    document = json.loads(Path(path).read_text("utf-8"))
+    assert () == aibom.validate(document)
+    found: dict[str, object] = next(c for c in document["components"] if c["name"] == "ranker-7b")
+    return found
+
+
+def test_a_scan_can_be_enriched(hub: LocalHub):
+    result = run("scan", "src", "--enrich", "--no-libraries", "-o", "bill.json")
+
+    assert (0, "bill.json: 1 model\n") == (result.exit_code, result.stderr)
+    host = hub.url.replace("/", "%2F")
+    assert {
+        "purl": f"pkg:huggingface/acme/ranker-7b@{commit_of('acme/ranker-7b')}?repository_url={host}",
+        "licenses": [{"license": {"id": "MIT"}}],
+    } == {key: ranker()[key] for key in ("purl", "licenses")}
+
+
+def test_a_scan_asks_nobody_unless_it_is_told_to(hub: LocalHub):
+    run("scan", "src", "-o", "bill.json")
+
+    assert [] == hub.asked
+
+
+@pytest.mark.parametrize("option", ["--offline", "--cache=x", "--token-from-env", "--no-wait"])
+def test_what_is_of_use_with_enrich_alone_is_refused_without(option: str):
+    result = run("scan", "src", option)
+
+    assert 2 == result.exit_code
+    assert "are of use with --enrich alone" in result.stderr
+
+
+def test_a_written_bill_can_be_enriched(hub: LocalHub):
+    run("scan", "src", "--no-libraries", "-o", "bill.json")
+
+    result = run("enrich", "bill.json", "--output", "rich.json")
+
+    assert (0, "rich.json: 1 model\n") == (result.exit_code, result.stderr)
+    assert [{"license": {"id": "MIT"}}] == ranker("rich.json")["licenses"]
+    assert hub.asked == ["/api/models/acme/ranker-7b"]
+
+
+def test_what_others_wrote_can_be_enriched():
+    component = {
+        "type": "machine-learning-model",
+        "name": "ranker-7b",
+        "group": "acme",
+        "purl": "pkg:huggingface/acme/ranker-7b",
+    }
+    document = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [component]}
+    Path("theirs.json").write_text(json.dumps(document), encoding="utf-8")
+
+    run("enrich", "theirs.json", "-o", "rich.json", "-q")
+
+    assert [{"license": {"id": "MIT"}}] == ranker("rich.json")["licenses"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [("none.json", None, "there is no file"), ("odd.json", "[]", "is no CycloneDX document in JSON")],
+)
+def test_what_is_no_bill_is_refused(name: str, content: str | None, message: str):
+    if content is not None:
+        Path(name).write_text(content, encoding="utf-8")
+
+    result = run("enrich", name, "-o", "rich.json")
+
+    assert 2 == result.exit_code
+    assert message in result.stderr
+
+
+def test_a_hub_that_is_away_is_no_failure_and_the_bill_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # The port of discard, where nobody listens.
+
+    result = run("scan", "src", "--enrich", "--no-libraries", "-o", "bill.json")
+
+    why = "hub-unavailable: http://127.0.0.1:9: no connection: ConnectError: acme/ranker-7b\n"
+    summary = "bill.json: 1 model, 1 question to a hub has no answer\n"
+    assert (0, why + summary) == (result.exit_code, result.stderr)
+    properties = json.loads(Path("bill.json").read_text("utf-8"))["metadata"]["properties"]
+    assert {"name": "aibom:diagnostic", "value": why.strip()} in properties
+
+
+@pytest.mark.parametrize("command", [("scan", "src", "--enrich"), ("enrich", "bill.json")])
+def test_what_could_not_be_asked_fails_on_demand(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch):
+    run("scan", "src", "-q", "-o", "bill.json")
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+
+    assert 3 == run(*command, "-q", "--fail-on-incomplete").exit_code
+
+
+def test_offline_asks_nobody_and_says_what_is_missing(hub: LocalHub):
+    result = run("scan", "src", "--enrich", "--offline", "--no-libraries", "-o", "bill.json")
+
+    why = f"hub-not-asked: {hub.url} was not asked about acme/ranker-7b: offline, and no cache knows them"
+    assert ([], [why]) == (hub.asked, result.stderr.splitlines()[:1])
+
+
+def test_offline_knows_what_a_cache_knows(hub: LocalHub):
+    run("scan", "src", "--enrich", "--cache", "hub.sqlite", "-q", "-o", "first.json")
+    asked = len(hub.asked)
+    run("scan", "src", "--enrich", "--offline", "--cache", "hub.sqlite", "-q", "-o", "second.json")
+
+    assert asked == len(hub.asked)
+    assert Path("first.json").read_bytes() == Path("second.json").read_bytes()
+
+
+def test_a_token_is_sent_by_opt_in_alone(hub: LocalHub, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HUGGING_FACE_HUB_TOKEN", "hf_mine")
+
+    run("scan", "src", "--enrich", "-q")
+    run("scan", "src", "--enrich", "--token-from-env", "-q")
+
+    assert [None, "Bearer hf_mine"] == [h.get("authorization") for h in hub.headers]
+
+
+def test_a_token_that_is_not_there_is_said():
+    result = run("scan", "src", "--enrich", "--token-from-env")
+
+    assert 2 == result.exit_code
+    assert "neither HF_TOKEN nor HUGGING_FACE_HUB_TOKEN is set" in result.stderr
+
+
+def test_a_quota_is_announced_and_the_wait_for_it_can_be_refused(hub: LocalHub):
+    hub.faults["*"] = [TOO_MANY]
+
+    result = run("scan", "src", "--enrich", "--no-wait", "--no-libraries", "-o", "bill.json")
+
+    assert 0 == result.exit_code
+    assert "aibom: the hub's quota is used up for 121 s: not waiting for it" == result.stderr.splitlines()[0]
+    assert 1 == len(hub.asked)
+
+
+def test_a_quota_that_is_waited_for_is_announced(hub: LocalHub):
+    hub.faults["*"] = [(429, {"retry-after": "0"}, b""), "none"]
+
+    result = run("scan", "src", "--enrich", "--no-libraries", "-o", "bill.json")
+
+    said = "aibom: the hub's quota is used up for 1 s: waiting; --no-wait goes on without"
+    assert [said, "bill.json: 1 model"] == result.stderr.splitlines()
+
+
+def test_a_terminal_shows_how_far_we_are(monkeypatch: pytest.MonkeyPatch):
+    shown: list[str] = []
+    monkeypatch.setattr(cli, "_progress", lambda: shown.append)
+    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+
+    run("scan", "src", "--enrich", "--no-libraries")
+
+    assert "████████████████████1 of 1 asked" in shown
+
+
+# -- the cache ------------------------------------------------------------------------------------
+
+
+def test_a_cache_goes_to_a_machine_without_network(hub: LocalHub):
+    run("scan", "src", "--enrich", "-q", "-o", "first.json")
+
+    assert (0, "taken.sqlite: 2 answers\n") == _told(run("cache", "export", "taken.sqlite"))
+    assert (0, "2 answers new or newer\n") == _told(run("cache", "import", "taken.sqlite", "--cache", "there.sqlite"))
+    asked = len(hub.asked)
+    run("scan", "src", "--enrich", "--offline", "--cache", "there.sqlite", "-q", "-o", "second.json")
+    assert asked == len(hub.asked)
+    assert Path("first.json").read_bytes() == Path("second.json").read_bytes()
+
+
+def _told(result: Result) -> tuple[int, str]:
+    return result.exit_code, result.stderr
+
+
+def test_a_cache_says_what_it_holds_and_can_be_cleared(hub: LocalHub):
+    run("scan", "src", "--enrich", "--cache", "hub.sqlite", "-q", "-o", "bill.json")
+
+    first, second = run("cache", "info", "--cache", "hub.sqlite").stdout.splitlines()
+
+    assert ("hub.sqlite: 2 answers", True) == (first, second.startswith(f"{hub.url} models (anonymous): 2, from 20"))
+    assert (0, "2 answers forgotten\n") == _told(run("cache", "clear", "--cache", "hub.sqlite"))
+    assert "hub.sqlite: 0 answers\n" == run("cache", "info", "--cache", "hub.sqlite").stdout
+
+
+@pytest.mark.parametrize("command", [("info",), ("clear",), ("export", "taken.sqlite")])
+def test_a_cache_that_is_not_there_is_not_made(command: tuple[str, ...]):
+    result = run("cache", *command, "--cache", "none.sqlite")
+
+    assert (2, False) == (result.exit_code, Path("none.sqlite").exists())
+    assert "there is no cache 'none.sqlite'" in result.stderr
+
+
+def test_the_enrichers_are_listed():
+    result = run("enrichers", "--no-plugins")
+
+    assert 0 == result.exit_code
+    assert result.stdout.startswith("huggingface  Records, cards and files of the Hugging Face Hub")
