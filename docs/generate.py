@@ -23,7 +23,7 @@ from click import Choice
 from click.testing import CliRunner
 
 import aibom
-from aibom import cli, enrichers, files, knowledge
+from aibom import cli, enrichers, files, knowledge, rules
 from aibom.detectors import builtin
 from aibom.diagnostics import CODES
 from aibom.protocols import SignatureDetector
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Bill
     from aibom.knowledge import Signature
-    from aibom.protocols import Detector
+    from aibom.protocols import Detector, Rule
 
 ROOT: Final = Path(__file__).parent.parent
 EXAMPLE: Final = "examples/rag-service"
@@ -378,11 +378,35 @@ def says(path: Path) -> str:
 
 # -- all together --------------------------------------------------------------------------------
 
+
+def rules_page() -> str:
+    """Return the reference of the rules."""
+    every = rules.builtin()
+    rows = [f"| [`{r.id}`](#{r.id}) | {r.level} | {cell(r.summary)} |" for r in every]
+    return page(
+        "Rules",
+        "`aibom.assess()` asks these rules what the facts of a bill mean; `aibom rules` lists them.\n"
+        "A finding names its rule, its level, the reason, and the places and references that carry it.\n"
+        "An id that was released stays, and keeps its meaning.",
+        "| rule | level | what it sees |\n| --- | --- | --- |\n" + "\n".join(rows),
+        *(rule_block(r) for r in every),
+    )
+
+
+def rule_block(rule: Rule) -> str:
+    """Return what the reference says of one rule."""
+    lines = [f"## {rule.id}", f"{rule.summary}\n\n*{rule.level}.*\n{rule.why}\n\n**What to do**: {rule.fix}"]
+    if rule.references:
+        lines.append("**Read more**: " + ", ".join(f"<{r}>" if "://" in r else r for r in rule.references))
+    return "\n\n".join(lines)
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/reference/cli.md": cli_page,
     "docs/reference/detectors.md": detectors_page,
     "docs/reference/diagnostics.md": diagnostics_page,
     "docs/reference/enrichers.md": enrichers_page,
+    "docs/reference/rules.md": rules_page,
 }
 """Whole pages."""
 

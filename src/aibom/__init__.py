@@ -49,9 +49,10 @@ from aibom.errors import (
 )
 
 if TYPE_CHECKING:
+    from aibom.assessment import Reason
     from aibom.cyclonedx import to_bom, to_document, to_json, validate
-    from aibom.pipeline import enrich, scan, write
-    from aibom.protocols import detector
+    from aibom.pipeline import assess, enrich, scan, write
+    from aibom.protocols import detector, rule
 
 __all__ = [
     "AibomError",
@@ -74,6 +75,7 @@ __all__ = [
     "MissingExtraError",
     "ModelFile",
     "PluginError",
+    "Reason",
     "Related",
     "Relation",
     "RelationKind",
@@ -82,8 +84,10 @@ __all__ = [
     "TargetError",
     "Usage",
     "Verdict",
+    "assess",
     "detector",
     "enrich",
+    "rule",
     "scan",
     "to_bom",
     "to_document",
@@ -94,8 +98,11 @@ __all__ = [
 
 # The verbs are loaded when they are first used: import aibom stays light.
 _LATER = {
+    "Reason": "aibom.assessment",
+    "assess": "aibom.pipeline",
     "detector": "aibom.protocols",
     "enrich": "aibom.pipeline",
+    "rule": "aibom.protocols",
     "scan": "aibom.pipeline",
     "to_bom": "aibom.cyclonedx",
     "to_document": "aibom.cyclonedx",

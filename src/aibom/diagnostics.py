@@ -15,7 +15,7 @@ __all__ = ["CODES", "Level", "Meaning"]
 
 
 class Level(StrEnum):
-    """How much a diagnostic matters."""
+    """How much a diagnostic or a finding matters."""
 
     INFO = "info"
     """Good to know; the bill is complete all the same."""
@@ -216,6 +216,11 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             Level.ERROR,
             "An enricher raised an exception on a component; what others know of it is kept.",
             "Tell the author of the enricher; the message has the exception.",
+        ),
+        "rule-failed": Meaning(
+            Level.ERROR,
+            "A rule raised an exception on a component; what it and others found is kept.",
+            "Tell the author of the rule; the message has the exception.",
         ),
         "secret-literal": Meaning(
             Level.INFO,

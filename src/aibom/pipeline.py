@@ -1,4 +1,4 @@
-"""The public verbs: run detectors over a tree, enrichers over a bill, and write what they found."""
+"""The public verbs: run detectors over a tree, enrichers and rules over a bill, and write what they found."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
 from aibom.files import CODE_SUFFIXES, LIMIT, walk
 from aibom.manifests import DESCRIBING, describe
-from aibom.plugins import ENRICHERS, load
+from aibom.plugins import ENRICHERS, RULES, load
 from aibom.prefilter import pattern_of
-from aibom.protocols import Detector, Enricher, wants
+from aibom.protocols import Detector, Enricher, Rule, wants
 from aibom.resolve import components, relations, stated, uses
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from aibom.bill import Component
@@ -30,7 +30,18 @@ if TYPE_CHECKING:
     from aibom.prefilter import Pattern
     from aibom.syntax import Code, Data
 
-__all__ = ["FORMATS", "HASH_LIMIT", "available_detectors", "available_enrichers", "enrich", "render", "scan", "write"]
+__all__ = [
+    "FORMATS",
+    "HASH_LIMIT",
+    "assess",
+    "available_detectors",
+    "available_enrichers",
+    "available_rules",
+    "enrich",
+    "render",
+    "scan",
+    "write",
+]
 
 HASH_LIMIT: Final = 16 * 1024**3
 """The most bytes of a model file that is hashed, unless the caller says otherwise: about a minute of reading."""
@@ -481,6 +492,73 @@ def _checked(answer: object) -> Enrichment:
 def _enricher_failed(enricher: Enricher, what: str, error: Exception) -> Enrichment:
     message = f"{enricher.name}: {what}: {type(error).__name__}: {error}"
     return Enrichment(diagnostics=(Diagnostic("enricher-failed", message),))
+
+
+# -- assessing -----------------------------------------------------------------------------------
+
+
+def available_rules(*, plugins: bool = True) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    """Return aibom's own rules and those of installed plugins, by id, and diagnostics for plugins that do not load."""
+    from aibom.rules import builtin as builtin_rules
+
+    own = builtin_rules()
+    if not plugins:
+        return own, ()
+    found = {rule.id: rule for rule in own}
+    loaded, problems = load(group=RULES)
+    broken = []
+    for name, offered in loaded:
+        try:
+            for rule in _made_rules(offered, found):
+                found[rule.id] = rule
+        except Exception as error:  # noqa: BLE001 - somebody else's code may raise anything, and the run goes on
+            why = str(error) if isinstance(error, PluginError) else f"{type(error).__name__}: {error}"
+            broken.append(Diagnostic("plugin-not-loaded", f"{name}: {why}"))
+    return tuple(rule for _, rule in sorted(found.items())), (*problems, *broken)
+
+
+def _made_rules(offered: object, known: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """
+    Return the rules that an entry point offers, one or several.
+
+    `PluginError` when something of it is none, or has the id of one that is *known*.
+    """
+    made = offered() if callable(offered) and not isinstance(offered, Rule) else offered
+    rules = tuple(made) if isinstance(made, list | tuple) else (made,)
+    for each in rules:
+        if not isinstance(each, Rule):
+            raise PluginError("it is no rule: see aibom.protocols.Rule")
+        if each.id in known:
+            raise PluginError(f"there is a rule {each.id!r} already")
+    return rules
+
+
+def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = True) -> Bill:
+    """
+    Return *bill* with the findings of *rules*: what its facts mean. Reads no disk and uses no network.
+
+    *rules* are aibom's own and those of *plugins* unless they are given. Each `Finding` has the id of its rule, a
+    level, a reason, and the places and references that carry it. Findings that an earlier run of the same rules left in
+    *bill* are replaced. None of it is legal advice.
+
+    A rule that fails is in the bill's diagnostics.
+
+    >>> from aibom.bill import Bill
+    >>> assess(Bill()).findings
+    ()
+
+    .. versionadded:: 26.1.0
+    """
+    problems: tuple[Diagnostic, ...] = ()
+    if rules is None:
+        rules, problems = available_rules(plugins=plugins)
+    for each in rules:
+        if not isinstance(each, Rule):
+            raise PluginError(f"{each!r} is no rule: see aibom.protocols.Rule")
+    from aibom.assessment import assessed
+
+    judged = assessed(bill, rules)
+    return evolve(judged, diagnostics=[*judged.diagnostics, *problems])
 
 
 # -- writing -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Find the detectors and enrichers that other distributions offer."""
+"""Find the detectors, enrichers and rules that other distributions offer."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from importlib.metadata import EntryPoint
 
-__all__ = ["ENRICHERS", "GROUP", "load"]
+__all__ = ["ENRICHERS", "GROUP", "RULES", "load"]
 
 GROUP = "aibom.detectors"
 """The entry-point group; each entry point is a detector, or a class or function without arguments that gives one."""
 ENRICHERS = "aibom.enrichers"
 """The same for enrichers."""
+RULES = "aibom.rules"
+"""The same for rules."""
 
 
 def load(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
 from aibom import signatures as _signatures
+from aibom.diagnostics import Level
 from aibom.errors import PluginError
 from aibom.prefilter import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from aibom.assessment import Reason, View
     from aibom.bill import Component, Detection, Diagnostic, Enrichment
     from aibom.files import File
     from aibom.knowledge import Signature
@@ -24,9 +27,12 @@ __all__ = [
     "Detector",
     "Enricher",
     "FunctionDetector",
+    "FunctionRule",
+    "Rule",
     "SignatureDetector",
     "detector",
     "hints_of",
+    "rule",
     "wants",
 ]
 
@@ -96,6 +102,44 @@ class Enricher(Protocol):
         """Return what is known about *component*."""
 
 
+@runtime_checkable
+class Rule(Protocol):
+    """
+    Something that says what the facts about a component mean.
+
+    It is shown one component at a time, with the bill around it, and yields reasons; none when there is nothing to say.
+    It reads nothing else and uses no network. It may raise: the core turns an exception into a diagnostic, and goes on.
+    It claims no more than the facts carry: what nobody stated is unknown, and never bad or good.
+    """
+
+    @property
+    def id(self) -> str:
+        """Lower case with hyphens; once released, it stays and keeps its meaning."""
+
+    @property
+    def summary(self) -> str:
+        """What it sees; one sentence for the reference."""
+
+    @property
+    def why(self) -> str:
+        """Why that matters; a sentence or two for the reference."""
+
+    @property
+    def fix(self) -> str:
+        """What a reader can do about it; one sentence."""
+
+    @property
+    def level(self) -> Level:
+        """That of its findings, unless a reason says otherwise."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Where one can read more: addresses, or ids such as ``CWE-494``."""
+
+    def judge(self, component: Component, view: View) -> Iterable[Reason]:
+        """Yield what there is to say about *component*, in a bill that *view* shows."""
+
+
 def wants(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one expression for the base names that the shell *patterns* match."""
     return re.compile("|".join(translate(p) for p in patterns) or r"(?!)")
@@ -140,6 +184,64 @@ def detector(
         if not lines:
             raise PluginError(f"the detector {name!r} has no docstring: write in a sentence what it finds")
         return FunctionDetector(name, lines[0].strip(), files, hints, function)
+
+    return make
+
+
+@frozen
+class FunctionRule:
+    """A rule that is a function; `rule` makes it."""
+
+    id: str
+    summary: str
+    why: str
+    fix: str
+    level: Level
+    references: tuple[str, ...]
+    judge: Callable[[Component, View], Iterable[Reason]] = field(repr=False)
+
+
+def rule(
+    id: str,  # noqa: A002 - the users' word
+    *,
+    level: Level | str,
+    fix: str,
+    references: Iterable[str] = (),
+) -> Callable[[Callable[[Component, View], Iterable[Reason]]], FunctionRule]:
+    """
+    Make a rule of a function that takes a component and a view of its bill, and yields reasons.
+
+    The first line of its docstring says what it sees, and the rest why that matters. `PluginError` when something is
+    not as `Rule` asks for.
+
+    >>> from aibom.assessment import Reason
+    >>> @rule("not-ours", level="warning", fix="Use a model of Acme.")
+    ... def not_ours(component, view):
+    ...     '''
+    ...     A model is not of Acme.
+    ...
+    ...     We look at our own models only.
+    ...     '''
+    ...     if component.group != "acme":
+    ...         yield Reason(f"{component.name} is not of acme")
+    >>> not_ours.level, not_ours.summary, not_ours.why
+    (<Level.WARNING: 'warning'>, 'A model is not of Acme.', 'We look at our own models only.')
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
+        raise PluginError(f"the id of a rule is lower case with hyphens, and {id!r} is not")
+    if isinstance(references, str):
+        raise PluginError(f"the references of the rule {id!r} are a sequence: write [{references!r}]")
+    try:
+        chosen = Level(level)
+    except ValueError:
+        raise PluginError(f"the level of the rule {id!r} is {level!r}, not one of {', '.join(Level)}") from None
+    known = tuple(references)
+
+    def make(function: Callable[[Component, View], Iterable[Reason]]) -> FunctionRule:
+        summary, _, why = cleandoc(function.__doc__ or "").partition("\n\n")
+        if not summary or not why:
+            raise PluginError(f"the rule {id!r} lacks a docstring: a line what it sees, an empty one, why it matters")
+        return FunctionRule(id, " ".join(summary.split()), " ".join(why.split()), fix, chosen, known, function)
 
     return make
 

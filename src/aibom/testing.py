@@ -1,22 +1,37 @@
-"""Try a detector on a string or a folder, for authors of detectors."""
+"""Try a detector on a string or a folder, and a rule on a table, for their authors."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from aibom.bill import RelationKind
-from aibom.pipeline import scan
+from aibom.bill import (
+    Bill,
+    Card,
+    Component,
+    Diagnostic,
+    Evidence,
+    Fact,
+    Kind,
+    Location,
+    ModelFile,
+    Relation,
+    RelationKind,
+    Resolution,
+    Usage,
+    Verdict,
+)
+from aibom.errors import PluginError
+from aibom.pipeline import assess, scan
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
-    from aibom.bill import Bill
-    from aibom.protocols import Detector
+    from aibom.protocols import Detector, Rule
 
-__all__ = ["found", "found_in", "shown"]
+__all__ = ["bill_of", "found", "found_in", "judged", "shown"]
 
 
 def found(files: str | Mapping[str, str | bytes], *detectors: Detector) -> dict[str, list[str]]:
@@ -86,3 +101,122 @@ def shown(bill: Bill) -> dict[str, list[str]]:
     if bill.diagnostics:
         lines["diagnostics"] = [str(d) for d in bill.diagnostics]
     return lines
+
+
+def judged(table: Mapping[str, Any], *rules: Rule) -> list[str]:
+    """
+    Return what *rules* say of the bill that *table* describes, see `bill_of`; aibom's own unless they are given.
+
+    One line for each finding: ``[rule] level name: reason | places``. A rule that fails is a line too.
+
+    >>> from aibom.rules.pinning import unpinned_revision
+    >>> judged({"component": [{"name": "a/b", "places": ["app.py:3"]}]}, unpinned_revision)[0][:39]
+    '[unpinned-revision] warning a/b: a/b is'
+    """
+    bill = assess(bill_of(table), rules or None, plugins=False)
+    names = {c.ref: c.name for c in bill}
+    lines = [
+        f"[{f.rule}] {f.level} {names[f.component]}: {f.reason}"
+        + (f" | {', '.join(map(str, f.evidence))}" if f.evidence else "")
+        for f in bill.findings
+    ]
+    return [*lines, *(str(d) for d in bill.diagnostics if d.code == "rule-failed")]
+
+
+def bill_of(table: Mapping[str, Any]) -> Bill:
+    """
+    Return the bill that *table* describes: its ``component``, a list of tables, and ``diagnostics``, a list of texts.
+
+    A component is a model of the Hub unless ``kind`` and ``provider`` say otherwise. ``name``, ``commit``, ``version``,
+    ``hosted`` and ``origin`` are its own; ``places`` say where it is used, as ``path:line`` or as tables with ``at``,
+    ``usage``, ``revision``, ``requested``, ``symbol`` and ``context``; ``card``, ``properties`` and ``hashes`` have
+    values, or lists of values, by their names; ``licences`` is a list; ``files`` are paths, or tables with the fields
+    of a `aibom.ModelFile`; ``resolutions`` are commits, or tables; a word for a relation, such as ``derived-from``, is
+    a list of names or refs of other components, or of tables with ``name`` and ``how``.
+    A diagnostic is written ``code: message``.
+
+    >>> bill_of({"component": [{"name": "a/b", "derived-from": ["c/d"]}, {"name": "c/d"}]}).relations[0].target
+    'model:huggingface:c/d'
+    """
+    described = [(_component(each), each) for each in table.get("component", ())]
+    components = [component for component, _ in described]
+    edges = [edge for component, each in described for edge in _edges(component, each, components)]
+    said = [text.partition(": ") for text in table.get("diagnostics", ())]
+    return Bill(components, edges, diagnostics=[Diagnostic(code, message) for code, _, message in said])
+
+
+_FIELDS = frozenset(
+    [
+        *("kind", "provider", "name", "commit", "version", "hosted", "origin", "places", "card", "properties"),
+        *("licences", "hashes", "files", "resolutions"),
+        *RelationKind,
+    ]
+)
+
+
+def _component(table: Mapping[str, Any]) -> Component:
+    unknown = sorted(table.keys() - _FIELDS)
+    if unknown:
+        raise PluginError(f"a component of a table has no {unknown[0]!r}; it has {', '.join(sorted(_FIELDS))}")
+    return Component(
+        Kind(table.get("kind", Kind.MODEL)),
+        table.get("provider", "huggingface"),
+        table["name"],
+        commit=table.get("commit"),
+        version=table.get("version"),
+        hosted=table.get("hosted", False),
+        origin=table.get("origin", ""),
+        evidence=[_use(each) for each in table.get("places", ())],
+        card=Card((key, Fact(value, "card")) for key, value in _named(table.get("card", {}))),
+        licences=[Fact(each, "card") if isinstance(each, str) else Fact(**each) for each in table.get("licences", ())],
+        hashes=list(_named(table.get("hashes", {}))),
+        properties=list(_named(table.get("properties", {}))),
+        files=[_file(each) for each in table.get("files", ())],
+        resolutions=[
+            Resolution(each, "", "2026-11-25", "hub") if isinstance(each, str) else Resolution(**each)
+            for each in table.get("resolutions", ())
+        ],
+    )
+
+
+def _named(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
+    return [(k, v) for k, values in table.items() for v in ([values] if isinstance(values, str) else values)]
+
+
+def _place(text: str) -> Location:
+    path, _, line = text.partition(":")
+    return Location(path, int(line or 0))
+
+
+def _use(table: str | Mapping[str, Any]) -> Evidence:
+    if isinstance(table, str):
+        return Evidence(_place(table), "test")
+    return Evidence(
+        _place(table["at"]),
+        "test",
+        table.get("symbol", ""),
+        Usage(table.get("usage", Usage.USED)),
+        requested=table.get("requested", ""),
+        revision=table.get("revision"),
+        context=_named(table.get("context", {})),
+    )
+
+
+def _file(table: str | Mapping[str, Any]) -> ModelFile:
+    if isinstance(table, str):
+        return ModelFile(table, "hub")
+    rest = {key: value for key, value in table.items() if key not in {"hashes", "verdicts"}}
+    verdicts = [Verdict(scanner, status, "hub") for scanner, status in _named(table.get("verdicts", {}))]
+    return ModelFile(**{"source": "hub", **rest}, hashes=_named(table.get("hashes", {})), verdicts=verdicts)
+
+
+def _edges(component: Component, table: Mapping[str, Any], components: Sequence[Component]) -> list[Relation]:
+    found = []
+    for kind in RelationKind:
+        for each in table.get(kind, ()):
+            name, how = (each, "") if isinstance(each, str) else (each["name"], each.get("how", ""))
+            others = [c for c in components if name in {c.name, c.ref}]
+            if not others:
+                raise PluginError(f"{component.name} is {kind} {name!r}, which is no component of the table")
+            found += [Relation(component.ref, other.ref, kind, how) for other in others]
+    return found

@@ -1,0 +1,169 @@
+"""Ask rules what the facts of a bill mean, and show them each component with what it is related to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, evolve, field, frozen
+
+from aibom.bill import Diagnostic, Finding, Level, RelationKind, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aibom.bill import Bill, Component, Location, Relation
+    from aibom.protocols import Rule
+
+__all__ = ["Reason", "View", "assessed"]
+
+PLACES: Final = 20
+"""The most places that a finding names by itself; the component has them all."""
+DEPTH: Final = 32
+"""How far base models of base models are followed."""
+ANCESTORS: Final = 200
+"""The most base models and datasets that are looked at for one component."""
+
+
+def _given(places: Sequence[Location] | None) -> tuple[Location, ...] | None:
+    return None if places is None else tuple(places)
+
+
+@frozen
+class Reason:
+    """
+    What a rule says about the component that it was shown; the core makes a `Finding` of it.
+
+    >>> Reason("no use names a commit").level is None
+    True
+    """
+
+    text: str
+    """One sentence: what was seen, in words that the facts carry."""
+    evidence: tuple[Location, ...] | None = field(default=None, converter=_given)
+    """Places that show it; None: where the component is used."""
+    level: Level | None = None
+    """Where it is another than the rule's own."""
+    references: tuple[str, ...] = ()
+    """Besides those of the rule."""
+
+
+@define
+class View:
+    """
+    A bill as rules see it: each component with what it is related to.
+
+    >>> from aibom.bill import Bill, Component, Kind
+    >>> view = View(Bill([Component(Kind.MODEL, "huggingface", "a/b")]))
+    >>> view.component("model:huggingface:a/b").name
+    'a/b'
+    """
+
+    bill: Bill
+    _by_ref: dict[str, Component] = field(init=False)
+    _out: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
+    _in: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
+    _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
+
+    def __attrs_post_init__(self) -> None:
+        self._by_ref = {c.ref: c for c in self.bill.components}
+        for edge in self.bill.relations:
+            self._out[edge.source].append(edge)
+            self._in[edge.target].append(edge)
+        for diagnostic in self.bill.diagnostics:
+            about, colon, _ = diagnostic.message.partition(": ")
+            if colon:
+                self._said[diagnostic.code, about].append(diagnostic)
+
+    def component(self, ref: str) -> Component | None:
+        """Return the component with this *ref*."""
+        return self._by_ref.get(ref)
+
+    def targets(self, component: Component, *kinds: RelationKind) -> tuple[tuple[Relation, Component], ...]:
+        """Return what *component* stands in one of the relations *kinds* to, or in any."""
+        edges = self._out.get(component.ref, ())
+        return tuple(
+            (e, self._by_ref[e.target]) for e in edges if e.target in self._by_ref and e.kind in (kinds or _ANY)
+        )
+
+    def sources(self, component: Component, *kinds: RelationKind) -> tuple[tuple[Relation, Component], ...]:
+        """Return what stands in one of the relations *kinds* to *component*, or in any."""
+        edges = self._in.get(component.ref, ())
+        return tuple(
+            (e, self._by_ref[e.source]) for e in edges if e.source in self._by_ref and e.kind in (kinds or _ANY)
+        )
+
+    def diagnostics(self, component: Component, *codes: str) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of *codes* whose message begins with a name that *component* is asked for by."""
+        names = dict.fromkeys([component.name, *(e.requested for e in component.evidence if e.requested)])
+        return tuple(d for code in codes for name in names for d in self._said.get((code, name), ()))
+
+    def chains(self, component: Component, *kinds: RelationKind) -> Iterator[tuple[tuple[Relation, Component], ...]]:
+        """
+        Yield the way from *component* to each thing that it comes from by relations of *kinds*, nearest first.
+
+        Each thing once, by a shortest way, at most `DEPTH` steps and `ANCESTORS` things; circles end.
+        """
+        seen = {component.ref}
+        level: list[tuple[tuple[Relation, Component], ...]] = [()]
+        for _ in range(DEPTH):
+            further = []
+            for chain in level:
+                for step in self.targets(chain[-1][1] if chain else component, *kinds):
+                    if step[1].ref in seen:
+                        continue
+                    if len(seen) > ANCESTORS:
+                        return
+                    seen.add(step[1].ref)
+                    further.append((*chain, step))
+                    yield further[-1]
+            level = further
+
+
+_ANY: Final = frozenset(RelationKind)
+
+
+def assessed(bill: Bill, rules: Sequence[Rule]) -> Bill:
+    """
+    Return *bill* with what *rules* find, in place of what was found before by a rule of the same id.
+
+    A rule that raises gives a diagnostic, ``rule-failed``, and loses nothing of what others say.
+    """
+    view = View(bill)
+    ids = {rule.id for rule in rules}
+    findings = [f for f in bill.findings if f.rule not in ids]
+    failed = [d for d in bill.diagnostics if d.code != "rule-failed"]
+    for rule in rules:
+        crashes = 0
+        first = ""
+        for component in bill.components:
+            try:
+                findings += [_finding(rule, component, reason) for reason in rule.judge(component, view)]
+            except Exception as error:  # noqa: BLE001 - one crashing rule never stops the others
+                crashes += 1
+                first = first or f"{component.name}: {type(error).__name__}: {error}"
+        if crashes:
+            more = f" (and on {crashes - 1} more)" if crashes > 1 else ""
+            failed.append(Diagnostic("rule-failed", f"{rule.id}: {first}{more}"))
+    return evolve(bill, findings=findings, diagnostics=failed)
+
+
+def _finding(rule: Rule, component: Component, reason: Reason) -> Finding:
+    if not isinstance(reason, Reason):
+        raise TypeError(f"it yielded {type(reason).__name__}, not a Reason")
+    places = _places(component) if reason.evidence is None else reason.evidence
+    return Finding(
+        rule.id,
+        reason.level or rule.level,
+        component.ref,
+        reason.text,
+        places,
+        tuple(dict.fromkeys([*rule.references, *reason.references])),
+    )
+
+
+def _places(component: Component) -> tuple[Location, ...]:
+    """Return where *component* is used; where it is mentioned, when that is all."""
+    uses = [e.location for e in component.evidence if e.usage is not Usage.MENTION]
+    places = uses or [e.location for e in component.evidence]
+    return tuple(dict.fromkeys(places))[:PLACES]

@@ -1,0 +1,240 @@
+"""Rules are asked about each component, fenced in, and what they say becomes findings."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import aibom
+from aibom import (
+    Bill,
+    Component,
+    Diagnostic,
+    Evidence,
+    Finding,
+    Kind,
+    Level,
+    Location,
+    Reason,
+    Relation,
+    RelationKind,
+    pipeline,
+    plugins,
+)
+from aibom.assessment import ANCESTORS, DEPTH, PLACES, View
+from aibom.errors import PluginError
+from aibom.protocols import Rule, rule
+from aibom.testing import bill_of, judged
+
+MODEL = Component(Kind.MODEL, "huggingface", "a/b", evidence=[Evidence(Location("app.py", 3), "transformers")])
+
+
+@rule("seen", level="info", fix="Nothing.", references=["https://a.example"])
+def seen(component: Component, view: View):
+    """
+    There is a component.
+
+    That is all.
+    """
+    yield Reason(f"{component.name} is one of {len(view.bill)}")
+
+
+@rule("crashes", level="error", fix="Nothing.")
+def crashes(component: Component, view: View):
+    """
+    It fails.
+
+    It does.
+    """
+    yield Reason("this is kept with nothing")
+    raise RuntimeError("it broke")
+
+
+def test_a_reason_becomes_a_finding_with_all_that_the_rule_says():
+    bill = aibom.assess(Bill([MODEL]), [seen])
+
+    expected = Finding(
+        "seen", Level.INFO, MODEL.ref, "a/b is one of 1", (Location("app.py", 3),), ("https://a.example",)
+    )
+    assert (expected,) == bill.findings
+
+
+def test_a_rule_that_fails_loses_nothing_of_the_others():
+    other = evolve(MODEL, name="c/d")
+
+    bill = aibom.assess(Bill([MODEL, other]), [crashes, seen])
+
+    assert ["seen", "seen"] == [f.rule for f in bill.findings]
+    failed = Diagnostic("rule-failed", "crashes: a/b: RuntimeError: it broke (and on 1 more)")
+    assert (failed,) == bill.diagnostics
+
+
+def test_a_second_run_gives_the_same():
+    once = aibom.assess(Bill([MODEL]), [crashes, seen])
+
+    assert once == aibom.assess(once, [crashes, seen])
+
+
+def test_what_others_found_stays():
+    other = Finding("theirs", Level.INFO, MODEL.ref, "…")
+
+    bill = aibom.assess(Bill([MODEL], findings=[other]), [seen])
+
+    assert ["seen", "theirs"] == [f.rule for f in bill.findings]
+
+
+def test_a_rule_that_yields_something_else_has_failed():
+    @rule("odd", level="info", fix="Nothing.")
+    def odd(component: Component, view: View):
+        """
+        It is odd.
+
+        It is.
+        """
+        yield "text"
+
+    bill = aibom.assess(Bill([MODEL]), [odd])
+
+    assert (Diagnostic("rule-failed", "odd: a/b: TypeError: it yielded str, not a Reason"),) == bill.diagnostics
+
+
+def test_what_is_no_rule_is_the_callers_mistake():
+    with pytest.raises(PluginError) as caught:
+        aibom.assess(Bill(), [len])  # type: ignore[list-item]
+
+    assert "<built-in function len> is no rule: see aibom.protocols.Rule" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("id", "options", "message"),
+    [
+        ("Not Good", {}, "the id of a rule is lower case with hyphens, and 'Not Good' is not"),
+        ("a", {"level": "high"}, "the level of the rule 'a' is 'high', not one of info, warning, error"),
+        ("a", {"references": "CWE-1"}, "the references of the rule 'a' are a sequence: write ['CWE-1']"),
+    ],
+)
+def test_a_rule_is_made_as_the_protocol_asks(id: str, options: dict[str, Any], message: str):  # noqa: A002
+    with pytest.raises(PluginError) as caught:
+        rule(id, **{"level": "info", "fix": "Nothing.", **options})
+
+    assert message == str(caught.value)
+
+
+def test_a_rule_says_what_it_sees_and_why():
+    def bare(component: Component, view: View):
+        """One line."""
+
+    with pytest.raises(PluginError) as caught:
+        rule("bare", level="info", fix="Nothing.")(bare)
+
+    assert "the rule 'bare' lacks a docstring: a line what it sees, an empty one, why it matters" == str(caught.value)
+
+
+def offered(monkeypatch: pytest.MonkeyPatch, *offers: object) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    entries = [EntryPoint(f"e{n}", f"plugin:e{n}", plugins.RULES) for n in range(len(offers))]
+    loaded = tuple((e.name, o) for e, o in zip(entries, offers, strict=True))
+    monkeypatch.setattr(pipeline, "load", lambda **_: (loaded, ()))
+    found, problems = pipeline.available_rules()
+    return tuple(r for r in found if r not in pipeline.available_rules(plugins=False)[0]), problems
+
+
+def test_plugins_offer_rules_alone_in_tuples_or_made_by_a_function(monkeypatch: pytest.MonkeyPatch):
+    third = evolve(seen, id="third")
+
+    found, problems = offered(monkeypatch, seen, (crashes,), lambda: [third])
+
+    assert (("crashes", "seen", "third"), ()) == (tuple(r.id for r in found), problems)
+
+
+def test_a_plugin_that_offers_something_else_is_said(monkeypatch: pytest.MonkeyPatch):
+    def broken():
+        raise RuntimeError("no")
+
+    found, problems = offered(monkeypatch, 3, evolve(seen, id="unpinned-revision"), broken)
+
+    assert () == found
+    assert [
+        "plugin-not-loaded: e0: it is no rule: see aibom.protocols.Rule",
+        "plugin-not-loaded: e1: there is a rule 'unpinned-revision' already",
+        "plugin-not-loaded: e2: RuntimeError: no",
+    ] == [str(p) for p in problems]
+
+
+def test_what_plugins_lack_is_in_the_bill(monkeypatch: pytest.MonkeyPatch):
+    problem = Diagnostic("plugin-not-loaded", "x")
+    monkeypatch.setattr(pipeline, "load", lambda **_: ((), (problem,)))
+
+    assert (problem,) == aibom.assess(Bill()).diagnostics
+
+
+def test_a_finding_names_so_many_places_and_mentions_only_where_there_is_nothing_else():
+    uses = [Evidence(Location("app.py", line), "x") for line in range(1, PLACES + 5)]
+    mention = Evidence(Location("README.md", 1), "x", usage=aibom.Usage.MENTION)
+
+    many, one = aibom.assess(
+        Bill([evolve(MODEL, evidence=[*uses, mention]), evolve(MODEL, name="c/d", evidence=[mention])]), [seen]
+    ).findings
+
+    assert tuple(Location("app.py", line) for line in range(1, PLACES + 1)) == many.evidence
+    assert (Location("README.md", 1),) == one.evidence
+
+
+def test_the_view_knows_the_ways_to_what_a_component_comes_from():
+    table = {
+        "component": [
+            {"name": "a", "derived-from": ["b", "c"]},
+            {"name": "b", "derived-from": ["d"], "trained-on": ["e"]},
+            {"name": "c", "derived-from": ["d"]},
+            {"name": "d", "derived-from": ["a"]},
+            {"name": "e", "kind": "dataset"},
+        ]
+    }
+    bill = bill_of(table)
+    view = View(bill)
+
+    assert ["b", "c", "b d"] == [
+        " ".join(c.name for _, c in chain) for chain in view.chains(bill["a"], RelationKind.DERIVED_FROM)
+    ]
+    assert ["b", "c", "b e", "b d"] == [" ".join(c.name for _, c in chain) for chain in view.chains(bill["a"])]
+    assert ["b", "c"] == [c.name for _, c in view.sources(bill["d"], RelationKind.DERIVED_FROM)]
+    assert ["a"] == [c.name for _, c in view.sources(bill["b"])]
+
+
+def test_ways_end_at_a_depth_and_at_a_number():
+    deep = [Component(Kind.MODEL, "huggingface", f"m{n:03}") for n in range(DEPTH + 9)]
+    down = [Relation(a.ref, b.ref, RelationKind.DERIVED_FROM) for a, b in pairwise(deep)]
+    wide = [Component(Kind.MODEL, "huggingface", f"w{n:03}") for n in range(ANCESTORS + 9)]
+    out = [Relation(wide[0].ref, w.ref, RelationKind.DERIVED_FROM) for w in wide[1:]]
+
+    view = View(Bill([*deep, *wide], [*down, *out]))
+
+    assert DEPTH == len(list(view.chains(deep[0], RelationKind.DERIVED_FROM)))
+    assert ANCESTORS == len(list(view.chains(wide[0], RelationKind.DERIVED_FROM)))
+
+
+def test_the_view_knows_what_is_said_of_a_component_by_its_names():
+    bill = bill_of(
+        {
+            "component": [{"name": "a/b", "places": [{"at": "x.py:1", "requested": "b"}]}],
+            "diagnostics": ["hub-gone: a/b: it was removed", "hub-gated: b: ask", "hub-gone: other: no", "odd: text"],
+        }
+    )
+
+    said = View(bill).diagnostics(bill["a/b"], "hub-gone", "hub-gated")
+
+    assert ["a/b: it was removed", "b: ask"] == [d.message for d in said]
+
+
+def test_a_table_that_cannot_be_read_is_the_authors_mistake():
+    with pytest.raises(PluginError, match="a component of a table has no 'licence'"):
+        bill_of({"component": [{"name": "a", "licence": "mit"}]})
+    with pytest.raises(PluginError, match="a is derived-from 'b', which is no component of the table"):
+        bill_of({"component": [{"name": "a", "derived-from": ["b"]}]})
+
+
+def test_a_rule_that_fails_on_a_table_is_a_line():
+    assert ["rule-failed: crashes: a: RuntimeError: it broke"] == judged({"component": [{"name": "a"}]}, crashes)
