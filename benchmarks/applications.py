@@ -47,15 +47,19 @@ class Scan(NamedTuple):
     document: dict[str, Any]
     problems: tuple[str, ...]
     """What is wrong with the document itself."""
+    diagnostics: frozenset[tuple[str, str, str]]
+    """``diagnostic``, its code, and path:line."""
 
 
 def look(name: str) -> Scan:
     """Scan an application twice and check its document."""
-    texts = [aibom.to_json(aibom.scan(SUITE / name), timestamp=MOMENT) for _ in range(2)]
+    bills = [aibom.scan(SUITE / name) for _ in range(2)]
+    texts = [aibom.to_json(bill, timestamp=MOMENT) for bill in bills]
     problems = [str(problem) for problem in aibom.validate(texts[0])]
     if texts[0] != texts[1]:
         problems.append("a second scan gives other bytes")
-    return Scan(json.loads(texts[0]), tuple(problems))
+    told = {("diagnostic", one.code, str(one.location or "")) for one in bills[0].diagnostics}
+    return Scan(json.loads(texts[0]), tuple(problems), frozenset(told))
 
 
 def compare(documents: dict[str, dict[str, Any]]) -> score.Scored:
@@ -135,9 +139,9 @@ def said(document: dict[str, Any]) -> set[tuple[str, str, str]]:
     return found
 
 
-def absent(name: str, document: dict[str, Any]) -> list[str]:
-    """Return each thing of more() that the document does not have in that file, or not at all for services."""
-    found = said(document)
+def absent(name: str, one: Scan) -> list[str]:
+    """Return each thing of more() that a scan does not have in that file, or not at all for services."""
+    found = said(one.document) | one.diagnostics
     gone = []
     for row in more(name):
         path = row["path:line"].rpartition(":")[0]
@@ -163,7 +167,7 @@ def main(arguments: list[str] | None = None) -> int:
         ids, places = headline(scored).values()
         rates = "".join(f"{m[k]:7.3f}" for m in (ids, places) for k in ("recall", "precision"))
         wanted = sum(len(more(n)) for n in documents)
-        gone = sum(len(absent(n, d)) for n, d in documents.items())
+        gone = sum(len(absent(n, scans[n])) for n in documents)
         print(f"{name:<22}{rates}{places['labels']:8d}{f'{wanted - gone}/{wanted}':>9}")
     everything = compare({name: one.document for name, one in scans.items()})
     mechanisms: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
@@ -177,7 +181,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.list:
         print("\nMISSES", *lost(everything), sep="\n  - ")
         print("\nFALSE ALARMS", *alarms(everything), sep="\n  + ")
-        print("\nNOT FOUND OF THE REST", *(a for n, s in scans.items() for a in absent(n, s.document)), sep="\n  - ")
+        print("\nNOT FOUND OF THE REST", *(a for n, s in scans.items() for a in absent(n, s)), sep="\n  - ")
     problems = [f"{name}: {problem}" for name, one in scans.items() for problem in one.problems]
     print(*problems, sep="\n", file=sys.stderr)
     return 1 if problems else 0

@@ -17,15 +17,21 @@ SUITE: Any = importlib.import_module("benchmarks.applications")
 BAR = 0.95
 
 SHORT = {
-    "claims-desk": "Java and Kotlin front ends; .properties",
-    "ferrite-search": "Rust front end",
-    "gopherdesk": "Go front end",
+    "edge-vision": "addresses of MediaPipe's models",
+    "ferrite-search": "default_value_t of clap; the place of an address that a shell joins",
+    "gateway-hub": "a client made of the fields of one of many values; models that OpenRouter falls back on",
+    "gopherdesk": "ENV of a Dockerfile whose name does not say that it is a model",
     "kestrel-inference": "args of Helm values, ConfigMap with a base URL, ollama:// of KubeAI, ARNs",
     "lumen-rag": "provider prefixes of LiteLLM in YAML",
-    "orchard-copilot": "C# front end; Bicep",
+    "orchard-copilot": "Bicep",
+    "parcel-tracker": "models of scanners and vans",
+    "studio-images": "ids in lines of a text; ENV of a Dockerfile whose name does not say that it is a model",
 }
 """Applications in which models and datasets are still lost or made up, and what is missing."""
 REST = {
+    "edge-vision": "libraries of Gradle",
+    "studio-images": "libraries of a Pipfile",
+    "voice-notes": "libraries of setup.cfg and environment.yml",
     "claims-desk": "libraries of Maven",
     "ferrite-search": "libraries of Cargo; agents of rig",
     "gopherdesk": "libraries of Go",
@@ -71,9 +77,10 @@ def test_what_an_application_names_is_found_and_nothing_else(name: str):
 
 @pytest.mark.parametrize("name", applications(REST))
 def test_libraries_services_agents_and_files_of_an_application_are_found(name: str):
-    assert SUITE.absent(name, look(name).document) == []
+    assert SUITE.absent(name, look(name)) == []
 
 
+@pytest.mark.xfail("parcel-tracker" in SHORT, strict=True, reason="what SHORT says")
 def test_an_application_without_ai_has_no_alarm():
     without = [name for name in SUITE.names() if not SUITE.labels(name)]
 
@@ -85,7 +92,6 @@ def test_all_applications_together_reach_the_bar():
     assert short(SUITE.names()) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="the rest is being written")
 def test_the_suite_has_the_size_that_it_must_have():
     sizes = {name: sum(path.is_file() for path in (SUITE.SUITE / name).rglob("*")) for name in SUITE.names()}
     labels = [row for name in SUITE.names() for row in SUITE.labels(name)]

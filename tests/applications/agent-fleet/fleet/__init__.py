@@ -1,0 +1,1 @@
+"""Agents that run the back office of a theatre."""

@@ -1,0 +1,1 @@
+"""One door to every provider that procurement has signed."""
