@@ -50,7 +50,7 @@ from aibom.errors import (
 
 if TYPE_CHECKING:
     from aibom.assessment import Reason
-    from aibom.cyclonedx import to_bom, to_document, to_json, validate
+    from aibom.cyclonedx import bom_link, bom_reference, merge_into, to_bom, to_document, to_json, validate
     from aibom.pipeline import assess, enrich, scan, write
     from aibom.protocols import detector, rule
 
@@ -85,8 +85,11 @@ __all__ = [
     "Usage",
     "Verdict",
     "assess",
+    "bom_link",
+    "bom_reference",
     "detector",
     "enrich",
+    "merge_into",
     "rule",
     "scan",
     "to_bom",
@@ -100,8 +103,11 @@ __all__ = [
 _LATER = {
     "Reason": "aibom.assessment",
     "assess": "aibom.pipeline",
+    "bom_link": "aibom.cyclonedx",
+    "bom_reference": "aibom.cyclonedx",
     "detector": "aibom.protocols",
     "enrich": "aibom.pipeline",
+    "merge_into": "aibom.cyclonedx",
     "rule": "aibom.protocols",
     "scan": "aibom.pipeline",
     "to_bom": "aibom.cyclonedx",

@@ -9,6 +9,17 @@ from __future__ import annotations
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
 from aibom.cyclonedx.library import to_bom
+from aibom.cyclonedx.merge import bom_link, bom_reference, merge_into
 from aibom.cyclonedx.reading import read_components
 
-__all__ = ["check", "read_components", "to_bom", "to_document", "to_json", "validate"]
+__all__ = [
+    "bom_link",
+    "bom_reference",
+    "check",
+    "merge_into",
+    "read_components",
+    "to_bom",
+    "to_document",
+    "to_json",
+    "validate",
+]

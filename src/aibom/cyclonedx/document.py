@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aibom.bill import Bill, Coverage, Diagnostic, Target
     from aibom.cyclonedx.components import Listed
 
-__all__ = ["to_document", "to_json"]
+__all__ = ["to_document", "to_json", "utc"]
 
 # 1.7 adds to 1.6 and takes nothing away that we write. 1.5 has neither lines nor several identities.
 _VERSIONS: Final = ("1.6", "1.7")
@@ -91,7 +91,8 @@ def _indented(value: object, newline: str) -> str:
     return _ENCODE(value)
 
 
-def _utc(timestamp: datetime) -> str:
+def utc(timestamp: datetime) -> str:
+    """Return *timestamp* as documents write it; `ValueError` when it has no time zone."""
     if timestamp.utcoffset() is None:
         msg = f"timestamp={timestamp.isoformat()} has no time zone; give one, such as datetime.now(UTC)"
         raise ValueError(msg)
@@ -123,7 +124,7 @@ def _root(target: Target) -> dict[str, object]:
 
 def _metadata(bill: Bill, root: dict[str, object], timestamp: datetime | None) -> dict[str, object]:
     facts = [*_coverage(bill.coverage), *_open_ends(bill.diagnostics)]
-    entry: dict[str, object] = {} if timestamp is None else {"timestamp": _utc(timestamp)}
+    entry: dict[str, object] = {} if timestamp is None else {"timestamp": utc(timestamp)}
     entry["lifecycles"] = [{"phase": "pre-build"}]
     entry["tools"] = {"components": [_tool()]}
     entry["component"] = root
