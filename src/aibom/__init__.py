@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from aibom.cyclonedx import bom_link, bom_reference, merge_into, to_bom, to_document, to_json, validate
     from aibom.pipeline import assess, enrich, scan, write
     from aibom.protocols import detector, rule
+    from aibom.spdx import to_spdx
 
 __all__ = [
     "AibomError",
@@ -95,6 +96,7 @@ __all__ = [
     "to_bom",
     "to_document",
     "to_json",
+    "to_spdx",
     "validate",
     "write",
 ]
@@ -113,6 +115,7 @@ _LATER = {
     "to_bom": "aibom.cyclonedx",
     "to_document": "aibom.cyclonedx",
     "to_json": "aibom.cyclonedx",
+    "to_spdx": "aibom.spdx",
     "validate": "aibom.cyclonedx",
     "write": "aibom.pipeline",
 }

@@ -563,7 +563,12 @@ def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = T
 
 # -- writing -------------------------------------------------------------------------------------
 
-FORMATS: Final = {"cyclonedx": (".json",), "markdown": (".md",), "table": (".txt",)}
+FORMATS: Final = {
+    "spdx": (".spdx3.json", ".spdx.json"),
+    "cyclonedx": (".json",),
+    "markdown": (".md",),
+    "table": (".txt",),
+}
 """The formats that a bill can be written in, and the endings of names that mean them."""
 
 
@@ -585,6 +590,10 @@ def render(
             from aibom.cyclonedx import to_json
 
             return to_json(bill, timestamp=timestamp, mentions=mentions)
+        case "spdx":
+            from aibom.spdx import to_spdx
+
+            return to_spdx(bill, timestamp=timestamp, mentions=mentions)
         case "table" | "markdown":
             from aibom import reports
 

@@ -173,7 +173,7 @@ def test_a_file_is_known_by_its_content_and_says_what_it_is(
         ("table.json", b'{"learner": 3}'),
         ("pom.xml", b"<project><name>x</name></project>"),
         ("notes.zip", archive({"a.txt": b"x"})),
-        ("log.gz", gzip.compress(b"GET / 200")),
+        ("log.gz", gzip.compress(b"GET / 200", mtime=0)),
         ("engine.plan", b"1. buy milk"),
         ("readme.params", b"alpha=1"),
     ],

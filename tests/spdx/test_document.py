@@ -1,0 +1,266 @@
+"""A bill as SPDX 3.0.1: every object is one of the specification, every id resolves, equal bills give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import aibom
+from aibom.bill import (
+    Bill,
+    Card,
+    Component,
+    Diagnostic,
+    Evidence,
+    Fact,
+    Finding,
+    Kind,
+    Level,
+    Location,
+    Metric,
+    ModelFile,
+    Relation,
+    RelationKind,
+    Resolution,
+    Target,
+    Usage,
+    Verdict,
+)
+from aibom.spdx import to_spdx, to_spdx_document
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "rag-service"
+AT = Evidence(Location("app.py", 3), "transformers", "transformers.AutoModel.from_pretrained", revision="v1")
+
+
+def checked(text: str) -> Any:  # noqa: ANN401 - an object of generated classes
+    """Return the objects that *text* describes, by the classes that are made of the SHACL of the specification."""
+    model = pytest.importorskip("spdx_python_model", reason="spdx-python-model is not installed").v3_0_1
+    objects = model.SHACLObjectSet()
+    model.JSONLDDeserializer().read(io.BytesIO(text.encode()), objects)
+    out = io.BytesIO()
+    model.JSONLDSerializer().write(objects, out)  # It checks what is required, and how often.
+    missing = objects.link()
+    assert not missing, f"ids that nothing has: {missing}"
+    return objects
+
+
+def graph(bill: Bill, **more: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - whatever the function takes
+    document: dict[str, Any] = to_spdx_document(bill, **more)
+    found: list[dict[str, Any]] = document["@graph"]
+    return found
+
+
+def of_type(elements: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [e for e in elements if e["type"] == kind]
+
+
+def full() -> Bill:
+    facts = [
+        ("task", Fact("text-classification", "hub")),
+        ("architecture", Fact("BertForSequenceClassification", "hub")),
+        ("limitation", Fact("English only.", "card:7")),
+        ("use-case", Fact("Moods.", "card:3")),
+        ("training-data", Fact("Notes.", "card:9")),
+        ("parameters", Fact("110000000", "hub")),
+        ("publisher", Fact("acme", "hub")),
+        ("description", Fact("A small model.", "card:1")),
+        ("arxiv", Fact("2310.16944", "hub")),
+    ]
+    tone = Component(
+        Kind.MODEL,
+        "huggingface",
+        "acme/tone",
+        evidence=[AT],
+        card=Card(facts, [Metric("f1", "0.9", "card", dataset="acme/notes", split="test")]),
+        licences=[Fact("mit", "card"), Fact("house licence", "card")],
+        hashes=[("SHA-256", "a" * 64), ("crc32", "0")],
+        files=[
+            ModelFile("model.bin", "hub", 7, "pytorch", [("SHA-256", "b" * 64)], [Verdict("av", "safe", "hub")]),
+        ],
+        resolutions=[Resolution("c" * 40, "v1", "2026-11-25", "hub")],
+        properties=[("gated", "auto")],
+    )
+    base = Component(Kind.MODEL, "huggingface", "acme/base")
+    data_facts = [("task", Fact("translation", "card")), ("dataset-bytes", Fact("12", "card"))]
+    notes = Component(Kind.DATASET, "huggingface", "acme/notes", card=Card(data_facts))
+    hosted = Component(Kind.MODEL, "openai", "gpt-4o", hosted=True, evidence=[AT])
+    service = Component(Kind.SERVICE, "openai", "openai", hosted=True)
+    library = Component(Kind.LIBRARY, "pypi", "torch", version="2.8.0")
+    return Bill(
+        [tone, base, notes, hosted, service, library],
+        [
+            Relation(tone.ref, base.ref, RelationKind.DERIVED_FROM, "finetune"),
+            Relation(tone.ref, notes.ref, RelationKind.TRAINED_ON),
+            Relation(tone.ref, notes.ref, RelationKind.TESTED_ON),
+            Relation(hosted.ref, service.ref, RelationKind.SERVED_BY),
+            Relation(library.ref, tone.ref, RelationKind.BUNDLED_IN),
+        ],
+        [Finding("unpinned", Level.WARNING, tone.ref, "no revision")],
+        [Diagnostic("not-followed", "the name comes from somewhere", Location("app.py", 9))],
+        target=Target("shop", "1.0"),
+    )
+
+
+def test_a_model_has_what_the_ai_profile_asks_for():
+    (_, tone, _) = sorted(of_type(graph(full()), "ai_AIPackage"), key=lambda e: e["name"])
+
+    assert "acme/tone" == tone["name"]
+    assert {
+        "ai_domain": ["text-classification"],
+        "ai_typeOfModel": ["BertForSequenceClassification"],
+        "ai_hyperparameter": [{"type": "DictionaryEntry", "key": "parameters", "value": "110000000"}],
+        "ai_metric": [{"type": "DictionaryEntry", "key": "f1/acme/notes/test", "value": "0.9"}],
+        "ai_limitation": "English only.",
+        "ai_informationAboutApplication": "Moods.",
+        "ai_informationAboutTraining": "Notes.",
+    } == {key: value for key, value in tone.items() if key.startswith("ai_")}
+    assert ("c" * 40, f"pkg:huggingface/acme/tone@{'c' * 40}", "A small model.") == (
+        tone["software_packageVersion"],
+        tone["software_packageUrl"],
+        tone["description"],
+    )
+    assert [{"type": "Hash", "algorithm": "sha256", "hashValue": "a" * 64}] == tone["verifiedUsing"]
+    assert "aibom:pinned=false" in tone["comment"]
+    assert "aibom:source:limitation=English only. (card:7)" in tone["comment"]
+
+
+def test_relations_have_the_words_of_the_specification():
+    document = graph(full())
+    names = {e["spdxId"]: e.get("name", "") for e in document if "spdxId" in e}
+
+    found = {
+        (names[r["from"]], r["relationshipType"], *(names[t] for t in r["to"]))
+        for r in of_type(document, "Relationship")
+    }
+
+    assert {
+        ("acme/tone", "descendantOf", "acme/base"),
+        ("acme/tone", "trainedOn", "acme/notes"),
+        ("acme/tone", "testedOn", "acme/notes"),
+        ("acme/tone", "contains", "model.bin"),
+        ("acme/tone", "contains", "torch"),
+        ("gpt-4o", "dependsOn", "openai"),
+    } <= found
+
+
+def test_licences_are_expressions_and_say_what_was_stated():
+    found = {
+        e["simplelicensing_licenseExpression"]: e["comment"]
+        for e in of_type(graph(full()), "simplelicensing_LicenseExpression")
+    }
+
+    assert {
+        "CC0-1.0": "as stated: CC0-1.0",
+        "MIT": "as stated: mit",
+        "LicenseRef-house-licence": "as stated: house licence",
+    } == found
+
+
+def test_places_findings_and_what_is_open_are_annotations():
+    said = [e["statement"] for e in of_type(graph(full()), "Annotation")]
+
+    assert [
+        "[unpinned] warning: no revision",
+        "app.py:3: used: transformers.AutoModel.from_pretrained (asks for v1)",
+        "app.py:3: used: transformers.AutoModel.from_pretrained (asks for v1)",
+        "app.py:9: not-followed: the name comes from somewhere",
+    ] == sorted(said)
+
+
+def test_the_kind_of_a_datasets_data_is_stated_only_where_it_is_known():
+    known, unknown = Component(Kind.DATASET, "huggingface", "a/b"), Component(Kind.DATASET, "huggingface", "a/c")
+    card = Card([("task", Fact("translation", "card"))])
+    document = graph(Bill([Component(known.kind, known.provider, known.name, card=card), unknown]))
+
+    assert [["text"], ["noAssertion"]] == [
+        e["dataset_datasetType"] for e in of_type(document, "dataset_DatasetPackage")
+    ]
+
+
+def test_a_full_bill_is_an_spdx_document():
+    checked(to_spdx(full()))
+
+
+def test_the_example_is_an_spdx_document(tmp_path: Path):
+    aibom.write(aibom.scan(EXAMPLE, plugins=False), tmp_path / "bill.spdx3.json")
+
+    checked((tmp_path / "bill.spdx3.json").read_text("utf-8"))
+
+
+def test_the_time_is_that_which_is_given_and_must_have_a_zone():
+    (info,) = of_type(graph(full(), timestamp=datetime(2026, 1, 2, 3, tzinfo=UTC)), "CreationInfo")
+
+    assert "2026-01-02T03:00:00Z" == info["created"]
+    with pytest.raises(ValueError, match="has no time zone"):
+        to_spdx_document(full(), timestamp=datetime(2026, 1, 2))  # noqa: DTZ001 - it is what is refused
+
+
+def test_mentions_are_left_out_unless_they_are_asked_for():
+    seen = Evidence(Location("README.md", 1), "mentions", usage=Usage.MENTION)
+    bill = Bill([Component(Kind.MODEL, "huggingface", "a/b", evidence=[seen])])
+
+    counts = [len(of_type(graph(bill, mentions=m), "ai_AIPackage")) for m in (False, True)]
+
+    assert [0, 1] == counts
+
+
+TEXTS = st.text(max_size=8) | st.sampled_from(
+    ["", "a/b", "\x00", "\ud800", "x" * 300, "../..", "Ünï/cödé", "{a}", 'q"']
+)
+COMPONENTS = st.builds(
+    Component,
+    st.sampled_from(Kind),
+    TEXTS,
+    TEXTS,
+    version=st.none() | TEXTS,
+    hosted=st.booleans(),
+    evidence=st.lists(st.builds(Evidence, st.builds(Location, TEXTS, st.integers(0, 3)), TEXTS, TEXTS), max_size=2),
+    card=st.builds(
+        Card,
+        st.lists(
+            st.tuples(
+                st.sampled_from(["task", "limitation", "publisher", "dataset-bytes", "arxiv", "description", "dtype"]),
+                st.builds(Fact, TEXTS, TEXTS),
+            ),
+            max_size=3,
+        ),
+        st.lists(st.builds(Metric, TEXTS, TEXTS, TEXTS), max_size=2),
+    ),
+    licences=st.lists(st.builds(Fact, TEXTS, TEXTS), max_size=2),
+    files=st.lists(st.builds(ModelFile, TEXTS, TEXTS, st.integers(-1, 9)), max_size=2),
+)
+
+
+@pytest.mark.hostile
+@settings(max_examples=40)
+@given(st.lists(COMPONENTS, max_size=3))
+def test_any_bill_is_an_spdx_document_and_always_the_same(components: list[Component]):
+    bill = Bill(components)
+
+    text = to_spdx(bill, mentions=True)
+
+    assert text == to_spdx(Bill(reversed(components)), mentions=True)
+    assert text.isascii()
+    checked(text)
+
+
+@pytest.mark.skipif(
+    not os.environ.get("AIBOM_SPDX"), reason="AIBOM_SPDX names no folder with schema.json and spdx-model.ttl"
+)
+def test_the_schema_and_the_shapes_of_the_specification_hold():
+    folder = Path(os.environ["AIBOM_SPDX"])
+    jsonschema_rs = pytest.importorskip("jsonschema_rs")
+    schema = json.loads((folder / "schema.json").read_text("utf-8"))
+
+    for bill in (full(), aibom.scan(EXAMPLE, plugins=False)):
+        errors = list(jsonschema_rs.validator_for(schema).iter_errors(json.loads(to_spdx(bill))))
+
+        assert [] == [e.message for e in errors]
