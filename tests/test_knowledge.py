@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -114,12 +115,29 @@ def test_no_row_stands_twice(table: str):
 # -- packages --------------------------------------------------------------------------------------
 
 
-def test_there_are_packages_of_both_registries_in_number():
-    ecosystems = [p.ecosystem for p in packages()]
+FEWEST = {
+    "pypi": 250,
+    "npm": 50,
+    "maven": 50,
+    "nuget": 40,
+    "cargo": 40,
+    "golang": 30,
+    "gem": 30,
+    "composer": 15,
+    "conda": 10,
+    "cran": 20,
+    "hex": 10,
+    "jsr": 1,
+    "julia": 5,
+    "pub": 10,
+}
 
-    assert {"pypi", "npm"} == set(ecosystems)
-    assert 250 <= ecosystems.count("pypi")
-    assert 50 <= ecosystems.count("npm")
+
+def test_there_are_packages_of_every_registry_in_number():
+    ecosystems = Counter(p.ecosystem for p in packages())
+
+    assert set(FEWEST) == set(ecosystems)
+    assert [] == [name for name, count in FEWEST.items() if ecosystems[name] < count]
 
 
 def test_packages_are_sorted_and_there_once():
@@ -140,8 +158,18 @@ def test_every_category_has_a_package():
 def test_the_names_are_as_their_registries_write_them():
     pypi = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(-?\*)?")
     npm = re.compile(r"(@[a-z0-9][a-z0-9._-]*/)?([a-z0-9][a-z0-9._-]*\*?|\*)")
+    forms = {
+        "pypi": pypi,
+        "npm": npm,
+        "jsr": npm,
+        "maven": re.compile(r"[a-z0-9][\w.-]*/([a-z][\w.-]*\*?|\*)"),
+        "golang": re.compile(r"[a-z]+(\.[a-z]+)+(/[\w.-]+)+(/\*)?(?<!/v[2-9])"),
+        "composer": re.compile(r"[a-z0-9-]+/[a-z0-9-]+"),
+        "pub": re.compile(r"[a-z0-9_]+\*?"),
+    }
+    plain = re.compile(r"[A-Za-z][\w.-]*\*?")
 
-    assert [] == [p.name for p in packages() if not (pypi if p.ecosystem == "pypi" else npm).fullmatch(p.name)]
+    assert [] == [p.name for p in packages() if not forms.get(p.ecosystem, plain).fullmatch(p.name)]
 
 
 def test_the_imports_of_python_packages_are_dotted_names():
@@ -168,6 +196,15 @@ def test_the_provider_of_a_package_is_a_service():
         ("pypi", "openai", "sdk"),
         ("npm", "openai", "sdk"),
         ("npm", "@ai-sdk/openai", "sdk"),
+        ("maven", "dev.langchain4j/langchain4j-open-ai", "sdk"),
+        ("maven", "ml.dmlc/xgboost4j-spark_2.13", "framework"),
+        ("golang", "github.com/openai/openai-go/v3", "sdk"),
+        ("golang", "github.com/azure/azure-sdk-for-go/sdk/ai/azopenai", "sdk"),
+        ("cargo", "async_openai", "sdk"),
+        ("nuget", "openai", "sdk"),
+        ("nuget", "Microsoft.ML.OnnxRuntime.Gpu", "inference"),
+        ("conda", "pytorch", "framework"),
+        ("conda", "huggingface_hub", "data"),
         ("pypi", "chromadb", "vector-store"),
     ],
 )
@@ -178,9 +215,17 @@ def test_what_everybody_uses_is_there(ecosystem: str, name: str, category: str):
     assert category == package.category
 
 
+OTHERS = [("npm", "react"), ("cargo", "openai"), ("conda", "numpy"), ("golang", "github.com/openai")]
+
+
 @pytest.mark.parametrize(
     ("ecosystem", "name"),
-    [*(("pypi", n) for n in ("numpy", "requests", "boto3", "fastapi", "")), ("npm", "react"), ("cargo", "openai")],
+    [
+        *(("pypi", n) for n in ("numpy", "requests", "boto3", "fastapi", "")),
+        ("npm", "react"),
+        ("cargo", "openai"),
+        ("conda", "numpy"),
+    ],
 )
 def test_what_is_for_general_purposes_is_not(ecosystem: str, name: str):
     assert packages().get(ecosystem, name) is None

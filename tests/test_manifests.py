@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aibom.bill import Detection, Diagnostic, Kind, Location, Target, Technique, Usage
@@ -14,23 +14,20 @@ from aibom.detectors.libraries import detect
 from aibom.files import walk
 from aibom.manifests import DESCRIBING, PATTERNS, Include, Need, Stated, describe, is_manifest, npm, python, read
 from aibom.protocols import wants
-from aibom.syntax import Data, Entry, Problem
+from aibom.syntax import Code, Data, Entry, Problem
+from aibom.syntax.python import read as read_code
 from aibom.syntax.structured import read as parse
 
-FORMATS = {"toml": "toml", "lock": "toml", "json": "json", "cfg": "ini"}
+FORMATS = {"toml": "toml", "lock": "toml", "json": "json", "cfg": "ini", "yml": "yaml", "yaml": "yaml"}
+OWN = {
+    **dict.fromkeys(["Pipfile.lock", "bun.lock", "composer.lock", "deno.lock", "renv.lock"], "json"),
+    **dict.fromkeys(["pixi.lock", "pubspec.lock"], "yaml"),
+    "Pipfile": "toml",
+}
 NOT_ONE = "the name or the version of a dependency is not one"
 NO_REQUIREMENT = "this is not a requirement that can be read"
-NAMES = [
-    "npm-shrinkwrap.json",
-    "package-lock.json",
-    "package.json",
-    "poetry.lock",
-    "pylock.toml",
-    "pyproject.toml",
-    "requirements.txt",
-    "setup.cfg",
-    "uv.lock",
-]
+ALIKE = {"*.in", "*.txt", "pylock.*.toml", "requirements*.lock"}
+NAMES = ["requirements.txt", *sorted(name.replace("*", "app") for name in PATTERNS if name not in ALIKE)]
 
 
 @frozen
@@ -46,7 +43,14 @@ class Manifest:
 
     @property
     def data(self) -> Data:
-        return parse(self.text, FORMATS[self.name.rpartition(".")[2]])
+        return parse(self.text, OWN.get(self.name) or FORMATS.get(self.name.rpartition(".")[2], "json"))
+
+    @property
+    def code(self) -> Code:
+        return read_code(self.text) if self.name.endswith(".py") else Code("")
+
+    def sibling(self, name: str) -> None:
+        """Know of no other file."""
 
 
 @frozen
@@ -60,6 +64,13 @@ class Held:
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    @property
+    def code(self) -> Code:
+        return Code("")
+
+    def sibling(self, name: str) -> None:
+        """Know of no other file."""
 
 
 def stated(path: str, text: str) -> list[Stated]:
@@ -216,7 +227,7 @@ def test_the_path_and_the_include_tell_what_a_requirement_is_for(
         ("robots.txt", False),
         ("requirements/notes.md", False),
         ("requirements.txt/notes.txt", False),
-        ("yarn.lock", False),
+        ("flake.lock", False),
     ],
 )
 def test_a_manifest_is_told_by_its_path(path: str, expected: bool):
@@ -537,13 +548,14 @@ def test_a_manifest_describes_its_project_and_nothing_is_made_up(path: str, text
     assert expected == describe(Manifest(path, text))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=600)
 @given(
+    name=st.sampled_from(NAMES),
     text=st.text()
     | st.text(alphabet='[]{}"=:,;@.-_\\/#\n ${}>~^*!|package.nameversiondependenciesoptional1')
     | st.lists(
         st.sampled_from(["torch", "==", "1.0", " ", "\n", "\\", "-r ", "${X}", "@", "#", ";", "[", "]", "://"])
-    ).map("".join)
+    ).map("".join),
 )
 def test_no_text_makes_a_reader_raise(name: str, text: str):
     manifest = Manifest(name, text)
@@ -565,8 +577,8 @@ _keys = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
-@given(entries=st.lists(st.tuples(st.lists(_keys, max_size=6), _leaves), max_size=12))
+@settings(max_examples=600)
+@given(name=st.sampled_from(NAMES), entries=st.lists(st.tuples(st.lists(_keys, max_size=6), _leaves), max_size=12))
 def test_no_data_makes_a_reader_raise(name: str, entries: list[tuple[list[str], str | float | None]]):
     data = Data("any", tuple(Entry(tuple(keys), value, 1, 1) for keys, value in entries))
     manifest = Held(name, "", data)

@@ -47,6 +47,10 @@ __all__ = [
 ]
 
 _HEX: Final = frozenset("0123456789abcdef")
+_PACKAGES: Final = frozenset(
+    {"cargo", "composer", "conda", "cran", "docker", "gem", "golang", "hex", "maven", "npm", "nuget", "pub", "pypi"}
+)
+"""Registries of libraries, called as the types of package URLs are. Julia's needs a UUID, which we do not have."""
 _COMMIT_LENGTH: Final = 40
 _SHOWN_IN_NOTEBOOK: Final = 40
 
@@ -547,7 +551,7 @@ class Component:
         """
         from packageurl import PackageURL  # Only documents need it, and import aibom stays light.
 
-        if self.kind is Kind.LIBRARY and self.provider in {"pypi", "npm", "docker"}:
+        if self.kind is Kind.LIBRARY and self.provider in _PACKAGES:
             version = self.version
         elif (
             self.kind is Kind.MODEL and self.provider == "huggingface" and not self.hosted and self.name.count("/") == 1
@@ -563,6 +567,9 @@ class Component:
                 namespace, _, title = (rest if elsewhere else self.name).rpartition("/")
                 registry = {"repository_url": host} if elsewhere else None
                 return str(PackageURL("docker", namespace or None, title, self.version, registry))
+            if self.provider == "golang":  # purl-spec, type golang: namespace and name are lower case.
+                group, _, title = self.name.lower().rpartition("/")
+                return str(PackageURL("golang", group or None, title, version))
             # purl-spec, type huggingface: a hub that is not huggingface.co is a qualifier.
             hub = dict(self.properties).get("repository-url") if self.provider == "huggingface" else None
             qualifiers = {"repository_url": hub} if hub else None

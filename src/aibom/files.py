@@ -125,6 +125,10 @@ _NAMES: Final[dict[str, _Kind]] = {
     "poetry.lock": (None, "toml"),
     "uv.lock": (None, "toml"),
     "pdm.lock": (None, "toml"),
+    "Cargo.lock": (None, "toml"),
+    "pixi.lock": (None, "yaml"),
+    "pubspec.lock": (None, "yaml"),
+    **dict.fromkeys(("bun.lock", "composer.lock", "deno.lock", "renv.lock"), (None, "json")),
     "Pipfile": (None, "toml"),
     "Pipfile.lock": (None, "json"),
 }

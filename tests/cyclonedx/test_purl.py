@@ -28,6 +28,26 @@ def test_a_package_url_is_written_as_its_specification_says(text: str, expected:
     ("component", "expected"),
     [
         (Component(Kind.LIBRARY, "pypi", "torch"), "pkg:pypi/torch"),
+        (
+            Component(Kind.LIBRARY, "maven", "com.openai/openai-java", version="4.8.0"),
+            "pkg:maven/com.openai/openai-java@4.8.0",
+        ),
+        (
+            Component(Kind.LIBRARY, "golang", "github.com/Azure/azure-sdk-for-go/sdk/ai/azopenai", version="v0.9.0"),
+            "pkg:golang/github.com/azure/azure-sdk-for-go/sdk/ai/azopenai@v0.9.0",
+        ),
+        (Component(Kind.LIBRARY, "cargo", "hf-hub", version="0.4.3"), "pkg:cargo/hf-hub@0.4.3"),
+        (Component(Kind.LIBRARY, "nuget", "Microsoft.ML", version="4.0.3"), "pkg:nuget/Microsoft.ML@4.0.3"),
+        (Component(Kind.LIBRARY, "gem", "ruby_llm"), "pkg:gem/ruby_llm"),
+        (
+            Component(Kind.LIBRARY, "composer", "openai-php/client", version="v0.18.0"),
+            "pkg:composer/openai-php/client@v0.18.0",
+        ),
+        (Component(Kind.LIBRARY, "conda", "pytorch", version="2.5.1"), "pkg:conda/pytorch@2.5.1"),
+        (Component(Kind.LIBRARY, "cran", "torch", version="0.16.2"), "pkg:cran/torch@0.16.2"),
+        (Component(Kind.LIBRARY, "hex", "nx", version="0.10.0"), "pkg:hex/nx@0.10.0"),
+        (Component(Kind.LIBRARY, "pub", "openai_dart"), "pkg:pub/openai_dart"),
+        (Component(Kind.LIBRARY, "julia", "Flux", version="0.16.5"), None),
         (Component(Kind.LIBRARY, "pypi", ""), None),
         (Component(Kind.LIBRARY, "npm", "\udc80"), None),
         (Component(Kind.MODEL, "ollama", "llama3.2:3b"), None),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from aibom.bill import Detection, Diagnostic, Kind, Technique, Usage
 from aibom.knowledge import packages
 from aibom.manifests import PATTERNS, Include, Need, is_manifest, read
@@ -36,7 +38,8 @@ def detect(file: File) -> Iterator[Detection | Diagnostic]:
             if problems[place.path] <= _MOST_PROBLEMS:
                 yield Diagnostic(found.code, found.message, place.at(found.line))
         elif (package := known.get(found.ecosystem, found.name)) is not None:
-            yield _detection(found, package.category, place)
+            name = known.canonical(found.ecosystem, found.name)
+            yield _detection(evolve(found, name=name), package.category, place)
     for path, count in problems.items():
         if count > _MOST_PROBLEMS:
             message = f"{count - _MOST_PROBLEMS} more entries of {path} could not be read"

@@ -130,9 +130,11 @@ class Package:
     """A package that counts as AI."""
 
     ecosystem: str
-    """``pypi`` or ``npm``."""
+    """The type of its package URL where there is one: ``pypi``, ``npm``, ``maven``, ``golang``, …"""
     name: str
-    """As its registry writes it; for PyPI normalised by PEP 503."""
+    """
+    As its registry writes it; for PyPI normalised by PEP 503, for Maven ``group/artifact``, for Go without ``/v2``.
+    """
     category: str
     """One of `CATEGORIES`."""
     imports: tuple[str, ...]
@@ -143,21 +145,59 @@ class Package:
 
 @frozen
 class Packages:
-    """The table of AI packages. The row of a full name wins over a family's."""
+    """The table of AI packages. The row of a full name wins over a family's, and a longer family over a shorter one."""
 
     exact: Mapping[tuple[str, str], Package]
     families: tuple[Package, ...]
 
     def get(self, ecosystem: str, name: str) -> Package | None:
         """Return what is known of the package *name* of *ecosystem*; None when it does not count as AI."""
-        found = self.exact.get((ecosystem, name))
-        if found is not None:
-            return found
-        return next((p for p in self.families if p.ecosystem == ecosystem and name.startswith(p.name[:-1])), None)
+        folded = _folded(ecosystem, name)
+        found = self.exact.get((ecosystem, folded))
+        if found is None:
+            families = (
+                p
+                for p in self.families
+                if p.ecosystem == ecosystem and folded.startswith(_folded(ecosystem, p.name[:-1]))
+            )
+            found = max(families, key=lambda p: len(p.name), default=None)
+        if found is None and ecosystem == "conda":  # Most projects are called there as on PyPI.
+            return self.get("pypi", re.sub(r"[-_.]+", "-", name).lower())
+        return found
+
+    def canonical(self, ecosystem: str, name: str) -> str:
+        """
+        Return *name* as its registry writes it, where case does not count and the package is known.
+
+        >>> packages().canonical("nuget", "microsoft.ml"), packages().canonical("pypi", "torch")
+        ('Microsoft.ML', 'torch')
+        """
+        if ecosystem != "nuget":
+            return name
+        found = self.exact.get((ecosystem, name.lower()))
+        return found.name if found is not None else name
 
     def __iter__(self) -> Iterator[Package]:
         yield from self.exact.values()
         yield from self.families
+
+
+_MAJOR: Final = re.compile(r"/v[0-9]+$|\.v[0-9]+$")
+
+
+def _folded(ecosystem: str, name: str) -> str:
+    """Return *name* without what does not tell packages of *ecosystem* apart."""
+    match ecosystem:
+        case "golang":  # The major version is part of the path of a module.
+            return _MAJOR.sub("", name).lower()
+        case "nuget" | "composer":
+            return name.lower()
+        case "cargo":  # The registry takes both for the same.
+            return name.replace("_", "-").lower()
+        case "maven":  # Scala's version stands behind the name.
+            return re.sub(r"_(?:2\.\d+|3)$", "", name)
+        case _:
+            return name
 
 
 @cache
@@ -179,7 +219,7 @@ def packages() -> Packages:
         )
         for r in rows("packages")
     ]
-    exact = {(p.ecosystem, p.name): p for p in every if not p.name.endswith("*")}
+    exact = {(p.ecosystem, _folded(p.ecosystem, p.name)): p for p in every if not p.name.endswith("*")}
     return Packages(exact, tuple(p for p in every if p.name.endswith("*")))
 
 

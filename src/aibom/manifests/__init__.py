@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Target
-from aibom.manifests import locks, npm, python
-from aibom.manifests.need import Include, Need
+from aibom.manifests import compiled, conda, jvm, locks, node_locks, npm, python, scripting, setup_py
+from aibom.manifests.need import Include, Manifest, Need, Stated
 from aibom.syntax import Problem
 
 if TYPE_CHECKING:
@@ -23,20 +23,85 @@ if TYPE_CHECKING:
 
 __all__ = ["DESCRIBING", "PATTERNS", "Include", "Manifest", "Need", "Stated", "describe", "is_manifest", "read"]
 
-Stated: TypeAlias = "Need | Include | Problem"
-"""What a place in a manifest says."""
-
-_DATA: Final[Mapping[str, Callable[[str, Data], Iterator[Stated]]]] = {
+_STRICT: Final[Mapping[str, Callable[[str, Data], Iterator[Stated]]]] = {
+    "Pipfile.lock": locks.read_pipfile_lock,
     "npm-shrinkwrap.json": npm.read_lock,
     "package-lock.json": npm.read_lock,
     "package.json": lambda _, data: npm.read_package(data),
+    "pdm.lock": locks.read_pdm,
     "poetry.lock": locks.read_poetry,
-    "pyproject.toml": lambda _, data: python.read_pyproject(data),
+    "pyproject.toml": lambda _, data: chain(python.read_pyproject(data), conda.read_pixi(data, "tool", "pixi")),
     "setup.cfg": lambda _, data: python.read_setup_cfg(data),
     "uv.lock": locks.read_uv,
 }
+"""Formats that lists and tables are told apart in: what is of the other type is malformed."""
 
-PATTERNS: Final = (*_DATA, "pylock.toml", "pylock.*.toml", "*.txt", "*.in", "requirements*.lock")
+_OTHERS: Final[Mapping[str, Callable[[Manifest], Iterator[Stated]]]] = {
+    "Cargo.lock": compiled.read_cargo_lock,
+    "Cargo.toml": lambda file: compiled.read_cargo(file.data),
+    "DESCRIPTION": lambda file: scripting.read_description(file.text),
+    "Gemfile": lambda file: scripting.read_gemfile(file.text),
+    "Gemfile.lock": lambda file: scripting.read_gemfile_lock(file.text),
+    "Manifest.toml": lambda file: scripting.read_julia_manifest(file.data),
+    "Pipfile": lambda file: locks.read_pipfile(file.data),
+    "Project.toml": lambda file: scripting.read_julia(file.data),
+    "build.gradle": jvm.read_gradle,
+    "build.gradle.kts": jvm.read_gradle,
+    "build.sbt": lambda file: jvm.read_sbt(file.text),
+    "bun.lock": node_locks.read_bun,
+    "bun.lockb": node_locks.read_bun_binary,
+    "buildscript-gradle.lockfile": lambda file: jvm.read_gradle_lock(file.text),
+    "composer.json": lambda file: scripting.read_composer(file.data),
+    "composer.lock": lambda file: scripting.read_composer_lock(file.data),
+    "conda-lock.yml": conda.read_lock,
+    "deno.json": lambda file: node_locks.read_deno(file.data),
+    "deno.jsonc": lambda file: node_locks.read_deno(file.data),
+    "deno.lock": lambda file: node_locks.read_deno_lock(file.data),
+    "go.mod": lambda file: compiled.read_go_mod(file.text),
+    "go.sum": compiled.read_go_sum,
+    "gradle.lockfile": lambda file: jvm.read_gradle_lock(file.text),
+    "libs.versions.toml": lambda file: jvm.read_catalog(file.data),
+    "mix.exs": lambda file: scripting.read_mix(file.text),
+    "mix.lock": lambda file: scripting.read_mix_lock(file.text),
+    "packages.config": lambda file: compiled.read_nuget_config(file.text),
+    "packages.lock.json": compiled.read_nuget_lock,
+    "pixi.lock": conda.read_pixi_lock,
+    "pixi.toml": lambda file: conda.read_pixi(file.data),
+    "pnpm-lock.yaml": node_locks.read_pnpm,
+    "pom.xml": jvm.read_pom,
+    "pubspec.lock": lambda file: scripting.read_pubspec_lock(file.data),
+    "pubspec.yaml": lambda file: scripting.read_pubspec(file.data),
+    "renv.lock": lambda file: scripting.read_renv(file.data),
+    "setup.py": setup_py.read_setup,
+    "yarn.lock": node_locks.read_yarn,
+}
+_NAMED: Final[tuple[tuple[re.Pattern[str], Callable[[Manifest], Iterator[Stated]]], ...]] = (
+    (re.compile(r".*\.versions\.toml"), lambda file: jvm.read_catalog(file.data)),
+    (re.compile(r".*\.(?:cs|fs|vb)proj|.*\.props|.*\.targets"), compiled.read_project),
+    (re.compile(r".*\.gradle(?:\.kts)?"), jvm.read_gradle),
+    (re.compile(r".*\.gemspec"), lambda file: scripting.read_gemfile(file.text)),
+    (re.compile(r".*conda-lock\.ya?ml"), conda.read_lock),
+    (re.compile(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml"), conda.read_environment),
+)
+"""Formats that a file is known by how its name ends, or by a word in it."""
+
+PATTERNS: Final = (
+    *_STRICT,
+    *_OTHERS,
+    *("pylock.toml", "pylock.*.toml", "*.txt", "*.in", "requirements*.lock"),
+    *(
+        "*.versions.toml",
+        "*.csproj",
+        "*.fsproj",
+        "*.vbproj",
+        "*.props",
+        "*.targets",
+        "*.gradle",
+        "*.gradle.kts",
+        "*.gemspec",
+    ),
+    *("*conda*.yml", "*conda*.yaml", "*env*.yml", "*env*.yaml"),
+)
 """Shell patterns of the base names of manifests. The path must also suit `is_manifest`."""
 
 DESCRIBING: Final = ("pyproject.toml", "setup.cfg", "package.json")
@@ -53,24 +118,9 @@ _ASIDE: Final = frozenset(
 """Words in the path of a requirements file for what the program itself does without."""
 
 
-class Manifest(Protocol):
-    """A file, as far as the readers look at it; `aibom.files.File` is one."""
-
-    @property
-    def path(self) -> str:
-        """POSIX path relative to the root."""
-
-    @property
-    def name(self) -> str:
-        """Its last part."""
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-
-    @property
-    def data(self) -> Data:
-        """The values that it holds."""
+def _of_others(name: str) -> Callable[[Manifest], Iterator[Stated]] | None:
+    found = _OTHERS.get(name)
+    return found or next((reader for pattern, reader in _NAMED if pattern.fullmatch(name)), None)
 
 
 def is_manifest(path: str) -> bool:
@@ -81,7 +131,7 @@ def is_manifest(path: str) -> bool:
     (True, False)
     """
     *folders, name = path.split("/")
-    if name in _DATA or _PYLOCK.fullmatch(name):
+    if name in _STRICT or _PYLOCK.fullmatch(name) or _of_others(name) is not None:
         return True
     return bool(_REQUIREMENTS.fullmatch(name)) or ("requirements" in folders and name.endswith((".txt", ".in")))
 
@@ -93,7 +143,10 @@ def read(manifest: Manifest, include: Include | None = None) -> Iterator[Stated]
     A file whose name is not that of another format is read as requirements, since only these are included. *include* is
     what includes it.
     """
-    reader = locks.read_pylock if _PYLOCK.fullmatch(manifest.name) else _DATA.get(manifest.name)
+    other = _of_others(manifest.name)
+    if other is not None:
+        return other(manifest)
+    reader = locks.read_pylock if _PYLOCK.fullmatch(manifest.name) else _STRICT.get(manifest.name)
     if reader is not None:
         return chain(_odd(manifest), reader(manifest.name, manifest.data))
     words = set(re.split(r"[^a-z]+", manifest.path.lower()))

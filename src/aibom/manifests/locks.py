@@ -1,18 +1,18 @@
-"""What the lock files of Python projects say is installed: uv.lock, poetry.lock, pylock.toml."""
+"""What the lock files of Python projects say is installed: those of uv, poetry, PDM and pipenv, pylock.toml."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from aibom.manifests.need import Need, is_true, malformed, text_of
-from aibom.manifests.python import canonical, read_version
+from aibom.manifests.need import Need, grouped, is_true, malformed, text_of
+from aibom.manifests.python import canonical, read_requirement, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aibom.syntax import Data, Entry, Problem
 
-__all__ = ["read_poetry", "read_pylock", "read_uv"]
+__all__ = ["read_pdm", "read_pipfile", "read_pipfile_lock", "read_poetry", "read_pylock", "read_uv"]
 
 _Fields: TypeAlias = "dict[tuple[str, ...], Entry]"
 """The entries of one package, by their keys within it."""
@@ -51,6 +51,47 @@ def read_pylock(name: str, data: Data) -> Iterator[Need | Problem]:
         return "extras" in marker or "dependency_groups" in marker
 
     yield from _needs(name, others, optional)
+
+
+def read_pdm(name: str, data: Data) -> Iterator[Need | Problem]:
+    """Yield the packages of a ``pdm.lock``."""
+    # PDM before 2.0 keeps the hashes apart, under the name and the version of their package.
+    hashed = {e.keys[2].partition(" ")[0] for e in data.entries if e.keys[:2] == ("metadata", "files")}
+
+    def optional(fields: _Fields) -> bool:
+        groups = {entry.value for keys, entry in fields.items() if keys[0] == "groups"}
+        return bool(groups) and "default" not in groups
+
+    yield from _needs(name, _packages(data, "package"), optional, hashed)
+
+
+def read_pipfile(data: Data) -> Iterator[Need | Problem]:
+    """Yield what a ``Pipfile`` needs; every category but ``packages`` is for something beside the program."""
+    yield from _pipenv(data, "packages", "Pipfile", {"source", "requires", "scripts", "pipenv"})
+
+
+def read_pipfile_lock(name: str, data: Data) -> Iterator[Need | Problem]:
+    """Yield the packages of a ``Pipfile.lock``."""
+    yield from _pipenv(data, "default", name, {"_meta"})
+
+
+def _pipenv(data: Data, main: str, file: str, others: set[str]) -> Iterator[Need | Problem]:
+    for keys, fields in grouped(data.entries, lambda k: 2 if len(k) > 1 and k[0] not in others else 0).items():
+        first = next(iter(fields.values()))
+        stated = fields.get((), fields.get(("version",)))
+        at = stated or first
+        text = text_of(stated) or ""
+        try:
+            found = read_requirement(f"{keys[1]}{'' if text == '*' else text}")
+        except ValueError:
+            found = None
+        if found is None or (stated is not None and not text):
+            yield malformed("the name or the version of a package is not one", first.line)
+            continue
+        hashed = any(not _HASHES.isdisjoint(key) for key in fields)
+        place = f"{file} {keys[0]}"
+        optional = keys[0] != main
+        yield Need("pypi", found.name, at.line, at.column, place, found.version, found.version_range, optional, hashed)
 
 
 def _packages(data: Data, section: str) -> list[_Fields]:

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from attrs import frozen
 
 from aibom.syntax import Problem
 
 if TYPE_CHECKING:
-    from aibom.syntax import Entry
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["LONGEST", "Include", "Need", "is_true", "malformed", "range_of", "text_of"]
+    from aibom.syntax import Code, Data, Entry
+
+__all__ = [
+    "LONGEST",
+    "Fields",
+    "Include",
+    "Manifest",
+    "Need",
+    "Stated",
+    "above",
+    "aside",
+    "asked",
+    "grouped",
+    "is_true",
+    "malformed",
+    "range_of",
+    "text_of",
+]
+
+Fields: TypeAlias = "dict[tuple[str, ...], Entry]"
+"""The entries of one package, by their keys within it."""
+_FARTHEST: Final = 8
+"""So many folders upward a file is looked for."""
 
 LONGEST: Final = 2_000
 """A longer name, version or requirement, in characters, is no such thing."""
 
 # What ranges of packaging, poetry and npm are written with; no "/", ":" or "@", with which a URL would come in.
-_RANGE: Final = re.compile(r"[\w .,*+!<>=~^|(){}$-]*", re.ASCII)
+_RANGE: Final = re.compile(r"[\w .,*+!<>=~^|(){}\[\]$-]*", re.ASCII)
 
 
 @frozen
@@ -26,9 +48,9 @@ class Need:
     """A package that a manifest or a lock file asks for, and where it says so."""
 
     ecosystem: str
-    """``pypi`` or ``npm``."""
+    """The type of its package URL where there is one: ``pypi``, ``npm``, ``maven``, ``golang``, …"""
     name: str
-    """For PyPI normalised by PEP 503, for npm as written."""
+    """For PyPI normalised by PEP 503, for Maven ``group/artifact``, elsewhere as written."""
     line: int
     column: int
     entry: str
@@ -82,3 +104,79 @@ def range_of(text: str) -> str | None:
     if not _RANGE.fullmatch(text):
         raise ValueError("a version range has characters that no range has")
     return " ".join(text.split()) or None
+
+
+Stated: TypeAlias = "Need | Include | Problem"
+"""What a place in a manifest says."""
+
+
+class Manifest(Protocol):
+    """A file, as far as the readers look at it; `aibom.files.File` is one."""
+
+    @property
+    def path(self) -> str:
+        """POSIX path relative to the root."""
+
+    @property
+    def name(self) -> str:
+        """Its last part."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def data(self) -> Data:
+        """The values that it holds."""
+
+    @property
+    def code(self) -> Code:
+        """The facts of its code."""
+
+    def sibling(self, name: str) -> Manifest | None:
+        """Return the file that *name* means in its folder; None when there is none."""
+
+
+def above(manifest: Manifest, *names: str) -> Iterator[Manifest]:
+    """Yield the files called one of *names* in the folder of *manifest* and in those around it, the nearest first."""
+    for up in range(min(manifest.path.count("/") + 1, _FARTHEST)):
+        for name in names:
+            found = manifest.sibling("../" * up + name)
+            if found is not None:
+                yield found
+
+
+def grouped(entries: Iterable[Entry], size: Callable[[tuple[str, ...]], int]) -> dict[tuple[str, ...], Fields]:
+    """Return *entries* by the keys that lead to their package, which are the first *size*; 0 is for none."""
+    found: dict[tuple[str, ...], Fields] = {}
+    for entry in entries:
+        number = size(entry.keys)
+        if number:
+            found.setdefault(entry.keys[:number], {})[entry.keys[number:]] = entry
+    return found
+
+
+def asked(text: str | None, exact: re.Pattern[str]) -> tuple[str | None, str | None]:
+    """
+    Return the version and the range that *text* asks for; the first group of *exact* is a version.
+
+    What is written as neither is neither.
+    """
+    if text is None:
+        return None, None
+    found = exact.fullmatch(text.strip())
+    if found is not None:
+        return found[1], None
+    try:
+        return None, None if text.strip() == "*" else range_of(text)
+    except ValueError:
+        return None, None
+
+
+def aside(stated: Iterable[Stated]) -> set[str]:
+    """Return the names of the packages that *stated* asks for, and that the program itself does without."""
+    wanted: dict[str, bool] = {}
+    for found in stated:
+        if isinstance(found, Need):
+            wanted[found.name] = wanted.get(found.name, True) and found.optional
+    return {name for name, optional in wanted.items() if optional}

@@ -1,0 +1,4 @@
+import acme
+
+acme.setup(install_requires=compute())
+print("torch==2.0")
