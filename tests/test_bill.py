@@ -270,7 +270,7 @@ def test_a_location_reads_as_editors_write_it(location: Location, expected: str)
         (Component(Kind.LIBRARY, "pypi", "torch", version="2.9.0+cpu"), "pkg:pypi/torch@2.9.0%2Bcpu"),
         (Component(Kind.LIBRARY, "npm", "openai", version="6.1.0"), "pkg:npm/openai@6.1.0"),
         (Component(Kind.LIBRARY, "npm", "@ai-sdk/openai", version="2.0.0"), "pkg:npm/%40ai-sdk/openai@2.0.0"),
-        (Component(Kind.LIBRARY, "cargo", "candle-core"), None),
+        (Component(Kind.LIBRARY, "julia", "Flux"), None),
         (Component(Kind.LIBRARY, "pypi", "a\udce9"), None),
         (Component(Kind.LIBRARY, "pypi", ""), None),
         (
