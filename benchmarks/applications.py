@@ -139,15 +139,19 @@ def said(document: dict[str, Any]) -> set[tuple[str, str, str]]:
     return found
 
 
+def _plain(name: str) -> str:
+    """Return *name* as registries compare names that people write in several ways."""
+    return name.lower().replace("_", "-")
+
+
 def absent(name: str, one: Scan) -> list[str]:
     """Return each thing of more() that a scan does not have in that file, or not at all for services."""
     found = said(one.document) | one.diagnostics
     gone = []
     for row in more(name):
         path = row["path:line"].rpartition(":")[0]
-        same = {
-            place.rpartition(":")[0] for kind, one, place in found if (kind, one) == (row["kind"], row["name"].lower())
-        }
+        names = _plain(row["name"]).split("|")
+        same = {place.rpartition(":")[0] for kind, one, place in found if kind == row["kind"] and _plain(one) in names}
         if path not in same and "" not in same:
             gone.append(f"{name}/{row['path:line']}\t{row['kind']} {row['name']}\t{row['note']}")
     return gone

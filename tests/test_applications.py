@@ -29,16 +29,10 @@ SHORT = {
 }
 """Applications in which models and datasets are still lost or made up, and what is missing."""
 REST = {
-    "edge-vision": "libraries of Gradle",
-    "studio-images": "libraries of a Pipfile",
-    "voice-notes": "libraries of setup.cfg and environment.yml",
-    "claims-desk": "libraries of Maven",
-    "ferrite-search": "libraries of Cargo; agents of rig",
-    "gopherdesk": "libraries of Go",
-    "harbor-support": "libraries that a Dockerfile installs",
-    "kestrel-inference": "libraries that CI installs; images of Helm; services by their address",
+    "ferrite-search": "agents of rig",
+    "kestrel-inference": "images of Helm; services by their address",
     "lumen-rag": "more than one image of a library",
-    "orchard-copilot": "libraries of NuGet; agents of Semantic Kernel",
+    "orchard-copilot": "agents of Semantic Kernel",
 }
 """Applications of which the other labels are not all found yet, and what is missing."""
 
