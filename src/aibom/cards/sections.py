@@ -53,7 +53,8 @@ _MODEL: Final = (
         (
             r"(?:train(?:ing|ed)?|pre-?train(?:ing)?|fine-?tun(?:ing|ed))[ -]*(?:and evaluation |and test )?"
             r"(?:data|corp|set\b|on\b)|^(?:the )?(?:data|datasets?|corpus|corpora)(?: used| description)?$"
-            r"|data ?sets? (?:used|details|specs)|\bdata ?set$|data (?:source|collection|overview)|^data$|training dataset|^dataset"
+            r"|data ?sets? (?:used|details|specs)|\bdata ?set$|data (?:source|collection|overview)|^data$"
+            r"|training dataset|^dataset"
         ),
     ),
     (
