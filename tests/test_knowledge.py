@@ -53,6 +53,10 @@ COLUMNS = {
     **dict.fromkeys((*LANGUAGES, "signatures"), CALLS),
     "constants": ["constant", "id", "source"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
+    "licence_texts": ["key", "head", "phrases"],
+    "licences": [
+        *("key", "name", "spdx", "names", "class", "commercial", "clause", "obligations", "confidence", "source"),
+    ],
     "legacy": ["kind", "name", "canonical"],
     "owners": ["owner", "elsewhere"],
     "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],

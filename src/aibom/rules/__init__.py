@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILTIN", "builtin"]
 
-BUILTIN = ("pinning",)
+BUILTIN = (
+    "licensing",
+    "lineage",
+    "pinning",
+)
 """The modules of this package; each offers its rules as a tuple, ``RULES``."""
 
 
