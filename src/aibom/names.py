@@ -185,6 +185,11 @@ _SERVERS: Final = frozenset({"unknown", "vllm", "lmstudio"})
 """Servers of one's own, which serve what is on the Hub by the name that it has there."""
 _LM_STUDIO: Final = re.compile(r"(?P<name>[^/]+/[^/]+)/[^/]+\.gguf", re.IGNORECASE)
 """A file in a repository of the Hub, as LM Studio names what it serves."""
+_FORMS: Final = {
+    "lmstudio": _LM_STUDIO,
+    "replicate": re.compile(r"(?P<name>[a-z0-9][\w.-]*/[\w.-]+):(?P<revision>[0-9a-f]{64})"),
+}
+"""How names are written that say more: Replicate has owner/name:version (replicate.com/docs/topics/models/versions)."""
 _ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
 
 
@@ -552,9 +557,11 @@ def read_hosted(text: str, provider: str, *, prefixed: bool = False) -> Named | 
         provider = "anthropic"
     if provider in {"google", "vertex"}:  # projects/p/locations/l/publishers/google/models/gemini-2.0-flash
         text = text.rpartition("models/")[2]
-    if provider == "lmstudio" and (repository := _LM_STUDIO.fullmatch(text)):
-        text = repository["name"]
-    named = Named(Kind.MODEL, provider, text, hosted=True)
+    form = _FORMS[provider].fullmatch(text) if provider in _FORMS else None
+    if form is not None:
+        text = form["name"]
+    revision = form.groupdict().get("revision") if form is not None else None
+    named = Named(Kind.MODEL, provider, text, revision, hosted=True)
     if prefixed:
         for separator in ":/":
             head, found, rest = text.partition(separator)

@@ -1002,6 +1002,8 @@ _SLOT: Final = frozenset(
 _SURE: Final = frozenset(
     {"hf", "huggingface", "llm", "embedding", "embeddings", "embedder", "reranker", "tokenizer", "pretrained", "lora"}
 )
+_DATED: Final = re.compile(r"^(?:gpt-\d|claude-|gemini-\d|text-embedding-|command-[ar]|mistral-\w+-|deepseek-).*\w$")
+"""Names of hosted models that are nothing else, whatever the variable is called."""
 _PLAIN_NAMES: Final = frozenset({"model", "models", "id", "name", "repo", "or", "path", "default", "base", "dataset"})
 """Names of variables that say nothing else than that this is a model, or a dataset."""
 
@@ -1009,8 +1011,10 @@ _PLAIN_NAMES: Final = frozenset({"model", "models", "id", "name", "repo", "or", 
 def of_set(name: str, given: Sequence[Given], *, usage: Usage = Usage.USED, symbol: str = "") -> Iterator[Detection]:
     """Yield what the variable *name* of the environment names, where it is called after models."""
     said = slots.words(name)
-    if not said & _SLOT or said & _NO_SLOT - ({"path"} if said >= {"name", "or"} else set()):
+    if said & _NO_SLOT - ({"path"} if said >= {"name", "or"} else set()):
         return
+    if not said & _SLOT:  # SUMMARIZER=claude-sonnet-4-20250514 says it by its value.
+        given = [g for g in given if names.hosted_family(g.text) is not None and _DATED.search(g.text)]
     first = re.match(r"([A-Za-z]+)_", name)
     provider = names.provider_of_prefix(first[1]) if first else None
     provider = None if provider == "huggingface" else provider  # HF_MODEL_ID is what is loaded, and not who serves it.

@@ -72,7 +72,7 @@ _SCRIPTS: Final = frozenset(
     }
 )
 """Keys of text for a shell, each element of a list a text of its own."""
-_ARGV: Final = frozenset({"command", "args", "entrypoint", "arguments", "dockerargs"})
+_ARGV: Final = frozenset({"command", "args", "entrypoint", "arguments", "dockerargs", "extraargs", "extra_args"})
 """Keys of a command, or of what stands behind it: a list has a word in each element."""
 _SETS: Final = ("env", "environment", "variables", "vars", "envs", "build_args", "environmentvariables")
 _MODEL_URIS: Final = frozenset(
@@ -104,20 +104,38 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
     """Models, datasets, images and AI libraries that pipelines, compose files, Kubernetes manifests and charts name."""
     if _OTHERS.fullmatch(file.name) or len(file.bytes) > _MOST_BYTES:
         return
-    yield from _Reader(file).found()
+    for data in _documents(file):
+        yield from _Reader(file, *data).found()
+
+
+def _documents(file: File) -> Iterator[tuple[Data, list[str]]]:
+    """Yield the values of each document, and the templates of a chart whose numbers stand in them."""
+    rows = file.text.split("\n")
+    templates = "{{" in file.text and file.format != "json"
+    expressions: list[str] = []
+
+    def token(found: re.Match[str]) -> str:
+        expressions.append(found[0])
+        return f"\ue000{len(expressions) - 1}\ue001"
+
+    if templates and any(_CONTROL.match(r) or re.search(r"(?:^|[\s:-])\{\{", r) for r in rows):
+        data = read_yaml("\n".join("" if _CONTROL.match(r) else _INLINE.sub(token, r) for r in rows))
+    else:
+        data = file.data
+    for document in data.documents(file.text):
+        yield document, expressions
 
 
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: File, data: Data, expressions: list[str]) -> None:
         self.file = file
-        self.expressions: list[str] = []
-        self.data = self._data()
+        self.expressions = expressions
+        self.data = data
         self.lines = file.text.split("\n")
         self.scalars: dict[tuple[str, ...], dict[str, Entry]] = defaultdict(dict)
         self.lists: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-        self.documents: dict[str, int] = {}
         for entry in self.data.entries:
             if entry.keys:
                 self.scalars[entry.keys[:-1]][entry.keys[-1]] = entry
@@ -138,19 +156,6 @@ class _Reader:
 
     def _has(self, *keys: str) -> bool:
         return any(key in self.scalars[()] for key in keys)
-
-    def _data(self) -> Data:
-        """Return the values of the file; what a chart's templates stand for is put back by `text`."""
-        if "{{" not in self.file.text or self.file.format == "json":
-            return self.file.data
-        rows = self.file.text.split("\n")
-        if not any(_CONTROL.match(r) or re.search(r"(?:^|[\s:-])\{\{", r) for r in rows):
-            return self.file.data
-        return read_yaml("\n".join("" if _CONTROL.match(r) else _INLINE.sub(self._token, r) for r in rows))
-
-    def _token(self, found: re.Match[str]) -> str:
-        self.expressions.append(found[0])
-        return f"\ue000{len(self.expressions) - 1}\ue001"
 
     def text(self, entry: Entry) -> str:
         """Return the text of *entry*, with the templates that stand in it."""
@@ -395,7 +400,7 @@ class _Reader:
         inside = {k.lower(): k for k in self.scalars.get(keys, {})}
         inside |= {p[-1].lower(): p[-1] for p in (self._list_keys().get(keys, ()))}
         words: list[tuple[Given, ...]] = []
-        order = ("entrypoint", "command", "args", "arguments", "dockerargs")
+        order = ("entrypoint", "command", "args", "arguments", "dockerargs", "extraargs", "extra_args")
         for key in order:
             if key in inside:
                 words += self._words(keys, inside[key], env)
@@ -525,7 +530,7 @@ class _Reader:
 
 _HINTS: Final = (
     (
-        r"(?i:\b(?:run|script|bash|commands?|cmds?|before_script|setup|args|entrypoint|exec|\w*command|init|start|install|build|userdata)[\"']?\s*:)",
+        r"(?i:\b(?:run|script|bash|commands?|cmds?|before_script|setup|\w*args|entrypoint|exec|\w*command|init|start|install|build|userdata)[\"']?\s*:)",
         (
             r"(?i:model|dataset|huggingface|hf\.co|llama|whisper|spacy|nltk|kaggle|vllm|embed|langchain|openai|anthropic|transformers"
             r"|\bhf\b|\blms\b|\byolo\b|\bdvc\b|pip|uv|npm|conda|\.(?:onnx|gguf|safetensors)\b)"

@@ -122,6 +122,8 @@ _PROVIDER_PARTS: Final = frozenset({"name", "type", "api", "default", "model", "
 _PLAIN_PARTS: Final = frozenset({"model", "name", "id", "or", "path", "deployment", "default", "version", "value"})
 _ADDRESSES: Final = frozenset({"base_url", "api_base", "baseurl", "apibase", "endpoint", "api_host", "url", "host"})
 _ADDRESS_PARTS: Final = frozenset({"base", "url", "api", "host", "endpoint", "server", "uri", "kwargs", "model"})
+_OF_CLIENTS: Final = frozenset({"OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_API_BASE_URL", "OPENAI_API_HOST"})
+"""Variables that lead OpenAI's client to any server that answers like it."""
 _TITLES: Final = frozenset({"name", "title", "label", "displayName", "display_name", "id"})
 _NAMING: Final = ("model", "model_name", "modelName", "model_id", "modelId")
 """Keys that name a model, beside which a title is what it is called on a screen."""
@@ -169,6 +171,9 @@ _IN_CLASSES: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"\$\{(\.*)([A-Za-z_]\w*(?:\.\w+)*)\}")
 """``${a.b}``; leading dots are relative (omegaconf.readthedocs.io, "Config node interpolation")."""
+_FOUNDATION: Final = re.compile(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/\S+")
+_PSEUDO: Final = re.compile(r"\$\{AWS::\w+\}")
+"""What CloudFormation says of where it runs, as in the name of a model of Bedrock."""
 _MOST_FILLED: Final = 8
 _LONGEST_FILLED: Final = 500
 _PROMPTFOO: Final = re.compile(
@@ -223,7 +228,11 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
     data = file.data
     if _is_schema(data):
         return
-    reader = _Reader(file, data)
+    for document in data.documents(file.text):
+        yield from _found(file, _Reader(file, document))
+
+
+def _found(file: File, reader: _Reader) -> Iterator[Detection | Diagnostic]:
     found = list(reader.found())
     many = _repeated(found)
     seen: set[tuple[object, ...]] = set()
@@ -456,7 +465,7 @@ class _Reader:
             return None
         keys, value = self._set(entry, value)
         variable = keys if keys != _named_keys(entry.keys) else ("",)
-        text = self.plain(self._filled(entry, value))
+        text = self.plain(self._filled(entry, _PSEUDO.sub("", value)))
         if text is None or not text or " " in text or "\n" in text:
             return None
         slot = _slot_of(keys)
@@ -607,9 +616,12 @@ class _Reader:
 
     def _prefixed(self, text: str, provider: str | None, *, litellm: bool) -> names.Named | None:
         """Read ``provider/model`` and ``provider:model``, as LiteLLM, pydantic-ai and others write them."""
+        if _FOUNDATION.match(text):
+            return names.read_hosted(text, "bedrock")
         if litellm:
             named = names.read_hosted(text, "unknown", prefixed=True)
-            return evolve(named, provider="unknown") if named is not None and provider == "unknown" else named
+            own = named is not None and named.provider == "openai"  # What answers like OpenAI at somebody's address.
+            return evolve(named, provider="unknown") if named is not None and own and provider == "unknown" else named
         head, slash, rest = text.partition("/")
         family = names.hosted_family(rest)
         if (
@@ -695,7 +707,7 @@ class _Reader:
         """Return the provider whose address stands beside the model; ``unknown`` for somebody's own server."""
         for key, value in self._of_container(path[:-1])[1]:
             parts = words(key)
-            plain_ = key.lower() in _ADDRESSES
+            plain_ = key.lower() in _ADDRESSES or (key.upper() in _OF_CLIENTS and "openai" not in own)
             rest = parts - _ADDRESS_PARTS
             if plain_ or (rest and rest <= own):
                 found = names.provider_of_url(value)

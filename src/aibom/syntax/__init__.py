@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import field
+from attrs import evolve, field
 
 from aibom.syntax.values import Call, Text, Value, frozen
 
@@ -218,6 +218,22 @@ class Data:
     def get(self, *keys: str) -> Entry | None:
         """Return the entry at exactly these *keys*; the last one wins when the file repeats itself."""
         return self._by_keys.get(keys)
+
+    def documents(self, text: str) -> tuple[Data, ...]:
+        """
+        Return the values of each document of the YAML stream *text* that these are the values of.
+
+        What was wrong, and the comments, are with the first; other formats are one document.
+        """
+        rows = text.split("\n") if self.format == "yaml" and "\n---" in text else []
+        starts = [number for number, row in enumerate(rows, 1) if row.startswith("---")]
+        if not self.entries or not any(self.entries[0].line < start <= self.entries[-1].line for start in starts):
+            return (self,)
+        parts: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            parts.setdefault(bisect_right(starts, entry.line), []).append(entry)
+        first, *others = (tuple(part) for part in parts.values())
+        return (evolve(self, entries=first), *(Data(self.format, part) for part in others))
 
     def under(self, *keys: str) -> Iterator[Entry]:
         """Yield the entries whose keys begin with *keys*, in the order of the file."""
