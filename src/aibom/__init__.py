@@ -50,7 +50,17 @@ from aibom.errors import (
 
 if TYPE_CHECKING:
     from aibom.assessment import Reason
-    from aibom.cyclonedx import bom_link, bom_reference, merge_into, to_bom, to_document, to_json, validate
+    from aibom.cyclonedx import (
+        bom_link,
+        bom_reference,
+        convert,
+        merge_into,
+        to_bom,
+        to_document,
+        to_json,
+        to_xml,
+        validate,
+    )
     from aibom.pipeline import assess, enrich, scan, write
     from aibom.protocols import detector, rule
     from aibom.spdx import to_spdx
@@ -88,6 +98,7 @@ __all__ = [
     "assess",
     "bom_link",
     "bom_reference",
+    "convert",
     "detector",
     "enrich",
     "merge_into",
@@ -97,6 +108,7 @@ __all__ = [
     "to_document",
     "to_json",
     "to_spdx",
+    "to_xml",
     "validate",
     "write",
 ]
@@ -107,6 +119,7 @@ _LATER = {
     "assess": "aibom.pipeline",
     "bom_link": "aibom.cyclonedx",
     "bom_reference": "aibom.cyclonedx",
+    "convert": "aibom.cyclonedx",
     "detector": "aibom.protocols",
     "enrich": "aibom.pipeline",
     "merge_into": "aibom.cyclonedx",
@@ -116,6 +129,7 @@ _LATER = {
     "to_document": "aibom.cyclonedx",
     "to_json": "aibom.cyclonedx",
     "to_spdx": "aibom.spdx",
+    "to_xml": "aibom.cyclonedx",
     "validate": "aibom.cyclonedx",
     "write": "aibom.pipeline",
 }

@@ -81,7 +81,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "markdown", "spdx", "table"]),
+    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "spdx", "table"]),
     help="The format; else the file's name says it.",
 )
 @click.option(
@@ -307,13 +307,8 @@ def explain(id: str, path: str, no_plugins: bool) -> None:  # noqa: A002 - the u
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "markdown", "spdx", "table"]),
+    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "spdx", "table"]),
     help="The format; else the file's name says it.",
-)
-@click.option(
-    "--root",
-    type=click.Path(file_okay=False),
-    help="The folder that was scanned, for the cards and lock files in it; else they are not read.",
 )
 @_asking
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own enrichers alone.")
@@ -324,7 +319,6 @@ def enrich(
     file: str,
     output: str | None,
     format_: str | None,
-    root: str | None,
     offline: bool,
     cache: str | None,
     token_from_env: bool,
@@ -346,7 +340,7 @@ def enrich(
         raise TargetError(f"{file!r} is no CycloneDX document in JSON")
     richer = _enriched(
         bill,
-        root=root,
+        root=None,
         offline=offline,
         cache=cache,
         token_from_env=token_from_env,
@@ -435,24 +429,68 @@ def _read(path: str) -> Bill | None:
 
 @main.command(epilog=_EXIT_CODES)
 @click.argument("file", type=click.Path())
+@click.option("--strict", is_flag=True, help="Warnings fail too: machine paths, package URLs, missing dependsOn.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it.")
-def validate(file: str, quiet: bool) -> None:
-    """Check that FILE is a valid CycloneDX document: its schema, references, package URLs, no machine paths."""
+def validate(file: str, strict: bool, quiet: bool) -> None:
+    """Check that FILE is a valid CycloneDX document, in JSON or XML: its schema, and what no schema can say."""
+    from aibom.bill import Level
     from aibom.cyclonedx import validate as check
 
-    try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise TargetError(f"cannot read {file!r}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise TargetError(f"{file!r} is not UTF-8 text") from None
-    problems = check(text)
+    problems = check(_bytes(file))
+    failed = [p for p in problems if strict or p.level is Level.ERROR]
     if not quiet:
         for problem in problems:
-            click.echo(f"{printable(file)}: {problem}")
-        click.echo(f"{printable(file)}: {f'{len(problems)} faults' if problems else 'valid'}", err=True)
-    if problems:
+            click.echo(f"{printable(file)}: {problem.level}: {problem}")
+        click.echo(f"{printable(file)}: {_verdict(len(failed), len(problems) - len(failed))}", err=True)
+    if failed:
         sys.exit(FAILED)
+
+
+def _verdict(faults: int, warnings: int) -> str:
+    """
+    Return what `validate` says at its end.
+
+    >>> _verdict(0, 1), _verdict(2, 0)
+    ('valid, 1 warning', '2 faults')
+    """
+    parts = [f"{faults} fault{'s' * (faults != 1)}" if faults else "valid"]
+    if warnings:
+        parts.append(f"{warnings} warning{'s' * (warnings != 1)}")
+    return ", ".join(parts)
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise TargetError(f"cannot read {file!r}: {error.strerror}") from None
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("file", metavar="IN", type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    required=True,
+    help="The file to write; its name says the format: .cdx.json, .cdx.xml, .json, .xml.",
+)
+@click.option("--spec-version", type=click.Choice(["1.5", "1.6", "1.7"]), help="The version; else that of IN.")
+def convert(file: str, output: str, spec_version: str | None) -> None:
+    """
+    Write the CycloneDX document IN in another format, or as another version.
+
+    Order, serial number, version and metadata stay, nothing is added, and nothing is lost: what a version has no place
+    for moves to properties, and back.
+    """
+    from aibom.cyclonedx.convert import convert as converted
+    from aibom.cyclonedx.convert import format_of
+
+    text = converted(_bytes(file), format_of(Path(output).name), spec_version=spec_version)
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise TargetError(f"cannot write {output!r}: {error.strerror}") from None
 
 
 @main.command()

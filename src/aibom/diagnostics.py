@@ -202,11 +202,6 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "The record of a repository was read, and the text of its card was not: offline, a fault, or a large bill.",
             "Enrich again: what was answered is kept, and the rest is asked for.",
         ),
-        "hash-mismatch": Meaning(
-            Level.WARNING,
-            "A file that should be one of a repository of the Hub has another SHA-256 than the hub states.",
-            "Fetch the file anew, and find out who changed it before it is loaded.",
-        ),
         "odd-card": Meaning(
             Level.INFO,
             "A card or a record has a field of an unusual form; everything else of it was read.",
@@ -235,12 +230,12 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
         # What `validate` says of a document.
         "schema": Meaning(
             Level.ERROR,
-            "A document breaks the JSON schema of its version.",
-            "Mend the document at the JSON pointer, or tell the author of its tool.",
+            "A document breaks the schema of its version: the JSON schema, or the XSD.",
+            "Mend the document at the JSON pointer, or at the path and line in XML, or tell the author of its tool.",
         ),
         "not-a-document": Meaning(
             Level.ERROR,
-            "A text is not JSON, not CycloneDX, or of a version without a JSON schema.",
+            "A text is neither JSON nor XML, is not CycloneDX, or of a version that cannot be judged.",
             "Check that this is the right file.",
         ),
         "duplicate-reference": Meaning(
@@ -257,6 +252,56 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             Level.ERROR,
             "Something that is no machine-learning-model has a model card.",
             "Change its type, or remove the card.",
+        ),
+        "data-on-other": Meaning(
+            Level.ERROR,
+            "A component that is no data has `data`, which describes data alone.",
+            "Change its type, or describe the data by a component of its own.",
+        ),
+        "hash-length": Meaning(
+            Level.ERROR,
+            "A digest does not have the length of its algorithm.",
+            "Take it anew, or name the right algorithm.",
+        ),
+        "bad-bom-link": Meaning(
+            Level.ERROR,
+            "A reference begins as a BOM-Link and is none.",
+            "Write `urn:cdx:<serial number>/<version>#<bom-ref>`, with the UUID in lower case.",
+        ),
+        "licence-id-case": Meaning(
+            Level.ERROR,
+            "The id of a licence is one of SPDX in other letters, upper or lower case.",
+            "Write it as SPDX does.",
+        ),
+        "dataset-of-other-type": Meaning(
+            Level.WARNING,
+            "A model card names a component as a dataset that is not of type data.",
+            "Refer to the component of the data.",
+        ),
+        "depends-on-missing": Meaning(
+            Level.WARNING,
+            "A dependency has no `dependsOn`, without which some readers fail (cdxgen).",
+            "Write an empty list.",
+        ),
+        "repeated-dependency": Meaning(
+            Level.WARNING,
+            "The dependencies of one thing stand in two places.",
+            "Write them in one.",
+        ),
+        "purl-without-commit": Meaning(
+            Level.WARNING,
+            "The version in a package URL of the Hugging Face Hub is no commit.",
+            "Write the commit, or leave the version out and say the branch in a property.",
+        ),
+        "rules-not-checked": Meaning(
+            Level.INFO,
+            "XML holds an extension or a signature, so that only the schema was checked and not the rules beyond it.",
+            "Nothing needs to be done; without the extension everything is checked.",
+        ),
+        "xsd-not-used": Meaning(
+            Level.INFO,
+            "lxml is not installed: XML was judged by the JSON schema of what it says.",
+            "Install `aibom[xml]`.",
         ),
         "self-dependency": Meaning(
             Level.WARNING,

@@ -426,8 +426,6 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
             raise PluginError(f"{each!r} is no enricher: see aibom.protocols.Enricher")
     from aibom.enrichment import enriched
 
-    first = [e for e in enrichers if not getattr(e, "last", False)]
-    last = [e for e in enrichers if getattr(e, "last", False)]
     known: list[tuple[Component, Enrichment]] = []
     asked: set[str] = set()
     waiting = {c.ref: c for c in bill.components}
@@ -438,21 +436,19 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
                 break
             before = len(asked)
             asked |= waiting.keys()
-            answers = _asked(list(waiting.values()), first, workers)
+            answers = _asked(list(waiting.values()), enrichers, workers)
             known += answers
             said = {c.ref: c for _, enrichment in answers for c in enrichment.components}
             waiting = {ref: c for ref, c in sorted(said.items()) if ref not in asked}
             total += len(waiting)
             if progress is not None:
                 progress(len(asked), total)
-        richer = enriched(bill, known)
-        if last and richer:
-            richer = enriched(richer, _asked(richer.components, last, workers))
     finally:
         for each in enrichers if own else ():
             close = getattr(each, "close", None)
             if close is not None:
                 close()
+    richer = enriched(bill, known)
     return evolve(richer, diagnostics=[*richer.diagnostics, *problems])
 
 
@@ -570,6 +566,7 @@ def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = T
 FORMATS: Final = {
     "spdx": (".spdx3.json", ".spdx.json"),
     "cyclonedx": (".json",),
+    "cyclonedx-xml": (".xml",),
     "markdown": (".md",),
     "table": (".txt",),
 }
@@ -582,9 +579,10 @@ def render(
     *,
     timestamp: datetime | None = None,
     mentions: bool = False,
+    spec_version: str = "1.6",
 ) -> str:
     """
-    Return *bill* as text in one of `FORMATS`.
+    Return *bill* as text in one of `FORMATS`; *spec_version* is the version of CycloneDX, 1.5 to 1.7.
 
     *timestamp* goes into documents that have one; without it the same bill gives the same bytes. With *mentions* also
     what the code only mentions is written. `DocumentError` for a format that is not known.
@@ -593,7 +591,11 @@ def render(
         case "cyclonedx":
             from aibom.cyclonedx import to_json
 
-            return to_json(bill, timestamp=timestamp, mentions=mentions)
+            return to_json(bill, timestamp=timestamp, mentions=mentions, spec_version=spec_version)
+        case "cyclonedx-xml":
+            from aibom.cyclonedx import to_xml
+
+            return to_xml(bill, timestamp=timestamp, mentions=mentions, spec_version=spec_version)
         case "spdx":
             from aibom.spdx import to_spdx
 
@@ -614,9 +616,12 @@ def write(
     format: str | None = None,  # noqa: A002 - the users' word
     timestamp: datetime | None = None,
     mentions: bool = False,
+    spec_version: str = "1.6",
 ) -> None:
     """
-    Write *bill* to the file *path*, in the *format* that its name means: ``.json``, ``.md`` or ``.txt``.
+    Write *bill* to the file *path*, in the *format* that its name means: ``.json``, ``.xml``, ``.md`` or ``.txt``.
+
+    *spec_version* is the version of CycloneDX, 1.5 to 1.7.
 
     `DocumentError` when the name means none, or the file cannot be written.
     """
@@ -624,7 +629,7 @@ def write(
     chosen = format or next((f for f, endings in FORMATS.items() if name.endswith(endings)), None)
     if chosen is None:
         raise DocumentError(f"the name {name!r} does not say in which format to write: end it with {_endings()}")
-    text = render(bill, chosen, timestamp=timestamp, mentions=mentions)
+    text = render(bill, chosen, timestamp=timestamp, mentions=mentions, spec_version=spec_version)
     try:
         Path(path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -110,7 +110,7 @@ def test_the_serial_number_follows_from_the_content_and_its_time():
 
 
 def test_a_version_that_we_do_not_write_is_refused():
-    with pytest.raises(DocumentError, match=r"does not write CycloneDX 1\.4, only 1\.6 and 1\.7"):
+    with pytest.raises(DocumentError, match=r"does not write CycloneDX 1\.4, only 1\.5, 1\.6, 1\.7"):
         to_document(Bill(), spec_version="1.4")
 
 

@@ -16,6 +16,7 @@ from aibom.bill import (
     Fact,
     Kind,
     Location,
+    ModelFile,
     Skip,
     Target,
 )
@@ -31,10 +32,17 @@ def everything(kind: Kind) -> Component:
         "huggingface",
         "a/b",
         evidence=[Evidence(Location("app.py", 1), "x", revision="main")],
-        card=Card([("task", fact)]),
+        card=Card([("task", fact), ("format", fact)]),
         licences=[fact],
         hashes=[("crc", "0")],
-        properties=[("endpoint", "x"), ("implicit", "true"), ("version-range", ">=1")],
+        properties=[
+            ("endpoint", "x"),
+            ("implicit", "true"),
+            ("version-range", ">=1"),
+            ("content", "unknown"),
+            ("unreadable", "true"),
+        ],
+        files=[ModelFile("m.bin", "file:m.bin", size=1, format="gguf")],
         origin="app.py",
     )
 
@@ -58,5 +66,8 @@ def test_every_property_that_we_write_is_on_its_page_and_no_other():
     bom = to_bom(bill)
     written = names(to_document(bill)) | {p.name for c in (*bom.components, bom.metadata) for p in c.properties}
 
+    written |= names(to_document(bill, spec_version="1.5"))
     general = {re.sub("(?<=:skipped:).*", "<reason>", name) for name in written if not name.endswith(":count")}
+    general = {re.sub("(?<=^aibom:source:)(?!license$|task$).*", "<fact>", name) for name in general}
+    general = {re.sub("(?<=^aibom:from:).*", "<pointer>", name) for name in general}
     assert general == set(re.findall(r"^\| `(aibom:[^`]+)`", PAGE.read_text(encoding="utf-8"), re.MULTILINE))

@@ -6,6 +6,7 @@ Importing this package does not import the CycloneDX library: documents are writ
 
 from __future__ import annotations
 
+from aibom.cyclonedx.convert import convert, to_xml
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
 from aibom.cyclonedx.library import to_bom
@@ -16,10 +17,12 @@ __all__ = [
     "bom_link",
     "bom_reference",
     "check",
+    "convert",
     "merge_into",
     "read_components",
     "to_bom",
     "to_document",
     "to_json",
+    "to_xml",
     "validate",
 ]

@@ -10,7 +10,9 @@ from uuid import UUID, uuid5
 from aibom.bill import Kind, RelationKind
 from aibom.cyclonedx.components import listed, to_component, to_properties, to_service, to_version
 from aibom.cyclonedx.purl import canonical_purl
+from aibom.cyclonedx.schema import VERSIONS
 from aibom.cyclonedx.text import clean, is_machine_path
+from aibom.cyclonedx.versions import as_version
 from aibom.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["to_document", "to_json", "utc"]
 
-# 1.7 adds to 1.6 and takes nothing away that we write. 1.5 has neither lines nor several identities.
-_VERSIONS: Final = ("1.6", "1.7")
 _NAMESPACE: Final = UUID("5b0d6f0e-8a55-5f0e-9d0b-3f6a3c0d1c9e")  # Of our serial numbers; it must never change.
 _UNNAMED: Final = "project"
 _ENCODE: Final = json.JSONEncoder(allow_nan=False).encode
@@ -38,15 +38,16 @@ def to_document(
     Return *bill* as a CycloneDX document.
 
     Equal bills give equal documents, the serial number too; it depends on the *timestamp*, which is left out when there
-    is none. What is only mentioned is left out unless *mentions*. *spec_version* is ``1.6`` or ``1.7``.
+    is none. What is only mentioned is left out unless *mentions*. *spec_version* is ``1.5``, ``1.6`` or ``1.7``; what
+    1.5 has no place for, such as the lines of occurrences, stands in properties ``aibom:from:…``.
 
     >>> from aibom.bill import Bill, Component, Kind
     >>> document = to_document(Bill([Component(Kind.MODEL, "openai", "gpt-4o", hosted=True)]))
     >>> document["components"][0]["bom-ref"]
     'aibom:model:openai:gpt-4o'
     """
-    if spec_version not in _VERSIONS:
-        msg = f"aibom does not write CycloneDX {spec_version}, only {' and '.join(_VERSIONS)}"
+    if spec_version not in VERSIONS:
+        msg = f"aibom does not write CycloneDX {spec_version}, only {', '.join(VERSIONS)}"
         raise DocumentError(msg)
     items = listed(bill, mentions=mentions)
     root = _root(bill.target)
@@ -59,13 +60,16 @@ def to_document(
         "compositions": [_composition(bill, str(root["bom-ref"]))],
     }
     clean(content)
-    return {
-        "$schema": f"http://cyclonedx.org/schema/bom-{spec_version}.schema.json",
+    # 1.7 adds to 1.6 and takes nothing away that we write. 1.5 has neither lines nor several identities.
+    written = max(spec_version, "1.6")
+    document: dict[str, object] = {
+        "$schema": f"http://cyclonedx.org/schema/bom-{written}.schema.json",
         "bomFormat": "CycloneDX",
-        "specVersion": spec_version,
+        "specVersion": written,
         "serialNumber": f"urn:uuid:{uuid5(_NAMESPACE, json.dumps(content))}",
         **content,
     }
+    return document if written == spec_version else as_version(document, spec_version)
 
 
 def to_json(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = False, spec_version: str = "1.6") -> str:

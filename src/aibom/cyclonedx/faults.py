@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Never
 
 from aibom.bill import Diagnostic, Level, Location, printable
+from aibom.cyclonedx.convert import is_xml
 from aibom.cyclonedx.purl import canonical_purl
-from aibom.cyclonedx.schema import schema_of
-from aibom.cyclonedx.text import is_machine_path
+from aibom.cyclonedx.schema import schema_of, xsd_errors
+from aibom.cyclonedx.text import is_machine_path, pointer
 from aibom.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -25,7 +27,28 @@ _LISTS_OF_REFS: Final = frozenset(
 _LINKS_WITHIN: Final = frozenset({"dependsOn", "provides"})
 _PLACES: Final = (("occurrences", "location"), ("frames", "fullFilename"))
 _BOM_LINK: Final = "urn:cdx:"
+_LINK: Final = re.compile(r"urn:cdx:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[1-9][0-9]*(?:#.+)?", re.DOTALL)
+_COMPONENTS: Final = frozenset({"ancestors", "component", "components", "descendants", "variants"})
+_HUB_PURL: Final = re.compile(r"pkg:/*huggingface/[^@?#]*@(?P<version>[^?#]*)", re.IGNORECASE)
+_COMMIT: Final = re.compile("[0-9a-fA-F]{40}")
+# In hexadecimal digits; of the algorithms of CycloneDX 1.7 those whose length their name or standard fixes.
+_DIGEST_LENGTHS: Final = {
+    "MD5": 32,
+    "SHA-1": 40,
+    "SHA-256": 64,
+    "SHA-384": 96,
+    "SHA-512": 128,
+    "SHA3-256": 64,
+    "SHA3-384": 96,
+    "SHA3-512": 128,
+    "BLAKE2b-256": 64,
+    "BLAKE2b-384": 96,
+    "BLAKE2b-512": 128,
+    "Streebog-256": 64,
+    "Streebog-512": 128,
+}
 _ERRORS_SHOWN: Final = 100
+_MORE: Final = f"there are more than {_ERRORS_SHOWN} errors; these are the first"
 _MESSAGE_LENGTH: Final = 300
 
 
@@ -33,28 +56,37 @@ def check(document: Mapping[str, object]) -> tuple[Diagnostic, ...]:
     """
     Return what is wrong with *document* though the schema may accept it, by place.
 
-    ``duplicate-reference``, ``dangling-reference`` and ``model-card-on-other`` break the specification and are errors.
-    ``self-dependency``, ``bad-purl`` and ``machine-path`` are warnings. The path of each location is a JSON pointer.
+    What breaks the specification is an error: references to nothing or to two things, parts that a component of that
+    type cannot have, digests of a wrong length, BOM-Links of a wrong form, ids of licences in a wrong case. What breaks
+    good practice alone is a warning. The page of the diagnostics lists the codes. The path of each location is a JSON
+    pointer.
 
-    >>> for fault in check({"dependencies": [{"ref": "app"}]}):
+    >>> for fault in check({"dependencies": [{"ref": "app", "dependsOn": []}]}):
     ...     print(fault)
     #/dependencies/0/ref: dangling-reference: nothing in the document has the bom-ref 'app'
     """
     objects = tuple(_objects(document, ()))
     known: dict[str, _Place] = {}
+    types: dict[str, object] = {}
     faults: list[Diagnostic] = []
     for place, entry in objects:
         ref = entry.get("bom-ref")
         if not isinstance(ref, str):
             continue
         if ref in known:
-            where = _pointer(known[ref])
+            where = pointer(known[ref])
             faults.append(_error("duplicate-reference", place, "bom-ref", f"{ref!r} is the bom-ref of {where} too"))
         known.setdefault(ref, place)
+        if "components" in place[-2:-1]:
+            types.setdefault(ref, entry.get("type"))
     for place, entry in objects:
         faults += _dangling(place, entry, known)
         faults += _about_component(place, entry)
         faults += _about_paths(place, entry)
+        faults += _about_licence(place, entry)
+        faults += _about_hash(place, entry)
+        faults += _about_datasets(place, entry, types)
+    faults += _about_dependencies(document.get("dependencies"))
     return tuple(sorted(faults, key=lambda fault: fault.order))
 
 
@@ -62,12 +94,17 @@ def validate(document: Mapping[str, object] | str | bytes) -> tuple[Diagnostic, 
     """
     Return everything that is wrong with *document*, by place: what `check` finds, and ``schema`` errors.
 
-    The schema is that of the document's own version, strictly. What is no CycloneDX document at all has one error,
-    ``not-a-document``. `DocumentError` for XML, which cannot be judged yet.
+    The schema is that of the document's own version, strictly: for JSON of 1.2 to 1.7 its JSON schema, for XML of 1.5
+    to 1.7 its XSD, which needs the extra ``xml``. Without it the JSON schema judges what the XML says, and
+    ``xsd-not-used`` says so. The place of an XSD error is the path and the line of the element.
+
+    What is no CycloneDX document at all has one error, ``not-a-document``.
 
     >>> [fault.code for fault in validate('{"name": "package.json"}')]
     ['not-a-document']
     """
+    if isinstance(document, (str, bytes)) and is_xml(document):
+        return _of_xml(document)
     try:
         # A mapping is written and read: so tuples, NaN and keys that are no text meet the same rules as a file.
         parsed = _parsed(document if isinstance(document, (str, bytes)) else json.dumps(document))
@@ -79,6 +116,45 @@ def validate(document: Mapping[str, object] | str | bytes) -> tuple[Diagnostic, 
         return tuple(sorted([*_schema_errors(schema, parsed), *check(parsed)], key=lambda fault: fault.order))
     except RecursionError:
         return (_not_a_document("it is nested too deeply"),)
+
+
+def _of_xml(text: str | bytes) -> tuple[Diagnostic, ...]:
+    from aibom.cyclonedx.xml import MisfitError, load, version_of
+
+    try:
+        version = version_of(text)
+    except DocumentError as error:
+        return (_not_a_document(str(error)),)
+    errors = xsd_errors(text, version, _ERRORS_SHOWN + 1)
+    faults = [] if errors is None else _first([_xsd_error(*error) for error in errors])
+    try:
+        document = load(text)
+    except MisfitError as error:
+        if not faults:  # Extensions and signatures are valid, and JSON has no place for them.
+            code, level = ("rules-not-checked", Level.INFO) if errors is not None else ("schema", Level.ERROR)
+            faults.append(Diagnostic(code, error.why, Location(pointer(error.place)), level))
+    except DocumentError as error:
+        return (_not_a_document(str(error)),)
+    else:
+        if errors is None:
+            schema = schema_of(version)
+            assert schema is not None  # noqa: S101 - every version with XML that we read has one
+            faults += _schema_errors(schema, document)
+        faults += check(document)
+    if errors is None:
+        faults.append(Diagnostic("xsd-not-used", "lxml is not installed: pip install 'aibom[xml]'"))
+    return tuple(sorted(faults, key=lambda fault: fault.order))
+
+
+def _xsd_error(path: str, line: int, message: str) -> Diagnostic:
+    return Diagnostic("schema", _short(message), Location(path, line), Level.ERROR)
+
+
+def _first(errors: list[Diagnostic]) -> list[Diagnostic]:
+    """Return *errors*, or the first and that there are more."""
+    if len(errors) <= _ERRORS_SHOWN:
+        return errors
+    return [_error("schema", (), None, _MORE), *errors[:_ERRORS_SHOWN]]
 
 
 _Place = tuple["str | int", ...]
@@ -112,6 +188,8 @@ def _dangling(place: _Place, entry: Mapping[str, object], known: Mapping[str, ob
         within = not _LINKS_WITHIN.isdisjoint(where) or place[:1] == ("dependencies",)
         if ref not in known and (within or not ref.startswith(_BOM_LINK)):
             yield _error("dangling-reference", where, None, f"nothing in the document has the bom-ref {ref!r}")
+        elif ref not in known and ref.startswith(_BOM_LINK) and _LINK.fullmatch(ref) is None:
+            yield _error("bad-bom-link", where, None, f"{ref!r} is no BOM-Link: urn:cdx:serial number/version#bom-ref")
         if "dependsOn" in where and ref == entry.get("ref"):
             yield _warning("self-dependency", where, None, f"{ref!r} depends on itself")
 
@@ -121,9 +199,68 @@ def _about_component(place: _Place, entry: Mapping[str, object]) -> Iterator[Dia
     if "modelCard" in entry and kind != "machine-learning-model":
         message = f"a component of type {kind!r} cannot have a model card"
         yield _error("model-card-on-other", place, "modelCard", message)
+    if "data" in entry and kind != "data" and _is_component(place, entry):
+        yield _error("data-on-other", place, "data", f"a component of type {kind!r} cannot have data")
     purl = entry.get("purl")
-    if isinstance(purl, str) and canonical_purl(purl) is None:
+    if not isinstance(purl, str):
+        return
+    if canonical_purl(purl) is None:
         yield _warning("bad-purl", place, "purl", f"{purl!r} is no package URL")
+        return
+    found = _HUB_PURL.match(purl)
+    if found and _COMMIT.fullmatch(found["version"]) is None:
+        message = f"{found['version']!r} is no commit, as the purl specification asks for"
+        yield _warning("purl-without-commit", place, "purl", message)
+
+
+def _is_component(place: _Place, entry: Mapping[str, object]) -> bool:
+    # A service has data too, and a list of them; components stand below these keys.
+    return not _COMPONENTS.isdisjoint(place[-2:]) and "name" in entry
+
+
+def _about_licence(place: _Place, entry: Mapping[str, object]) -> Iterator[Diagnostic]:
+    spelled = entry.get("id")
+    if place[-1:] != ("license",) or not isinstance(spelled, str):
+        return
+    from cyclonedx.spdx import fixup_id  # A third of a second: it reads the list of licences.
+
+    known = fixup_id(spelled)
+    if known is not None and known != spelled:
+        yield _error("licence-id-case", place, "id", f"the SPDX id is {known!r}, not {spelled!r}")
+
+
+def _about_hash(place: _Place, entry: Mapping[str, object]) -> Iterator[Diagnostic]:
+    algorithm, digest = entry.get("alg"), entry.get("content")
+    if not isinstance(algorithm, str) or not isinstance(digest, str):
+        return
+    length = _DIGEST_LENGTHS.get(algorithm, len(digest))
+    if length != len(digest):
+        message = f"a digest of {algorithm} has {length} hexadecimal digits, not {len(digest)}"
+        yield _error("hash-length", place, "content", message)
+
+
+def _about_datasets(place: _Place, entry: Mapping[str, object], types: Mapping[str, object]) -> Iterator[Diagnostic]:
+    ref = entry.get("ref")
+    if isinstance(ref, str) and "datasets" in place[-2:-1] and types.get(ref, "data") != "data":
+        yield _warning(
+            "dataset-of-other-type", place, "ref", f"{ref!r} is a component of type {types[ref]!r}, not data"
+        )
+
+
+def _about_dependencies(entries: object) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if not isinstance(entry, dict):
+            continue
+        place = ("dependencies", number)
+        if "dependsOn" not in entry:
+            message = "without dependsOn some readers fail; an empty list says that there is nothing"
+            yield _warning("depends-on-missing", place, None, message)
+        ref = entry.get("ref")
+        if isinstance(ref, str) and ref in seen:
+            yield _warning("repeated-dependency", place, "ref", f"the dependencies of {ref!r} stand before already")
+        elif isinstance(ref, str):
+            seen.add(ref)
 
 
 def _about_paths(place: _Place, entry: Mapping[str, object]) -> Iterator[Diagnostic]:
@@ -143,9 +280,6 @@ def _about_paths(place: _Place, entry: Mapping[str, object]) -> Iterator[Diagnos
 
 def _parsed(document: str | bytes) -> Mapping[str, object] | str:
     """Return the JSON object that *document* holds, or what keeps it from being a CycloneDX document."""
-    start = document.lstrip()[:1] if isinstance(document, str) else document.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start in {"<", b"<"}:
-        raise DocumentError("this is XML; aibom can validate CycloneDX in JSON only, convert it first")
     try:
         parsed = json.loads(document, parse_constant=_refuse)
     except ValueError as error:  # Also text that is not UTF-8, and numbers without end.
@@ -162,12 +296,9 @@ def _refuse(constant: str) -> Never:
     raise ValueError(msg)
 
 
-def _schema_errors(schema: Schema, document: Mapping[str, object]) -> Iterator[Diagnostic]:
-    for number, (place, message) in enumerate(schema.errors(document, _ERRORS_SHOWN + 1)):
-        if number == _ERRORS_SHOWN:
-            yield _error("schema", (), None, f"there are more than {_ERRORS_SHOWN} errors; these are the first")
-            return
-        yield _error("schema", place, None, _short(message))
+def _schema_errors(schema: Schema, document: Mapping[str, object]) -> list[Diagnostic]:
+    errors = schema.errors(document, _ERRORS_SHOWN + 1)
+    return _first([_error("schema", place, None, _short(message)) for place, message in errors])
 
 
 def _short(message: str) -> str:
@@ -191,9 +322,4 @@ def _warning(code: str, place: _Place, key: str | None, message: str) -> Diagnos
 
 
 def _at(place: _Place, key: str | None) -> Location:
-    return Location(_pointer(place if key is None else (*place, key)))
-
-
-def _pointer(place: _Place) -> str:
-    """Return *place* as a JSON pointer, with the ``#`` that stands before one in a URL (RFC 6901)."""
-    return "".join(["#", *("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)])
+    return Location(pointer(place if key is None else (*place, key)))

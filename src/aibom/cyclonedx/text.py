@@ -9,7 +9,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["clean", "is_loopback", "is_machine_path", "is_public", "to_endpoint", "to_text"]
+__all__ = ["clean", "is_loopback", "is_machine_path", "is_public", "pointer", "to_endpoint", "to_text"]
 
 # What XML 1.0 cannot hold or changes, what a terminal obeys, and what UTF-8 cannot encode: the bytes of a file name
 # that is not UTF-8.
@@ -48,6 +48,16 @@ def clean(value: dict[str, object] | list[object]) -> None:
                 value[key] = to_text(item)
         elif isinstance(item, dict | list):
             clean(item)
+
+
+def pointer(place: Iterable[str | int]) -> str:
+    """
+    Return *place* as a JSON pointer, with the ``#`` that stands before one in a URL (RFC 6901).
+
+    >>> pointer(("components", 0, "a/b"))
+    '#/components/0/a~1b'
+    """
+    return "".join(["#", *("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)])
 
 
 def is_machine_path(path: str) -> bool:

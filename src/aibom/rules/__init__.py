@@ -11,11 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILTIN", "builtin"]
 
-BUILTIN = (
-    "licensing",
-    "lineage",
-    "pinning",
-)
+BUILTIN = ("pinning",)
 """The modules of this package; each offers its rules as a tuple, ``RULES``."""
 
 
