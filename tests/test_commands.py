@@ -133,7 +133,7 @@ def found(text: str) -> list[str]:
         ("python -m pip install -q torch", ["library pypi:torch"]),
         ("pip install $TORCH torch==$V", ["library pypi:torch"]),
         ("npm i @anthropic-ai/sdk@latest ./x", ["library npm:@anthropic-ai/sdk"]),
-        ("conda install -c conda-forge torch", []),
+        ("conda install -c conda-forge zlib", []),
         ("pip list torch", []),
     ],
 )
@@ -146,7 +146,7 @@ def test_packages_are_given_with_their_versions():
         (given(w, Location("x")),)
         for w in ["pip", "install", "-r", "r.txt", "torch==2.4", "openai>=1", "x.whl", "a/b", "??"]
     )
-    conda = tuple((given(w, Location("x")),) for w in ("conda", "install", "-c", "x", "conda-forge::pytorch=2.4"))
+    conda = tuple((given(w, Location("x")),) for w in ("conda", "install", "-c", "x", "conda-forge::pytorch==2.4"))
 
     assert [("pypi", "torch", "2.4", None), ("pypi", "openai", None, ">=1")] == [
         (n.ecosystem, n.name, n.version, n.version_range) for n, _ in needs(args)

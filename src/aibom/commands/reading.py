@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -14,7 +14,8 @@ from aibom import names, signatures, slots
 from aibom.bill import Detection, Kind, Usage
 from aibom.commands.running import HOLE, Arg, Environment, Given, Run, runs
 from aibom.knowledge import commands, images, packages
-from aibom.manifests.need import Need
+from aibom.manifests.conda import read_spec
+from aibom.manifests.need import Need, asked
 from aibom.manifests.python import read_requirement
 from aibom.slots import Slot
 from aibom.syntax.shell import Line, lines_of, read
@@ -1237,6 +1238,10 @@ _INSTALLERS: Final[Mapping[tuple[str, ...], str]] = {
         "npm",
     ),
     **dict.fromkeys([("bun", "add"), ("bun", "install"), ("deno", "add"), ("yarn", "global", "add")], "npm"),
+    **dict.fromkeys([("go", "get"), ("go", "install")], "golang"),
+    **dict.fromkeys([("cargo", "add"), ("cargo", "install")], "cargo"),
+    **dict.fromkeys([("gem", "install"), ("bundle", "add")], "gem"),
+    ("composer", "require"): "composer",
 }
 
 
@@ -1251,6 +1256,11 @@ def needs(args: Sequence[Arg]) -> Iterator[tuple[Need, Given]]:
         return
     head = [_base(texts[0]), *texts[1:]]
     head[0] = "pip" if _PIP.fullmatch(head[0]) else head[0]
+    if head[0] == "dotnet" and head[1:2] == ["add"] and head[3:4] == ["package"]:  # dotnet add PROJECT package NAME
+        head, args = ["dotnet", "add", "package"], [*args[:2], *args[3:]]
+    if head[:3] == ["dotnet", "add", "package"]:
+        yield from _added(args[3:])
+        return
     for size in (3, 2):
         ecosystem = _INSTALLERS.get(tuple(head[:size]))
         if ecosystem is not None:
@@ -1268,8 +1278,37 @@ def needs(args: Sequence[Arg]) -> Iterator[tuple[Need, Given]]:
             return
 
 
+def _added(args: Sequence[Arg]) -> Iterator[tuple[Need, Given]]:
+    """Yield the package behind ``dotnet add package``; its version is an option."""
+    texts = [arg[0].text.strip("\"'") for arg in args]
+    for number, text in enumerate(texts):
+        before = texts[number - 1] if number else ""
+        if not text.startswith("-") and not before.startswith("-") and HOLE not in text:
+            versions = [b for a, b in pairwise(texts) if a in {"--version", "-v"} and HOLE not in b]
+            place = args[number][0].place()
+            version, version_range = asked(versions[0] if versions else None, _EXACT_OTHER)
+            name = packages().canonical("nuget", text)
+            entry = "dotnet add package"
+            yield Need("nuget", name, place.line, place.column, entry, version, version_range), args[number][0]
+            return
+
+
+_EXACT_OTHER: Final = re.compile(r"=?(v?\d+(?:\.\d+){1,3}[\w.+-]*)")
+_AT: Final = {"golang": "@", "cargo": "@", "composer": ":"}
+"""What stands between a package and its version."""
+
+
 def _need(ecosystem: str, text: str, value: Given, entry: str) -> Need | None:
     place = value.place()
+    if ecosystem in {*_AT, "gem"}:
+        name, _, written = text.partition(_AT.get(ecosystem, ":"))
+        if HOLE in name or not re.fullmatch(r"[A-Za-z0-9][\w./-]*", name):
+            return None
+        version, version_range = asked(written if written and HOLE not in written else None, _EXACT_OTHER)
+        if ecosystem == "cargo" and version is not None and not written.startswith("="):
+            version, version_range = None, version  # `cargo add x@1.2` asks for what suits 1.2.
+        version_range = None if version_range in {"latest", "upgrade", "none"} else version_range
+        return Need(ecosystem, name, place.line, place.column, entry, version, version_range)
     if ecosystem == "npm":
         found = re.fullmatch(r"(?:npm:)?(@[\w.-]+/[\w.-]+|[\w.-]+)(?:@([\w.^~*<>= -]+))?", text.replace(HOLE, ""))
         if found is None or text.startswith((".", "/")):
@@ -1277,12 +1316,12 @@ def _need(ecosystem: str, text: str, value: Given, entry: str) -> Need | None:
         version = found[2] if found[2] and HOLE not in text else None
         exact = version if version and re.fullmatch(r"\d+(?:\.\d+){2}[\w.+-]*", version) else None
         return Need("npm", found[1], place.line, place.column, entry, exact, None if exact else version)
-    if "://" in text or "/" in text or text.endswith((".whl", ".txt", ".gz")):
+    if "://" in text or ("/" in text and "::" not in text) or text.endswith((".whl", ".txt", ".gz")):
         return None
     known = re.split(r"(?=[=<>!~])|@", text)[0] if HOLE in text else text
     if ecosystem == "conda":
-        name, _, version = known.rpartition("::")[2].partition("=")
-        return Need("conda", name.lower(), place.line, place.column, entry, version.strip("=") or None)
+        stated = read_spec(known)
+        return Need("conda", stated[0], place.line, place.column, entry, *stated[1:]) if stated is not None else None
     try:
         requirement = read_requirement(known)
     except ValueError:

@@ -103,6 +103,7 @@ _NAMES: Final = (
     r"(?i:model|dataset|huggingface|hf\.co|llama|whisper|spacy|nltk|kaggle|vllm|embed|langchain|openai|anthropic|transformers)",
     r"\bhf\b|\blms\b|\bllm\b|\byolo\b|\bdvc\b|\btts\b|\btgi\b",
     r"\b(?:pip|pip3|uv|conda|npm|yarn|pnpm|bun|poetry)\b[^\n]*\b(?:install|add|i)\b",
+    r"\b(?:go (?:get|install)|(?:cargo|bundle) add|cargo install|gem install|composer require|dotnet add)\b",
     r"\bdocker\b|\bpodman\b|\.(?:onnx|gguf|safetensors|pth?|ckpt|tflite)\b",
 )
 

@@ -220,6 +220,7 @@ _HINTS: Final = (
     r"\bhf\b|\blms\b|\byolo\b|\bdvc\b|\btts\b|\.(?:onnx|gguf|safetensors|pth?|ckpt|tflite)\b",
     r"(?i:^|\n)\s*FROM\s+\S*(?:/|pytorch|tensorflow)",
     r"\b(?:pip|pip3|uv|conda|npm|yarn|pnpm|bun|poetry)\b[^\n]*\b(?:install|add|i)\b",
+    r"\b(?:go (?:get|install)|(?:cargo|bundle) add|cargo install|gem install|composer require|dotnet add)\b",
 )
 
 detect = FunctionDetector("dockerfiles", (_find.__doc__ or "").strip(), _FILES, _HINTS, _find)

@@ -1,10 +1,10 @@
-"""AI libraries that Python code imports."""
+"""AI libraries that code imports, but for JavaScript."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Detection, Kind
 from aibom.knowledge import packages
@@ -56,7 +56,10 @@ def _by_import() -> Mapping[str, str]:
 
 
 def _find(file: File) -> Iterator[Detection]:
-    """AI libraries that Python code imports; their version is not known from an import."""
+    """AI libraries that Python, Java, Kotlin, Go, Rust and C# import; an import does not tell their version."""
+    if file.code.language in _ECOSYSTEMS:
+        yield from _others(file)
+        return
     if file.code.language == "javascript":
         return
     known = _by_import()
@@ -81,6 +84,64 @@ def _find(file: File) -> Iterator[Detection]:
                 break
 
 
+_ECOSYSTEMS: Final = {"java": "maven", "kotlin": "maven", "go": "golang", "rust": "cargo", "csharp": "nuget"}
+"""Where the libraries of a language come from."""
+_OWN: Final = frozenset({"llm"})
+"""Crates that people call modules of their own after."""
+
+
+@cache
+def _by_prefix(ecosystem: str) -> Mapping[str, str]:
+    """Return the package of each name that its imports begin with, where that is one package alone."""
+    owners: dict[str, set[str]] = {}
+    for package in packages():
+        if package.ecosystem == ecosystem and not package.name.endswith("*"):
+            for name in package.imports:
+                owners.setdefault(name, set()).add(package.name)
+    return {name: min(found) for name, found in owners.items() if len(found) == 1 and name not in _OWN}
+
+
+def _others(file: File) -> Iterator[Detection]:
+    """Yield the libraries that *file* imports by names that begin with their own."""
+    ecosystem = _ECOSYSTEMS[file.code.language]
+    seen = set()
+    for imported in file.code.imports:
+        dotted = imported.target.partition(":")[2].removesuffix(".*")
+        mark = "/" if ecosystem == "golang" else "."
+        parts = dotted.split(mark)[:_DEEPEST]
+        for count in range(len(parts), 0, -1):
+            prefix = mark.join(parts[:count])
+            if ecosystem == "golang":
+                found = prefix if _is_module(prefix) else None
+            else:
+                found = _by_prefix(ecosystem).get(prefix)
+            if found is None:
+                continue
+            package = packages().get(ecosystem, found)
+            if found not in seen and package is not None:
+                seen.add(found)
+                yield Detection(
+                    Kind.LIBRARY,
+                    found,
+                    file.at(imported.line),
+                    ecosystem,
+                    symbol=f"import {prefix}",
+                    confidence=0.9,
+                    properties=[("category", package.category)],
+                )
+            break
+
+
+def _is_module(path: str) -> bool:
+    """Tell whether *path* is that of a Go module that is known by its full name."""
+    found = packages().get("golang", path)
+    return found is not None and not found.name.endswith("*")
+
+
+_DEEPEST: Final = 12
+"""So many parts of a name are compared."""
+
+
 def _is_shadowed(name: str, file: File) -> bool:
     """Tell whether *name*, imported by the script *file*, is a module next to it: Python looks there first."""
     if file.name in {f"{name}.py", "__init__.py"} or file.sibling("__init__.py") is not None:
@@ -91,7 +152,15 @@ def _is_shadowed(name: str, file: File) -> bool:
 @cache
 def _hints() -> tuple[str, ...]:
     names = "|".join(sorted(re.escape(n) for n in _by_import()))
-    return (rf"\b(?:import|from)[ \t]+(?:{names})\b",)
+    roots = {name for e in ("maven", "cargo", "nuget") for name in _by_prefix(e)}
+    modules = {p.name for p in packages() if p.ecosystem == "golang" and not p.name.endswith("*")}
+    other = "|".join(sorted(re.escape(n).replace(r"\.", r"(?:\.|::)") for n in roots))
+    paths = "|".join(sorted(re.escape(n) for n in modules))
+    return (
+        rf"\b(?:import|from)[ \t]+(?:{names})\b",
+        rf"\b(?:import|use|using)[ \t]+(?:static[ \t]+)?(?:[\w.]+[ \t]*=[ \t]*|::)?(?:{other})\b",
+        rf'"(?:{paths})["/]',
+    )
 
 
 detect = FunctionDetector("imports", (_find.__doc__ or "").strip(), CODE, _hints(), _find)

@@ -533,6 +533,7 @@ _HINTS: Final = (
         r"(?i:\b(?:run|script|bash|commands?|cmds?|before_script|setup|\w*args|entrypoint|exec|\w*command|init|start|install|build|userdata)[\"']?\s*:)",
         (
             r"(?i:model|dataset|huggingface|hf\.co|llama|whisper|spacy|nltk|kaggle|vllm|embed|langchain|openai|anthropic|transformers"
+            r"|cargo|composer|dotnet add|gem install|go get"
             r"|\bhf\b|\blms\b|\byolo\b|\bdvc\b|pip|uv|npm|conda|\.(?:onnx|gguf|safetensors)\b)"
         ),
     ),

@@ -1,0 +1,2 @@
+import com.openai.client.OpenAIClient
+import ai.koog.agents.core.agent.AIAgent

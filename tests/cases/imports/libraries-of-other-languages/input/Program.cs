@@ -1,0 +1,5 @@
+using System;
+using Microsoft.SemanticKernel.ChatCompletion;
+using Ai = Azure.AI.OpenAI;
+
+class Program {}

@@ -1,0 +1,2 @@
+using Acme.OpenAI;
+class A {}

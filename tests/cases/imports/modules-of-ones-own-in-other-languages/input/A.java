@@ -1,0 +1,2 @@
+import acme.com.openai.Client;
+class A {}

@@ -1,0 +1,3 @@
+package a
+
+import "example.com/openai/openai-go"
