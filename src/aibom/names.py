@@ -28,6 +28,7 @@ __all__ = [
     "is_placeholder",
     "is_plain",
     "leads_to_hub",
+    "of_outside",
     "provider_in",
     "provider_of_prefix",
     "provider_of_url",
@@ -92,6 +93,11 @@ _WEIGHTS_SUFFIX: Final = re.compile(
     re.IGNORECASE,
 )
 """Endings of files of weights."""
+_ANY_WEIGHTS: Final = re.compile(
+    r"(?:(?:\w+_)?(?:model|weights?|checkpoint|latest|best|last|final))?(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
+    re.IGNORECASE,
+)
+"""Names that the files of weights of any model have."""
 _MODEL_ARCHIVE: Final = re.compile(
     r"(?:/(?:[\w.-]*[_-])?models?(?:[_-]zoo)?/(?:.*/)?[^/]*|/(?:pretrained\w*|checkpoints?|ckpts?|weights)/(?:.*/)?[^/]*"
     r"|/(?:[^/]*[_-])?(?:models?|weights|ckpt|checkpoint|pretrained)[_.-][^/]*|_infer)\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz))$",
@@ -460,6 +466,25 @@ def read_weights_url(text: str, kind: Kind) -> Named | None:
     if _WEIGHTS_SUFFIX.search(named.name):
         return named
     return named if kind is Kind.MODEL and is_model_archive(named.name) else None
+
+
+def of_outside(named: Named) -> Named | None:
+    """
+    Return what a file of weights is called that lies outside of the tree; None for all else.
+
+    Where a machine keeps a file does not say which it is: its name does, as it does for a file that is downloaded.
+
+    >>> of_outside(Named(Kind.MODEL, "local", "~/.cache/tool/u2net.onnx")).name
+    'u2net.onnx'
+    >>> [of_outside(Named(Kind.MODEL, "local", p)) for p in ("models/u2net.onnx", "/data/llama", "/opt/model.onnx")]
+    [None, None, None]
+    """
+    text = named.name.replace("\\", "/")
+    last = text.rpartition("/")[2]
+    away = named.provider == "local" and (text.startswith(("/", "~", "$", "%")) or _DRIVE.match(text) is not None)
+    if not away or not _WEIGHTS_SUFFIX.search(last) or _ANY_WEIGHTS.fullmatch(last):
+        return None
+    return evolve(named, provider="unknown", name=last)
 
 
 def leads_to_hub(text: str) -> bool:

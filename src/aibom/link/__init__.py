@@ -13,6 +13,7 @@ from attrs import evolve
 from aibom import names, signatures
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
 from aibom.knowledge import REGISTRIES, services
+from aibom.link import functions
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Open
 from aibom.link.follow import Follower
@@ -81,10 +82,11 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
     chosen = _variants(follower, every)
     settled = [_picked(d) if n in chosen else d for n, (found, _) in enumerate(results) for d in found]
-    return _without_echoes(settled), [*limits, *(p for _, problems in results for p in problems)]
+    stored = _stored(follower, [d for d, (found, _) in zip(every, results, strict=True) if found])
+    return _without_echoes(settled, stored), [*limits, *(p for _, problems in results for p in problems)]
 
 
-def _without_echoes(settled: list[Detection]) -> list[Detection]:
+def _without_echoes(settled: list[Detection], stored: Mapping_[str, set[str]]) -> list[Detection]:
     """
     Drop what a slot suggests where a call says what the same string is, and all but the first ways from one place.
 
@@ -97,9 +99,54 @@ def _without_echoes(settled: list[Detection]) -> list[Detection]:
         ways[key] += 1
         if ways[key] <= MOST_WAYS:
             kept.append(detection)
-    settled = _as_used(_without_branches(kept))
+    settled = _as_used(_of_one_file(_without_branches(kept), stored))
     said = {_place(d) for d in settled if "slot" not in d.flags}
     return [d for d in settled if "slot" not in d.flags or _place(d) not in said]
+
+
+_DESTINATIONS: Final = ("fname", "filename", "file_name", "dst", "dest", "destination", "output", "out", "save_path")
+"""Arguments that say where a download goes."""
+
+
+def _stored(follower: Follower, downloads: list[Detection]) -> dict[str, set[str]]:
+    """Return the names under which *downloads* keep files of weights, each with the links that lead to it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for detection in downloads:
+        if "weights-url" not in detection.flags or not isinstance(detection.name, Value):
+            continue
+        at = detection.at
+        for call in follower.table(at.path).code.every_call:
+            if (call.line, call.column) != (at.line, at.column):
+                continue
+            follower.steps = BUDGET - CALLEE_BUDGET
+            kept = call.argument(1 if len(call.arguments) > 1 else None, *_DESTINATIONS)
+            keyword = call.argument(None, *_DESTINATIONS)
+            kept = keyword if keyword is not None else kept
+            given = follower.strings(Cell(detection.name, at.path, detection.scope), 0)
+            links = {names.without_secrets(c.value.value) for c in given if isinstance(c.value, Text)}
+            start = Cell(kept, at.path, detection.scope) if kept is not None and len(links) == 1 else None
+            views = [start, *functions.views(follower, start)] if start is not None else []
+            for cell in (c for view in views[1:] or views for c in follower.strings(view, 0)):
+                if isinstance(cell.value, Text) and (last := cell.value.value.replace("\\", "/").rpartition("/")[2]):
+                    found[last] |= links
+    return found
+
+
+def _of_one_file(settled: list[Detection], stored: Mapping_[str, set[str]]) -> list[Detection]:
+    """Call a file of weights by the link that it comes from, where one link alone leads to a file of that name."""
+    links: dict[str, set[str]] = defaultdict(set)
+    for name, from_ in stored.items():
+        links[name] |= from_
+    for detection in settled:
+        name = str(detection.name)
+        if detection.kind is Kind.MODEL and detection.provider == "unknown" and "://" in name:
+            links[name.rpartition("/")[2]].add(name)
+    return [
+        evolve(d, name=min(links[name]))
+        if d.kind is Kind.MODEL and d.provider == "unknown" and len(links.get(name := str(d.name), ())) == 1
+        else d
+        for d in settled
+    ]
 
 
 def _variants(follower: Follower, detections: list[Detection]) -> frozenset[int]:
@@ -163,11 +210,12 @@ def _without_branches(settled: list[Detection]) -> list[Detection]:
     Which branch a name goes to is not followed. The provider that names its models so is the one; it is also that of a
     name that would else be an id of the Hub without an owner. When there is none among many, it is not known.
     A library that has names of its own goes before the Hub for a name without an owner, and the Hub before the disk.
+    With an owner, it is the Hub's, where one of the branches loads from there.
     """
-    ways: dict[Location, list[Detection]] = defaultdict(list)
+    ways: dict[tuple[Location, str], list[Detection]] = defaultdict(list)
     for detection in settled:
         if detection.kind is Kind.MODEL and detection.reaches:
-            ways[detection.at].append(detection)
+            ways[detection.at, str(detection.name).rpartition("/")[2]].append(detection)
     dropped: set[int] = set()
     added: list[Detection] = []
     for found in ways.values():
@@ -175,7 +223,10 @@ def _without_branches(settled: list[Detection]) -> list[Detection]:
         whole = max((str(d.name) for d in found), key=len)
         last = whole.removeprefix("sentence-transformers/")
         family = names.hosted_family(last)
-        if "huggingface" in providers and providers & (REGISTRIES | {"local"}):
+        owned = not whole.startswith("sentence-transformers/") or all(str(d.name) != last for d in found)
+        if "huggingface" in providers and owned and names.has_id_shape(whole) and names.hosted_by_owner(whole) is None:
+            dropped.update(id(d) for d in found if d.provider != "huggingface" or str(d.name) != whole)
+        elif "huggingface" in providers and providers & (REGISTRIES | {"local"}):
             on_disk = {id(d) for d in found if d.provider == "local" and names.has_id_shape(str(d.name))}
             own = providers & (REGISTRIES - {"local"})
             dropped |= on_disk | {
@@ -184,6 +235,12 @@ def _without_branches(settled: list[Detection]) -> list[Detection]:
         elif family in providers and len(providers) > 1:
             others = {"azure"} if len(providers) < _MANY else set()
             dropped.update(id(d) for d in found if d.provider not in {family, *others})
+        elif family is not None and len(providers - {"unknown"}) > 1 and "huggingface" not in providers:
+            first = min(found, key=lambda d: (d.provider, len(d.reaches), d.symbol))
+            dropped.update(id(d) for d in found)
+            added.append(evolve(first, name=last, provider=family, hosted=True))
+        elif "unknown" in providers and 1 < len(providers) < _MANY:
+            dropped.update(id(d) for d in found if d.provider == "unknown" and d.hosted)
         elif len(providers) >= _MANY or (family is not None and providers == {"huggingface"}):
             on_the_hub = "huggingface" in providers and any(
                 names.has_id_shape(str(d.name)) for d in found if d.provider != "huggingface"
@@ -410,6 +467,9 @@ class _Reading:
         if named is None:
             return
         named = self._whose(cell, named)
+        outside = names.of_outside(named)
+        confidence = self._confidence(cell) if outside is None else min(0.5, self._confidence(cell))
+        named = outside or named
         call = self.detection.at
         cell_number = self.follower.table(cell.path).code.cell_of(literal.line)
         place = Location(cell.path, literal.line, literal.column, cell_number)
@@ -431,7 +491,7 @@ class _Reading:
             flags=frozenset(),
             scope=0,
             context=self._context(named),
-            confidence=self._confidence(cell),
+            confidence=confidence,
             reaches=() if direct else (*self._chain(cell, place), call),
         )
 

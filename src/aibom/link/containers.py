@@ -10,6 +10,7 @@ from attrs import evolve
 from aibom.link import settings
 from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Open, Parsed, Placed, Settings
 from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
+from aibom.link.modules import in_tests
 from aibom.link.objects import fields, is_enum, member_of
 from aibom.syntax.values import (
     Attribute,
@@ -210,7 +211,12 @@ def _entries(
     f: Follower, owner: Cell, items: tuple[tuple[Value | None, Value], ...], key: Cell, depth: int
 ) -> list[Cell]:
     """Return the values of a dict for *key*: the chosen one, and the others as options when another key may come."""
-    constants = [c.value.value for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
+    keys = [c for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
+    constants = [c.value.value for c in keys if isinstance(c.value, Text | Const)]
+    # What a test asks for, or somebody may pick, does not make the others less of a choice.
+    picked = {c.value.value for c in keys if isinstance(c.value, Text | Const) and not _is_picked(c)}
+    if f.turns and len(keys) == 1:  # The loop is looked at turn by turn: this is its key.
+        key = keys[0]
     literal = isinstance(key.value, Text | Const)
     found: list[Cell] = []
     maybe: list[Value] = []
@@ -233,7 +239,8 @@ def _entries(
         names = [name.value] if isinstance(name, Text | Const) else _constants(f, owner.of(name), depth)
         chosen = any(n in constants for n in names)
         if chosen or not literal:
-            found += f.reduce(owner.of(value, optional=not chosen), depth + 1)
+            used = any(n in picked for n in names)
+            found += f.reduce(owner.of(value, optional=not used), depth + 1)
         if literal and chosen:
             break  # Of two entries with one key, the last counts.
         if not names:
@@ -241,6 +248,10 @@ def _entries(
     if literal and not found:  # What stands at a key that is not known may be what is asked for.
         return f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
     return found
+
+
+def _is_picked(key: Cell) -> bool:
+    return key.optional or any(in_tests(p.path) for p in key.via)
 
 
 def _constants(f: Follower, cell: Cell, depth: int) -> list[object]:

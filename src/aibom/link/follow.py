@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice, product
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import evolve
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = ["Follower"]
 
 T = TypeVar("T")
+_NEAR: Final = 4
+"""How far the element of a loop may be from the part of a string that it decides."""
 
 
 class Follower:
@@ -75,6 +77,8 @@ class Follower:
         self.annotated: dict[tuple[str, int], list[Class]] = {}
         self.inherits: dict[tuple[str, int], list[Class]] = {}
         self._kept: list[Call] = []
+        self.turns: dict[int, Cell] = {}
+        """Of loops that are looked at turn by turn: the element of this turn, by the identity of its expression."""
         self.circles = 0
         """How often a circle was met: what was found on the way is not all there is, and not kept."""
         self._handed: dict[str, list[tuple[str, Call]]] = defaultdict(list)
@@ -277,6 +281,9 @@ class Follower:
                 return objects.attribute(self, cell, cell.value, depth)
             case Item(of=of, key=key):
                 return containers.item(self, cell, of, key, depth)
+            case Element() as one if id(one) in self.turns:
+                self.circles += 1  # What is found now holds for this turn of the loop, and is not kept.
+                return [cell.held(self.turns[id(one)])]
             case Element(of=of):
                 return [c for o in self.reduce(cell.of(of), depth + 1) for c in containers.elements(self, o, depth)]
             case Choice(options=options):
@@ -421,10 +428,62 @@ class Follower:
             options.append(texts)
         if any(isinstance(c.value, Sequence) for cells in options for c in cells):
             return [_concatenated(cell, options)]
+        if sum(len(cells) > 1 for cells in options) > 1:
+            texts = self._correlated(cell, template, depth)
+            if texts:
+                return texts
         found = [_assembled(combination) for combination in islice(product(*options), COMBINATIONS + 1)]
         if len(found) > COMBINATIONS:
             found[-1] = cell.of(Open("limit-reached", "a template gives too many names"))
         return found
+
+    def _correlated(self, cell: Cell, template: Template, depth: int) -> list[Cell]:
+        """
+        Return what *template* gives whose parts depend on one thing: the class, the caller or the turn of a loop.
+
+        What one of these gives to a part goes with what the same gives to the others. Nothing when there is no such.
+        """
+        found: list[Cell] = []
+        for loop in self._loops(cell, template)[:1]:
+            turns = self.reduce(loop, depth + 1)
+            for turn in turns[:WIDEST] if len(turns) > 1 else ():
+                self.turns[id(loop.value)] = turn
+                try:
+                    found += self._template(cell, template, depth + 1)
+                finally:
+                    del self.turns[id(loop.value)]
+        if not found:
+            for view in functions.views(self, cell):
+                found += self._template(view, template, depth + 1)
+        return [c for c in found if isinstance(c.value, Text)]
+
+    def _loops(self, cell: Cell, template: Template) -> list[Cell]:
+        """Return the elements of loops that several parts of *template* are made of."""
+        table = self.table(cell.path)
+        parts: dict[int, tuple[Cell, set[int]]] = {}
+        for number, part in enumerate(template.parts):
+            pending: list[tuple[Value, int]] = [(part, 0)]
+            while pending:
+                value, far = pending.pop()
+                match value:
+                    case Element() if id(value) not in self.turns:
+                        scope = cell.scope
+                        parts.setdefault(id(value), (cell.at(value, cell.path, scope), set()))[1].add(number)
+                    case Name(name=name) if far < _NEAR:
+                        scope = cell.scope
+                        while scope > 0 and name not in table.bindings[scope]:
+                            scope = table.code.scopes[scope].parent
+                        bound = table.bindings[scope].get(name, ())
+                        pending += [(b.value, far + 1) for b in bound if not b.grows][:_NEAR]
+                    case Item(of=of, key=key) if far < _NEAR:
+                        pending += [(of, far + 1), (key, far + 1)]
+                    case Attribute(of=of) if far < _NEAR:
+                        pending.append((of, far + 1))
+                    case Call(function=Attribute(of=of), arguments=arguments) if far < _NEAR:
+                        pending += [(of, far + 1), *((a, far + 1) for a in arguments[:_NEAR])]
+                    case _:
+                        pass
+        return [found for found, numbers in parts.values() if len(numbers) > 1]
 
     def _text_of(self, cell: Cell, depth: int) -> list[Cell]:
         """Return what the reduced *cell* is as a part of a string; a number is written out."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from aibom.syntax import Parameter, Scope
     from aibom.syntax.values import Value
 
-__all__ = ["callers", "declared_options", "instances", "parameter", "result"]
+__all__ = ["callers", "declared_options", "instances", "parameter", "result", "views"]
 
 _CONSTRUCTORS: Final = frozenset({"__init__", "__new__", "__call__", "__post_init__"})
 _OPTIONS: Final = frozenset({"option", "argument", "add_argument"})
@@ -192,7 +192,8 @@ def _framed(cell: Cell, table: Table, scope: int, wanted: Parameter) -> tuple[bo
     while frame is not None:
         if (frame.path, frame.scope) == (table.path, scope):
             if frame.call is None:
-                return False, None, frame.this if isinstance(frame.this, Instance) else None
+                init = table.code.scopes[scope].name.endswith("__init__")
+                return False, None, frame.this if init and isinstance(frame.this, Instance) else None
             value = _argument(frame.call, table, scope, wanted.name)
             if value is None:
                 return True, None, None
@@ -211,6 +212,79 @@ def _makes(f: Follower, path: str, call: Call, this: Instance) -> bool:
         )
     made = [c.value for c in f.callee_of(path, call)]
     return any((m.path, m.scope) in below for m in made if isinstance(m, Class))
+
+
+def views(f: Follower, cell: Cell) -> list[Cell]:
+    """
+    Return *cell* as each class sees it that ``self`` may be of there, or else as each caller of its function does.
+
+    Two names that are looked up in one view go together. None where there are not several.
+    """
+    table = f.table(cell.path)
+    scope = cell.scope
+    while scope > 0 and table.code.scopes[scope].kind != "function":
+        scope = table.code.scopes[scope].parent
+    if scope <= 0:
+        return []
+    frame = cell.frame
+    while frame is not None and (frame.path, frame.scope) != (cell.path, scope):
+        frame = frame.caller.frame
+    call, caller = (frame.call, frame.caller) if frame is not None else (None, cell.framed(None))
+    kinds = _kinds(f, table, scope, frame)
+    found = [cell.framed(Frame(cell.path, scope, call, caller, this)) for this in kinds]
+    if len(found) == 1 and isinstance(kinds[0], Instance):
+        found = [
+            seen.framed(Frame(cell.path, scope, call, caller, this))
+            for this in _makings(f, kinds[0])
+            if this.made is not None
+            for seen in [cell.past(_place_of(f, this.made))]
+        ]
+    if len(found) > 1 or frame is not None:
+        return found if len(found) > 1 else []
+    found = []
+    for path, made in callers(f, table, scope):
+        place = Location(path, made.line, made.column, f.table(path).code.cell_of(made.line))
+        seen = cell.past(Location(table.path, table.code.scopes[scope].line)).past(place)
+        found.append(seen.framed(Frame(cell.path, scope, made, Cell(made, path, made.scope))))
+    if not all(p.default is None for p in table.code.scopes[scope].parameters):  # Nobody has to give it.
+        plain = Call("?", Unknown("a caller", 0), (), (), 0, 0, 0)
+        found.append(cell.framed(Frame(cell.path, scope, plain, cell.framed(None))))
+    return found if len(found) > 1 else []
+
+
+def _kinds(f: Follower, table: Table, scope: int, frame: Frame | None) -> list[Class | Instance]:
+    """Return what ``self`` may be in the method *scope*: its class, and those that inherit the method from it."""
+    function = table.code.scopes[scope]
+    first = function.parameters[0] if function.parameters else None
+    this = frame.this if frame is not None else None
+    if this is None and first is not None and _is_self(table, scope, first):
+        this = Instance(table.path, table.owner(scope) or 0, own=True)
+    if not isinstance(this, Class | Instance) or not this.own:
+        return []
+    name = function.name.rpartition(".")[2]
+    below = f.heirs_of(this.path, this.scope)
+    other = {heir for heir in below if (heir[1], name) in f.table(heir[0]).children}
+    kept = [k for k in dict.fromkeys(below) if k not in other and not other.intersection(f.ancestors_of(*k))]
+    return [evolve(this, path=path, scope=index, own=False) for path, index in [(this.path, this.scope), *kept]]
+
+
+def _makings(f: Follower, kind: Instance) -> list[Instance]:
+    """Return the instances of the class of *kind* that the calls of its constructor make."""
+    init = f.constructor(kind.path, kind.scope)
+    name = f.table(kind.path).code.scopes[kind.scope].name.rpartition(".")[2]
+    calls = f.calls_of(name) if init is None else callers(f, f.table(init[0]), init[1])
+    return [
+        evolve(kind, made=Cell(call, path, call.scope))
+        for path, call in calls
+        if call.callee != "super().__init__" and _makes(f, path, call, kind)
+    ]
+
+
+def _place_of(f: Follower, made: Cell) -> Location:
+    """Return where the call *made* stands."""
+    if not isinstance(made.value, Call):
+        raise AssertionError  # noqa: TRY004 - only calls make instances
+    return Location(made.path, made.value.line, made.value.column, f.table(made.path).code.cell_of(made.value.line))
 
 
 def _missing(function: Scope, wanted: Parameter) -> Open:
