@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
 from aibom.bill import Diagnostic, Finding, Level, RelationKind, Usage
+from aibom.knowledge import threats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aibom.bill import Bill, Component, Location, Relation
     from aibom.protocols import Rule
@@ -158,8 +160,18 @@ def _finding(rule: Rule, component: Component, reason: Reason) -> Finding:
         component.ref,
         reason.text,
         places,
-        tuple(dict.fromkeys([*rule.references, *reason.references])),
+        tuple(dict.fromkeys([*rule.references, *reason.references, *_threats().get(rule.id, ())])),
     )
+
+
+@cache
+def _threats() -> Mapping[str, tuple[str, ...]]:
+    """Return what each rule's fact exposes to, by the rule's id; one that finds several facts has the ids of all."""
+    found: dict[str, tuple[str, ...]] = {}
+    for threat in threats():
+        if threat.rule:
+            found[threat.rule] = tuple(dict.fromkeys((*found.get(threat.rule, ()), *threat.ids)))
+    return found
 
 
 def _places(component: Component) -> tuple[Location, ...]:

@@ -25,6 +25,7 @@ BUILTIN = (
     "downloads",
     "embeddings",
     "go",
+    "flows",
     "google",
     "haystack",
     "hubs",

@@ -26,8 +26,10 @@ __all__ = [
     "PickleGlobal",
     "Service",
     "Signature",
+    "Threat",
     "ValueCall",
     "agent_calls",
+    "atlas",
     "commands",
     "constants",
     "images",
@@ -41,6 +43,7 @@ __all__ = [
     "rows",
     "services",
     "signatures",
+    "threats",
     "value_calls",
 ]
 
@@ -628,3 +631,72 @@ class PickleGlobal:
 def pickle_globals() -> tuple[PickleGlobal, ...]:
     """Return what it means when a pickle imports something; a dangerous row wins over a safe one."""
     return tuple(PickleGlobal(**row) for row in rows("pickle_globals"))
+
+
+@frozen
+class Threat:
+    """What a fact about the use of AI exposes to. An exposure is no vulnerability."""
+
+    fact: str
+    """Such as ``model.revision.unpinned``."""
+    rule: str
+    """The id of the rule that finds it; empty when none does, and *open* says why."""
+    relation: str
+    """``exposure``, ``weakness``, ``finding``, ``control-present``, ``gap``, ``context``, ``information`` …"""
+    ids: tuple[str, ...]
+    """Ids of MITRE ATLAS, of OWASP's lists with their year, and of CWE."""
+    mapped: tuple[str, ...]
+    """Mitigations that ATLAS itself maps to these techniques."""
+    advice: tuple[str, ...]
+    """Mitigations of ATLAS that this project suggests besides."""
+    why: str
+    must_not_say: str
+    """What a finding must not claim."""
+    open: str
+    """Why no rule finds it."""
+
+
+@cache
+def threats() -> tuple[Threat, ...]:
+    """
+    Return the facts that expose to threats, with the rules that find them (``threats.tsv``).
+
+    >>> next(t for t in threats() if t.rule == "trust-remote-code").ids[:2]
+    ('AML.T0011.000', 'AML.T0010.003')
+    """
+    found = []
+    for row in rows("threats"):
+        ids = [*_listed(row["atlas"])]
+        ids += [f"OWASP-{i}:2025" for i in _listed(row["llm2025"])]
+        ids += [f"OWASP-{i}:2026" for i in _listed(row["llm2026"])]
+        ids += [f"OWASP-{i}:2026" for i in _listed(row["agentic2026"])]
+        ids += [f"CWE-{i}" for i in _listed(row["cwe"])]
+        found.append(
+            Threat(
+                row["fact"],
+                row["rule"],
+                row["relation"],
+                tuple(ids),
+                _listed(row["mapped"]),
+                _listed(row["advice"]),
+                row["rationale"],
+                row["must_not_say"],
+                row["open"],
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def atlas() -> Mapping[str, str]:
+    """
+    Return the names of MITRE ATLAS by id (``atlas.tsv``).
+
+    >>> atlas()["AML.M0014"]
+    'Verify AI Artifacts'
+    """
+    return {row["id"]: row["name"] for row in rows("atlas")}
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILTIN", "builtin"]
 
-BUILTIN = ("pinning",)
+BUILTIN = ("exposure", "loading", "pinning")
 """The modules of this package; each offers its rules as a tuple, ``RULES``."""
 
 

@@ -1,0 +1,285 @@
+"""Which threats the way in which AI is used is exposed to. An exposure is no vulnerability."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from aibom.assessment import Reason
+from aibom.bill import Kind, Level, RelationKind, Usage
+from aibom.protocols import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.assessment import View
+    from aibom.bill import Component, Location
+
+__all__ = ["RULES"]
+
+_LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal")
+_DANGEROUS: Final = re.compile(
+    r"shell|terminal|bash|python_?repl|code_?interpreter|exec|subprocess|file_?(?:write|system|management)|write_?file"
+    r"|sql|database|http|requests?|browser|playwright|gmail|e?mail|slack",
+    re.IGNORECASE,
+)
+
+
+def _used(component: Component) -> list[Location]:
+    return [e.location for e in component.evidence if e.usage is not Usage.MENTION]
+
+
+def _kind(component: Component) -> str:
+    return next((value for name, value in component.properties if name == "kind"), "")
+
+
+def _all(component: Component, name: str) -> list[str]:
+    return [value for key, value in component.properties if key == name]
+
+
+@rule(
+    "hosted-model",
+    level="info",
+    fix="Know what the provider may keep and use; send no more than the task needs.",
+    references=["https://owasp.org/www-project-top-10-for-large-language-model-applications/"],
+)
+def hosted_model(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model runs at somebody else's.
+
+    What is sent to it leaves the house, and who runs it sees it.
+    """
+    if component.kind is Kind.SERVICE and ("external", "true") in component.properties and _used(component):
+        models = sorted({c.name for _, c in view.sources(component, RelationKind.SERVED_BY)})
+        what = f" to {', '.join(models[:5])}" if models else ""
+        yield Reason(f"what the code sends{what} goes to {component.name}")
+
+
+@rule(
+    "floating-alias",
+    level="info",
+    fix="Name a dated version where the provider offers one, and test before you move on.",
+    references=["https://platform.openai.com/docs/models"],
+)
+def floating_alias(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A hosted model is named by an alias for the newest version.
+
+    The provider decides which model answers, and changes it without a change of the code.
+    """
+    del view
+    name = component.name
+    floats = name.endswith(("-latest", ":latest", "-preview"))
+    if component.kind is Kind.MODEL and component.hosted and floats and _used(component):
+        yield Reason(f"{name} is whatever {component.provider} serves under that name")
+
+
+@rule(
+    "user-input-to-prompt",
+    level="info",
+    fix="Keep instructions and input apart, limit what the answer can set off, and check what comes back.",
+    references=["https://genai.owasp.org/llmrisk/llm01-prompt-injection/"],
+)
+def user_input_to_prompt(component: Component, view: View) -> Iterator[Reason]:
+    """
+    What a user enters reaches a hosted model.
+
+    Whoever enters it can try to change what the model does: a prompt injection.
+    """
+    del view
+    places = [e.location for e in component.evidence if ("input", "user") in e.context]
+    if component.kind is Kind.SERVICE and places:
+        yield Reason(f"what a user enters reaches {component.name}", places)
+
+
+@rule(
+    "untrusted-content-to-prompt",
+    level="info",
+    fix="Treat what comes from outside as data: mark it, limit what an answer can set off, check what comes back.",
+    references=["https://genai.owasp.org/llmrisk/llm01-prompt-injection/"],
+)
+def untrusted_content_to_prompt(component: Component, view: View) -> Iterator[Reason]:
+    """
+    Text from the web, from files or from a search reaches a hosted model.
+
+    Whoever writes such a text can try to change what the model does: an indirect prompt injection.
+    """
+    del view
+    places = [e.location for e in component.evidence if ("input", "content") in e.context]
+    if component.kind is Kind.SERVICE and places:
+        yield Reason(f"text from outside reaches {component.name}", places)
+
+
+@rule(
+    "model-output-to-sink",
+    level="warning",
+    fix="Never run, query or show an answer as it is: parse it, allow what is known, escape it.",
+    references=["https://genai.owasp.org/llmrisk/llm052025-improper-output-handling/"],
+)
+def model_output_to_sink(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The answer of a hosted model reaches code that runs it, a shell, a database or a page.
+
+    An answer may hold what somebody put into the prompt.
+    """
+    del view
+    sinks = [(value, e.location) for e in component.evidence for key, value in e.context if key == "output"]
+    if component.kind is Kind.SERVICE and sinks:
+        names = ", ".join(sorted({name for name, _ in sinks}))
+        yield Reason(f"an answer of {component.name} reaches {names}", [place for _, place in sinks])
+
+
+@rule(
+    "vector-store",
+    level="info",
+    fix="Know who can write into the store; part it by tenant, and treat what comes out as text from outside.",
+    references=["https://genai.owasp.org/llmrisk/llm082025-vector-and-embedding-weaknesses/"],
+)
+def vector_store(component: Component, view: View) -> Iterator[Reason]:
+    """
+    Texts are looked up in a vector store and may reach a model.
+
+    Who can write into the store can put words into prompts, and who can query it may read what others wrote.
+    """
+    del view
+    if _kind(component) == "vector-store" and _used(component):
+        yield Reason(f"texts come from the vector store {component.name}")
+
+
+@rule(
+    "agent-with-tools",
+    level="info",
+    fix="Give it as few tools as it needs, with as few rights, and ask a person before what cannot be undone.",
+    references=["https://genai.owasp.org/llmrisk/llm062025-excessive-agency/"],
+)
+def agent_with_tools(component: Component, view: View) -> Iterator[Reason]:
+    """
+    An agent can use tools.
+
+    Whoever gets words into its prompt can try to make it use them.
+    """
+    if component.kind is not Kind.AGENT or not _used(component):
+        return
+    tools = sorted({c.name for _, c in view.targets(component, RelationKind.USES) if _is_tool(c)})
+    if tools:
+        shown = ", ".join(tools[:5]) + (f" and {len(tools) - 5} more" if len(tools) > 5 else "")  # noqa: PLR2004
+        yield Reason(f"the agent {component.name} can use {shown}")
+
+
+def _is_tool(component: Component) -> bool:
+    return component.kind is Kind.TOOL or _kind(component) == "mcp-server"
+
+
+@rule(
+    "dangerous-tool",
+    level="warning",
+    fix="Run it in a sandbox, allow what is known, and ask a person first.",
+    references=["https://genai.owasp.org/llmrisk/llm062025-excessive-agency/"],
+)
+def dangerous_tool(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A tool of an agent is called as if it ran commands or code, wrote files, queried a database or sent messages.
+
+    That is told by its name alone; what it does, its code says.
+    """
+    users = sorted({c.name for _, c in view.sources(component, RelationKind.USES) if c.kind is Kind.AGENT})
+    if component.kind is Kind.TOOL and users and _DANGEROUS.search(component.name):
+        yield Reason(f"the tool {component.name} is in the hands of {', '.join(users[:5])}")
+
+
+@rule(
+    "remote-mcp-server",
+    level="warning",
+    fix="Know who runs it; give it no more than it needs, and look at its tools again when they change.",
+    references=["https://modelcontextprotocol.io/specification/draft/basic/security_best_practices"],
+)
+def remote_mcp_server(component: Component, view: View) -> Iterator[Reason]:
+    """
+    An MCP server is somebody else's, at an address.
+
+    Who runs it decides what its tools say and do, and can change that at any time.
+    """
+    del view
+    hosts = sorted({urlsplit(url).hostname or "" for url in _all(component, "endpoint")})
+    remote = [host for host in hosts if host and not _LOOPBACK.fullmatch(host)]
+    if _kind(component) == "mcp-server" and remote and _used(component):
+        yield Reason(f"the MCP server {component.name} is at {', '.join(remote)}")
+
+
+@rule(
+    "third-party-data",
+    level="info",
+    fix="Pin the commit of the data, look at a sample, and keep the hash of what was used.",
+    references=["https://genai.owasp.org/llmrisk/llm042025-data-and-model-poisoning/"],
+)
+def third_party_data(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The code loads a dataset that somebody else publishes.
+
+    Who can change the data can change what a model learns from it, or how it is measured.
+    """
+    del view
+    places = _used(component)
+    if component.kind is Kind.DATASET and component.provider == "huggingface" and places:
+        loose = "" if component.pinned else ", at no fixed commit"
+        yield Reason(f"{component.name} is loaded{loose}", places, None if component.pinned else Level.WARNING)
+
+
+@rule(
+    "literal-secret",
+    level="error",
+    fix="Take the key out of the file and out of its history, withdraw it, and read it from the environment.",
+    references=["CWE-798"],
+)
+def literal_secret(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A file that names a model, a service or an MCP server holds what looks like a key.
+
+    Who can read the file can use the key. The finding has the place, and never the key.
+    """
+    if component.kind is not Kind.SERVICE:
+        return
+    files = {e.location.path for e in component.evidence if e.usage is not Usage.MENTION}
+    places = [
+        d.location
+        for d in view.bill.diagnostics
+        if d.code == "secret-literal" and d.location and d.location.path in files
+    ]
+    if places:
+        yield Reason(f"what looks like a key stands in a file that uses {component.name}", places)
+
+
+@rule(
+    "no-bias-section",
+    level="info",
+    fix="Ask its authors, or test the model on what matters to you.",
+    references=["NIST AI 600-1", "https://huggingface.co/docs/hub/model-cards"],
+)
+def no_bias_section(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The card of a model was read, and says nothing of bias, risks or limitations.
+
+    No model is without them; nobody has written down which.
+    """
+    del view
+    read = any(fact.source.startswith("card@") for _, fact in component.card.facts)
+    told = any(name in {"bias-risk", "limitation", "out-of-scope"} for name, _ in component.card.facts)
+    if component.kind is Kind.MODEL and read and not told:
+        yield Reason(f"the card of {component.name} has no section on bias, risks or limitations")
+
+
+RULES: Final = (
+    agent_with_tools,
+    dangerous_tool,
+    floating_alias,
+    hosted_model,
+    literal_secret,
+    model_output_to_sink,
+    no_bias_section,
+    remote_mcp_server,
+    third_party_data,
+    untrusted_content_to_prompt,
+    user_input_to_prompt,
+    vector_store,
+)

@@ -1,0 +1,250 @@
+"""Whether loading a model can run code that somebody else wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aibom.assessment import Reason
+from aibom.bill import Kind, Level, Usage
+from aibom.protocols import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.assessment import View
+    from aibom.bill import Component, Evidence
+
+__all__ = ["RULES"]
+
+_CAN_RUN: Final = frozenset({"hdf5", "joblib", "nemo", "pickle", "pytorch"})
+"""Formats that may carry code which runs when they are loaded."""
+_HARMLESS: Final = frozenset({"flax", "gguf", "safetensors"})
+"""Formats of weights that carry data alone."""
+_CLEAN: Final = frozenset({"safe", "unscanned", "queued", "pending", "no-issue", "noissue", "innocuous", "none", "ok"})
+"""Words of scanners that raise no alarm."""
+_SHOWN: Final = 5
+
+
+def _uses(component: Component) -> list[Evidence]:
+    return [e for e in component.evidence if e.usage is not Usage.MENTION]
+
+
+def _some(values: list[str]) -> str:
+    shown = ", ".join(values[:_SHOWN])
+    return f"{shown} and {len(values) - _SHOWN} more" if len(values) > _SHOWN else shown
+
+
+@rule(
+    "trust-remote-code",
+    level="warning",
+    fix="Use a model whose classes are in the library, or pin the commit whose code somebody has read.",
+    references=["https://huggingface.co/docs/transformers/custom_models"],
+)
+def trust_remote_code(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model is loaded with trust_remote_code.
+
+    Python code from its repository then runs on this machine; without a pinned commit, whatever code is there on that
+    day.
+    """
+    del view
+    if component.kind is not Kind.MODEL:
+        return
+    places = [e.location for e in _uses(component) if ("trust_remote_code", "true") in e.context]
+    if places:
+        loose = "" if component.pinned else ", and no commit is pinned: the code can change"
+        yield Reason(
+            f"code from the repository of {component.name} runs when it is loaded{loose}",
+            places,
+            None if component.pinned else Level.ERROR,
+        )
+
+
+@rule(
+    "dataset-script",
+    level="warning",
+    fix="Use the dataset's Parquet files, or pin the commit whose script somebody has read.",
+    references=["https://huggingface.co/docs/datasets/dataset_script"],
+)
+def dataset_script(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A dataset is loaded with trust_remote_code.
+
+    The loading script of its repository then runs on this machine.
+    """
+    del view
+    places = [e.location for e in _uses(component) if ("trust_remote_code", "true") in e.context]
+    if component.kind is Kind.DATASET and places:
+        yield Reason(f"the loading script of {component.name} runs when it is loaded", places)
+
+
+@rule(
+    "custom-code",
+    level="info",
+    fix="Read the code at the commit that is used, or choose a model whose classes are in the library.",
+    references=["https://huggingface.co/docs/transformers/custom_models"],
+)
+def custom_code(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The configuration of a model names classes in its own repository (auto_map).
+
+    It does not load without trust_remote_code, which runs them.
+    """
+    del view
+    names = sorted({fact.value for fact in component.card.all("custom-code")})
+    if names:
+        yield Reason(f"the configuration of {component.name} names code of its own: {_some(names)}")
+
+
+@rule(
+    "code-capable-weights",
+    level="warning",
+    fix="Ask for safetensors, convert the weights once in a sandbox, or load them with weights_only=True.",
+    references=["https://huggingface.co/docs/hub/security-pickle"],
+)
+def code_capable_weights(component: Component, view: View) -> Iterator[Reason]:
+    """
+    All weights of a model are in formats that can carry code.
+
+    A pickle runs what it says when it is loaded. Nothing says that these do.
+    """
+    del view
+    weights = [f for f in component.files if f.format in _CAN_RUN]
+    if component.kind is Kind.MODEL and weights and not any(f.format in _HARMLESS for f in component.files):
+        kinds = ", ".join(sorted({f.format for f in weights}))
+        yield Reason(f"the weights of {component.name} are there as {kinds} alone: {_some([f.path for f in weights])}")
+
+
+def _said(component: Component, name: str) -> tuple[list[str], list[Evidence]]:
+    """Return what the evidence says under *name*, and where."""
+    places = [e for e in component.evidence if any(key == name for key, _ in e.context)]
+    return sorted({value for e in places for key, value in e.context if key == name}), places
+
+
+@rule(
+    "dangerous-pickle",
+    level="error",
+    fix="Do not load the file; find out where it comes from, and ask for the weights in safetensors.",
+    references=["https://docs.python.org/3/library/pickle.html"],
+)
+def dangerous_pickle(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A pickle imports something that can run commands, open connections or read files.
+
+    That is what a harmful file would do; whether this one does, only reading what it calls can tell.
+    """
+    del view
+    names, places = _said(component, "pickle-dangerous")
+    if names:
+        yield Reason(f"loading {component.name} imports {_some(names)}", [e.location for e in places])
+
+
+@rule(
+    "unknown-pickle",
+    level="info",
+    fix="Look at what is imported; ask for the weights in safetensors.",
+    references=["https://docs.python.org/3/library/pickle.html"],
+)
+def unknown_pickle(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A pickle imports something that no table knows to be harmless.
+
+    Most such imports are classes of the project that made the file.
+    """
+    del view
+    names, places = _said(component, "pickle-unknown")
+    if names:
+        yield Reason(f"loading {component.name} imports {_some(names)}", [e.location for e in places])
+
+
+@rule(
+    "unreadable-weights",
+    level="warning",
+    fix="Do not load the file before you know what it is; fetch it anew from its source.",
+    references=["CWE-502"],
+)
+def unreadable_weights(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model file could not be read to its end.
+
+    What cannot be read is not known to be harmless.
+    """
+    del view
+    reasons, places = _said(component, "pickle-unreadable")
+    if ("unreadable", "true") in component.properties:
+        reasons.append("its header does not hold")
+        places = list(component.evidence)
+    if reasons:
+        yield Reason(f"{component.name} could not be read: {_some(reasons)}", [e.location for e in places])
+
+
+@rule(
+    "code-in-model",
+    level="warning",
+    fix="Load it with safe_mode=True, which refuses such layers, or read the code of the layer first.",
+    references=["https://keras.io/api/models/model_saving_apis/model_saving_and_loading/", "CWE-502"],
+)
+def code_in_model(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model of Keras has Lambda layers, which carry code.
+
+    The code runs when the model is loaded without safe mode, or is called.
+    """
+    del view
+    names, places = _said(component, "lambda-layer")
+    if names:
+        yield Reason(f"{component.name} has layers with code: {_some(names)}", [e.location for e in places])
+
+
+@rule(
+    "unrestricted-unpickling",
+    level="warning",
+    fix="Write weights_only=True, which PyTorch has by default since 2.6, or use safetensors.",
+    references=["https://pytorch.org/docs/stable/generated/torch.load.html"],
+)
+def unrestricted_unpickling(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The code loads pickles without a limit on what they may import.
+
+    Whoever can change the file then runs code here.
+    """
+    del view
+    calls = [e for e in _uses(component) if ("unpickles", "anything") in e.context]
+    if calls:
+        names = sorted({e.symbol for e in calls})
+        yield Reason(f"{', '.join(names)} takes any pickle", [e.location for e in calls])
+
+
+@rule(
+    "scanner-flagged",
+    level="error",
+    fix="Do not load the file before you know why it was flagged; the repository's page says which scanner did.",
+    references=["https://huggingface.co/docs/hub/security"],
+)
+def scanner_flagged(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A scanner of the hub has flagged a file of the model.
+
+    The verdict is the scanner's, of the day on which the record was read, and can be wrong in both directions.
+    """
+    del view
+    for file in component.files:
+        for verdict in file.verdicts:
+            if verdict.status.lower() not in _CLEAN:
+                detail = f": {verdict.detail}" if verdict.detail else ""
+                said = f"{file.path} of {component.name} {verdict.status}{detail} ({verdict.source})"
+                yield Reason(f"{verdict.scanner} calls {said}")
+
+
+RULES: Final = (
+    code_capable_weights,
+    code_in_model,
+    custom_code,
+    dangerous_pickle,
+    dataset_script,
+    scanner_flagged,
+    trust_remote_code,
+    unknown_pickle,
+    unreadable_weights,
+    unrestricted_unpickling,
+)
