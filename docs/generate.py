@@ -379,6 +379,40 @@ def says(path: Path) -> str:
 # -- all together --------------------------------------------------------------------------------
 
 
+THREATS: Final = """\
+What a scan finds can expose to a threat; that is no vulnerability, and no finding says that it is.
+Each row of `knowledge/threats.tsv` is a fact, the rule that finds it, and its ids in MITRE ATLAS (data 5.6.0, release
+2026.04), OWASP's lists with their year, and CWE.
+A finding carries these ids as references, in SARIF as taxa; they never stand among `vulnerabilities`.
+Mitigations are those that ATLAS itself maps to the techniques, and, apart from them, those that aibom advises.
+That a model is biased or wrong is not of ATLAS: see NIST AI 600-1, and the considerations of the model card."""
+
+
+def threats_page() -> str:
+    """Return the reference of the threats that facts expose to."""
+    names = knowledge.atlas()
+    parts = [THREATS]
+    known = {rule.id for rule in rules.builtin()}
+    for threat in knowledge.threats():
+        found = f"Not found: {threat.open or 'no rule says it yet'}."
+        if threat.rule in known:
+            found = f"Found by [`{threat.rule}`](rules.md#{threat.rule})."
+        lines = [f"## {threat.fact}", f"*{threat.relation}.*\n{found}\n{threat.why.rstrip('.')}."]
+        if threat.must_not_say:
+            lines.append(f"It does not say {threat.must_not_say.rstrip('.')}.")
+        if threat.ids:
+            shown = (f"{i} {names[i]}" if i in names else i for i in threat.ids)
+            lines.append("**Threats**: " + "; ".join(shown))
+        for title, ids in (
+            ("Mitigations that ATLAS maps", threat.mapped),
+            ("Mitigations that aibom advises", threat.advice),
+        ):
+            if ids:
+                lines.append(f"**{title}**: " + "; ".join(f"{i} {names.get(i, '')}".strip() for i in ids))
+        parts += lines
+    return page("Threats", *parts)
+
+
 def rules_page() -> str:
     """Return the reference of the rules."""
     every = rules.builtin()
@@ -407,6 +441,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/reference/diagnostics.md": diagnostics_page,
     "docs/reference/enrichers.md": enrichers_page,
     "docs/reference/rules.md": rules_page,
+    "docs/reference/threats.md": threats_page,
 }
 """Whole pages."""
 

@@ -18,6 +18,7 @@ from aibom.knowledge import (
     REGISTRIES,
     Package,
     agent_calls,
+    atlas,
     commands,
     constants,
     images,
@@ -30,6 +31,7 @@ from aibom.knowledge import (
     rows,
     services,
     signatures,
+    threats,
     value_calls,
 )
 from aibom.names import read_name, read_own
@@ -41,6 +43,7 @@ TABLES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 CALLS = ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"]
 COLUMNS = {
     "agents": ["what", "callee", "provider", "name", "parts"],
+    "atlas": ["id", "name", "kind", "release"],
     "commands": [
         *("program", "words", "id", "kind", "provider", "read", "revision", "files", "context", "switches", "source"),
     ],
@@ -58,6 +61,10 @@ COLUMNS = {
     "pickle_globals": ["module", "name", "verdict", "why", "source"],
     "signatures": ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"],
     "stores": ["provider", "callee", "address", "unless"],
+    "threats": [
+        *("fact", "rule", "relation", "atlas", "llm2025", "llm2026", "agentic2026", "cwe", "mapped", "advice"),
+        *("rationale", "must_not_say", "open"),
+    ],
     "values": ["callee", "gives", "argument"],
 }
 HEADER = "\t".join(COLUMNS["signatures"]) + "\n"
@@ -566,3 +573,17 @@ def test_a_constant_has_the_dotted_name_of_a_package_and_stands_for_one_name():
     assert len(rows("constants")) == len(constants())
     assert [] == [c for c in constants() if not c.startswith(("java:", "go:", "rust:", "dotnet:"))]
     assert [] == [i for i in constants().values() if read_name(i, Kind.MODEL) is None]
+
+
+# -- threats ---------------------------------------------------------------------------------------
+
+
+def test_each_fact_is_found_by_a_rule_or_says_why_none_finds_it():
+    for threat in threats():
+        assert bool(threat.rule) != bool(threat.open), threat.fact
+
+
+def test_every_id_and_mitigation_of_atlas_has_a_name():
+    named = {i for t in threats() for i in (*t.ids, *t.mapped, *t.advice) if i.startswith("AML.")}
+
+    assert set() == named - atlas().keys()

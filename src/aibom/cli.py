@@ -81,7 +81,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "spdx", "table"]),
+    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "sarif", "spdx", "table"]),
     help="The format; else the file's name says it.",
 )
 @click.option(
@@ -307,7 +307,7 @@ def explain(id: str, path: str, no_plugins: bool) -> None:  # noqa: A002 - the u
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "spdx", "table"]),
+    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "sarif", "spdx", "table"]),
     help="The format; else the file's name says it.",
 )
 @_asking

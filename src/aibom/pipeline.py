@@ -567,6 +567,7 @@ FORMATS: Final = {
     "spdx": (".spdx3.json", ".spdx.json"),
     "cyclonedx": (".json",),
     "cyclonedx-xml": (".xml",),
+    "sarif": (".sarif",),
     "markdown": (".md",),
     "table": (".txt",),
 }
@@ -596,6 +597,10 @@ def render(
             from aibom.cyclonedx import to_xml
 
             return to_xml(bill, timestamp=timestamp, mentions=mentions, spec_version=spec_version)
+        case "sarif":
+            from aibom.reports import to_sarif
+
+            return to_sarif(bill, available_rules()[0])
         case "spdx":
             from aibom.spdx import to_spdx
 

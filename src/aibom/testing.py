@@ -125,7 +125,7 @@ def judged(table: Mapping[str, Any], *rules: Rule) -> list[str]:
 
 def bill_of(table: Mapping[str, Any]) -> Bill:
     """
-    Return the bill that *table* describes: its ``component``, a list of tables, and ``diagnostics``, a list of texts.
+    Return the bill that *table* describes: its ``component``, a list of tables, and ``diagnostics``.
 
     A component is a model of the Hub unless ``kind`` and ``provider`` say otherwise. ``name``, ``commit``, ``version``,
     ``hosted`` and ``origin`` are its own; ``places`` say where it is used, as ``path:line`` or as tables with ``at``,
@@ -133,7 +133,7 @@ def bill_of(table: Mapping[str, Any]) -> Bill:
     values, or lists of values, by their names; ``licences`` is a list; ``files`` are paths, or tables with the fields
     of a `aibom.ModelFile`; ``resolutions`` are commits, or tables; a word for a relation, such as ``derived-from``, is
     a list of names or refs of other components, or of tables with ``name`` and ``how``.
-    A diagnostic is written ``code: message``.
+    A diagnostic is written ``code: message``, or as a table with ``code``, ``message`` and ``at``.
 
     >>> bill_of({"component": [{"name": "a/b", "derived-from": ["c/d"]}, {"name": "c/d"}]}).relations[0].target
     'model:huggingface:c/d'
@@ -141,8 +141,14 @@ def bill_of(table: Mapping[str, Any]) -> Bill:
     described = [(_component(each), each) for each in table.get("component", ())]
     components = [component for component, _ in described]
     edges = [edge for component, each in described for edge in _edges(component, each, components)]
-    said = [text.partition(": ") for text in table.get("diagnostics", ())]
-    return Bill(components, edges, diagnostics=[Diagnostic(code, message) for code, _, message in said])
+    return Bill(components, edges, diagnostics=map(_diagnostic, table.get("diagnostics", ())))
+
+
+def _diagnostic(said: str | Mapping[str, str]) -> Diagnostic:
+    if isinstance(said, str):
+        code, _, message = said.partition(": ")
+        return Diagnostic(code, message)
+    return Diagnostic(said["code"], said["message"], _place(said["at"]))
 
 
 _FIELDS = frozenset(

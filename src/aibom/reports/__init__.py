@@ -1,9 +1,10 @@
-"""For people: a table for the terminal, Markdown, and why a component is in a bill."""
+"""For people and code scanning: a table, Markdown, SARIF, and why a component is in a bill."""
 
 from __future__ import annotations
 
 from aibom.reports.explanation import to_explanation
 from aibom.reports.markdown import to_markdown
+from aibom.reports.sarif import to_sarif
 from aibom.reports.table import open_ends, to_table
 
-__all__ = ["open_ends", "to_explanation", "to_markdown", "to_table"]
+__all__ = ["open_ends", "to_explanation", "to_markdown", "to_sarif", "to_table"]

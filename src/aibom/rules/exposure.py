@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal")
+_SECTIONS: Final = frozenset(
+    {"author", "citation", "description", "evaluation", "training-data", "training-procedure", "use-case"}
+)
+"""Facts that only the text of a card states: with one of them it was read."""
 _DANGEROUS: Final = re.compile(
     r"shell|terminal|bash|python_?repl|code_?interpreter|exec|subprocess|file_?(?:write|system|management)|write_?file"
     r"|sql|database|http|requests?|browser|playwright|gmail|e?mail|slack",
@@ -263,9 +267,8 @@ def no_bias_section(component: Component, view: View) -> Iterator[Reason]:
     No model is without them; nobody has written down which.
     """
     del view
-    read = any(fact.source.startswith("card@") for _, fact in component.card.facts)
-    told = any(name in {"bias-risk", "limitation", "out-of-scope"} for name, _ in component.card.facts)
-    if component.kind is Kind.MODEL and read and not told:
+    said = {name for name, _ in component.card.facts}
+    if component.kind is Kind.MODEL and said & _SECTIONS and not said & {"bias-risk", "limitation", "out-of-scope"}:
         yield Reason(f"the card of {component.name} has no section on bias, risks or limitations")
 
 

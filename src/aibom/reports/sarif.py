@@ -1,0 +1,138 @@
+"""Findings as SARIF 2.1.0, for code scanning: each with its place, its rule and the threats that it exposes to."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from aibom.bill import Level
+from aibom.knowledge import atlas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from aibom.bill import Bill, Finding, Location
+    from aibom.protocols import Rule
+
+__all__ = ["to_sarif"]
+
+_LEVELS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+_TAXONOMIES: Final = (
+    ("ATLAS", "MITRE", "https://atlas.mitre.org", "AML."),
+    ("OWASP", "OWASP", "https://genai.owasp.org", "OWASP-"),
+    ("CWE", "MITRE", "https://cwe.mitre.org", "CWE-"),
+)
+"""Name, organization, address, and how the ids in the references of a finding begin."""
+_WHOLE: Final = "."
+"""What a finding without a place is about: the tree as a whole."""
+
+
+def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
+    """
+    Return the findings of *bill* as a SARIF 2.1.0 log; *rules* describe themselves in it.
+
+    A result has a fingerprint of the rule, the component and the file, and not of the line: it stays the same result
+    when lines move. The threats that a finding exposes to stand as taxa of ATLAS, OWASP and CWE.
+
+    >>> from aibom.bill import Bill
+    >>> json.loads(to_sarif(Bill()))["runs"][0]["results"]
+    []
+    """
+    by_id = {rule.id: rule for rule in rules}
+    ids = sorted({f.rule for f in bill.findings})
+    index = {rule: number for number, rule in enumerate(ids)}
+    taxonomies = _taxonomies(bill.findings)
+    driver: dict[str, object] = {
+        "name": "aibom",
+        "rules": [_descriptor(rule, by_id.get(rule)) for rule in ids],
+        "supportedTaxonomies": [{"name": t["name"]} for t in taxonomies],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "taxonomies": taxonomies,
+        "results": [result for f in bill.findings for result in _results(f, index)],
+    }
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _descriptor(rule_id: str, rule: Rule | None) -> dict[str, object]:
+    if rule is None:
+        return {"id": rule_id}
+    found: dict[str, object] = {
+        "id": rule_id,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": rule.fix},
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+    }
+    address = next((r for r in rule.references if r.startswith("https://")), None)
+    return found | ({"helpUri": address} if address else {})
+
+
+def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[dict[str, object]]:
+    """Yield one result for each file: code scanning shows a result at its first place."""
+    of_file: dict[str, list[Location]] = {}
+    for place in finding.evidence:
+        of_file.setdefault(place.path, []).append(place)
+    for path, places in of_file.items() or ((_WHOLE, []),):
+        first, *others = [_location(path, p) for p in places] or [_location(path, None)]
+        result: dict[str, object] = {
+            "ruleId": finding.rule,
+            "ruleIndex": index[finding.rule],
+            "level": _LEVELS[finding.level],
+            "message": {"text": finding.reason},
+            "locations": [first],
+            "partialFingerprints": {"aibom/v1": _fingerprint(finding, path)},
+            "properties": {"component": finding.component},
+        }
+        if others:
+            result["relatedLocations"] = others
+        taxa = [
+            {"id": reference, "toolComponent": {"name": name}}
+            for reference in finding.references
+            for name, _, _, start in _TAXONOMIES
+            if reference.startswith(start)
+        ]
+        if taxa:
+            result["taxa"] = taxa
+        yield result
+
+
+def _fingerprint(finding: Finding, path: str) -> str:
+    """Return what stays the same when lines move: of the component, its name without the version."""
+    what = finding.component.partition("@")[0]
+    return sha256(f"{finding.rule}\n{what}\n{path}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _location(path: str, place: Location | None) -> dict[str, object]:
+    physical: dict[str, object] = {"artifactLocation": {"uri": quote(path, safe="/.-_~", errors="replace")}}
+    if place is not None and place.line:
+        region = {"startLine": place.line}
+        if place.column:
+            region["startColumn"] = place.column
+        physical["region"] = region
+    return {"physicalLocation": physical}
+
+
+def _taxonomies(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Return the parts of ATLAS, OWASP's lists and CWE to which findings refer."""
+    every = sorted({reference for finding in findings for reference in finding.references})
+    names = atlas()
+    found: list[dict[str, object]] = []
+    for name, organization, address, start in _TAXONOMIES:
+        taxa = [
+            {"id": i} | ({"shortDescription": {"text": names[i]}} if i in names else {})
+            for i in every
+            if i.startswith(start)
+        ]
+        if taxa:
+            found.append({"name": name, "organization": organization, "informationUri": address, "taxa": taxa})
+    return found

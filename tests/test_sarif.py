@@ -1,0 +1,80 @@
+"""Findings as SARIF: places, rules, threats, and fingerprints that stay when lines move."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+import aibom
+from aibom.bill import Bill, Component, Finding, Kind, Level, Location
+from aibom.pipeline import available_rules
+from aibom.reports import to_sarif
+
+FINDING = Finding(
+    "trust-remote-code",
+    Level.ERROR,
+    "model:huggingface:a/b@" + "c" * 40,
+    "code runs",
+    (Location("app.py", 3, 5), Location("app.py", 9), Location("dir with space/ü.py", 1)),
+    ("AML.T0011.000", "OWASP-LLM03:2025", "CWE-94", "https://docs.example"),
+)
+
+
+def run(*findings: Finding) -> dict[str, Any]:
+    log = json.loads(to_sarif(Bill(findings=findings), available_rules(plugins=False)[0]))
+    found: dict[str, Any] = log["runs"][0]
+    return found
+
+
+def test_each_file_of_a_finding_is_a_result_with_its_places():
+    first, second = run(FINDING)["results"]
+
+    assert {"startLine": 3, "startColumn": 5} == first["locations"][0]["physicalLocation"]["region"]
+    assert [{"startLine": 9}] == [p["physicalLocation"]["region"] for p in first["relatedLocations"]]
+    uri = second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert ("dir%20with%20space/%C3%BC.py", "error", "code runs") == (uri, first["level"], first["message"]["text"])
+
+
+def test_a_finding_without_a_place_is_about_the_tree():
+    (result,) = run(evolve(FINDING, evidence=()))["results"]
+
+    assert [{"physicalLocation": {"artifactLocation": {"uri": "."}}}] == result["locations"]
+
+
+def test_threats_are_taxa_of_their_taxonomies_and_have_names():
+    found = run(FINDING)
+
+    assert [("ATLAS", "AML.T0011.000"), ("OWASP", "OWASP-LLM03:2025"), ("CWE", "CWE-94")] == [
+        (t["toolComponent"]["name"], t["id"]) for t in found["results"][0]["taxa"]
+    ]
+    (technique,) = found["taxonomies"][0]["taxa"]
+    assert "shortDescription" in technique
+
+
+def test_a_rule_describes_itself_and_one_that_is_not_known_is_its_id():
+    odd = evolve(FINDING, rule="somebody-elses")
+
+    known, unknown = sorted(run(FINDING, odd)["tool"]["driver"]["rules"], key=len, reverse=True)
+
+    assert ("trust-remote-code", {"id": "somebody-elses"}) == (known["id"], unknown)
+    assert known["shortDescription"]["text"].startswith("A model is loaded")
+
+
+def test_a_fingerprint_stays_when_lines_and_commits_change_and_no_other_is_the_same():
+    moved = evolve(FINDING, component="model:huggingface:a/b@" + "d" * 40, evidence=(Location("app.py", 77),))
+    other = evolve(FINDING, component="model:huggingface:a/c")
+
+    one, two, three = (run(f)["results"][0]["partialFingerprints"]["aibom/v1"] for f in (FINDING, moved, other))
+
+    assert one == two != three
+
+
+def test_a_name_that_ends_with_sarif_is_written_so(tmp_path: Path):
+    bill = aibom.assess(Bill([Component(Kind.DATASET, "huggingface", "a/b")]))
+
+    aibom.write(bill, tmp_path / "findings.sarif")
+
+    assert "2.1.0" == json.loads((tmp_path / "findings.sarif").read_text("utf-8"))["version"]
