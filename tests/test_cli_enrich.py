@@ -29,6 +29,8 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("HF_TOKEN", raising=False)
     monkeypatch.delenv("HUGGING_FACE_HUB_TOKEN", raising=False)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "fetched"))
+    monkeypatch.setenv("OLLAMA_MODELS", str(tmp_path / "pulled"))
     monkeypatch.setattr(client, "_BACKOFF", 0.0)
     (tmp_path / "src" / "app.py").write_text(CODE, encoding="utf-8")
     served = LocalHub()
@@ -230,8 +232,22 @@ def test_a_cache_that_is_not_there_is_not_made(command: tuple[str, ...]):
     assert "there is no cache 'none.sqlite'" in result.stderr
 
 
-def test_the_enrichers_are_listed():
+def test_the_enrichers_are_listed_in_the_order_in_which_they_are_asked():
     result = run("enrichers", "--no-plugins")
 
-    assert 0 == result.exit_code
-    assert result.stdout.startswith("huggingface  Records, cards and files of the Hugging Face Hub")
+    names = [line.split()[0] for line in result.stdout.splitlines()]
+    expected = ["local-card", "libraries", "hosted-models", "ollama", "hf-cache", "huggingface", "digests"]
+    assert (0, expected) == (result.exit_code, names)
+
+
+def test_a_written_bill_can_be_enriched_with_the_tree_that_it_is_of():
+    Path("src/package-lock.json").write_text(
+        json.dumps({"packages": {"node_modules/openai": {"version": "5.1.0", "license": "Apache-2.0"}}}), "utf-8"
+    )
+    Path("src/package.json").write_text(json.dumps({"dependencies": {"openai": "5.1.0"}}), "utf-8")
+    run("scan", "src", "-q", "-o", "bill.json")
+
+    run("enrich", "bill.json", "--root", "src", "-q", "-o", "rich.json")
+
+    components = json.loads(Path("rich.json").read_text("utf-8"))["components"]
+    assert [[{"license": {"id": "Apache-2.0"}}]] == [c["licenses"] for c in components if c["name"] == "openai"]

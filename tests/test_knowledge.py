@@ -21,6 +21,7 @@ from aibom.knowledge import (
     atlas,
     commands,
     constants,
+    hosted_models,
     images,
     implicit,
     legacy_names,
@@ -47,10 +48,18 @@ COLUMNS = {
     "commands": [
         *("program", "words", "id", "kind", "provider", "read", "revision", "files", "context", "switches", "source"),
     ],
+    "hosted_models": [
+        *("provider", "name", "family", "context", "inputs", "outputs", "deprecated", "shutdown", "successor"),
+        *("source", "known"),
+    ],
     "images": ["image", "category", "program", "source"],
     **dict.fromkeys((*LANGUAGES, "signatures"), CALLS),
     "constants": ["constant", "id", "source"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
+    "licence_texts": ["key", "head", "phrases"],
+    "licences": [
+        *("key", "name", "spdx", "names", "class", "commercial", "clause", "obligations", "confidence", "source"),
+    ],
     "legacy": ["kind", "name", "canonical"],
     "owners": ["owner", "elsewhere"],
     "packages": ["ecosystem", "name", "category", "imports", "provider", "note"],
@@ -117,6 +126,29 @@ def test_no_row_stands_twice(table: str):
     every = [tuple(row.values()) for row in rows(table)]
 
     assert [] == sorted({row for row in every if every.count(row) > 1})
+
+
+# -- hosted models ---------------------------------------------------------------------------------
+
+
+def test_hosted_models_are_sorted_and_there_once():
+    keys = [(row["provider"], row["name"]) for row in rows("hosted_models")]
+
+    assert sorted(set(keys)) == keys
+
+
+def test_what_is_said_of_hosted_models_is_of_the_right_form():
+    day = re.compile(r"20\d\d-[01]\d-[0-3]\d")
+    modalities = {"text", "image", "audio", "video", "pdf", "embedding", "scores"}
+
+    for model in hosted_models():
+        assert model.provider in services()
+        assert re.fullmatch(r"\d*", model.context)
+        assert modalities >= {*model.inputs, *model.outputs}
+        assert all(day.fullmatch(d) for d in (model.deprecated, model.shutdown) if d)
+        assert day.fullmatch(model.known)
+        assert not model.shutdown or model.deprecated <= model.shutdown <= model.known
+        assert re.fullmatch(r"https://[^\s]+", model.source)
 
 
 # -- packages --------------------------------------------------------------------------------------

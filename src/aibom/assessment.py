@@ -10,11 +10,13 @@ from attrs import define, evolve, field, frozen
 
 from aibom.bill import Diagnostic, Finding, Level, RelationKind, Usage
 from aibom.knowledge import threats
+from aibom.licences import combined, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from aibom.bill import Bill, Component, Location, Relation
+    from aibom.licences import Terms
     from aibom.protocols import Rule
 
 __all__ = ["Reason", "View", "assessed"]
@@ -65,6 +67,7 @@ class View:
     _by_ref: dict[str, Component] = field(init=False)
     _out: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
     _in: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
+    _terms: dict[str, Terms | None] = field(init=False, factory=dict)
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
@@ -80,6 +83,29 @@ class View:
     def component(self, ref: str) -> Component | None:
         """Return the component with this *ref*."""
         return self._by_ref.get(ref)
+
+    def used(self, component: Component) -> bool:
+        """
+        Tell whether the project uses *component* itself.
+
+        One that is only mentioned it does not use, nor one that stands in the bill because another comes from it. Where
+        nothing says where it is used, and nothing comes from it, it is taken for used.
+        """
+        if component.evidence:
+            return component.usage is not Usage.MENTION
+        return not any(edge.kind in _ORIGINS for edge in self._in.get(component.ref, ()))
+
+    def asked(self, component: Component) -> bool:
+        """Tell whether a hub or a card was read for *component*: only then is what nobody states known to be absent."""
+        sources = [f.source for _, f in component.card.facts] + [f.source for f in component.licences]
+        return bool(component.resolutions) or any(s.startswith(("hub", "card", "hf-cache")) for s in sources)
+
+    def licence(self, component: Component) -> Terms | None:
+        """Return what the licences of *component* ask, all together; None when none is stated."""
+        if component.ref not in self._terms:
+            by_id = {found.spdx: found for found in map(terms, sorted({f.value for f in component.licences}))}
+            self._terms[component.ref] = combined(by_id.values()) if by_id else None
+        return self._terms[component.ref]
 
     def targets(self, component: Component, *kinds: RelationKind) -> tuple[tuple[Relation, Component], ...]:
         """Return what *component* stands in one of the relations *kinds* to, or in any."""
@@ -122,6 +148,7 @@ class View:
             level = further
 
 
+_ORIGINS: Final = frozenset({RelationKind.DERIVED_FROM, RelationKind.TRAINED_ON, RelationKind.TESTED_ON})
 _ANY: Final = frozenset(RelationKind)
 
 

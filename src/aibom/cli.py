@@ -310,6 +310,11 @@ def explain(id: str, path: str, no_plugins: bool) -> None:  # noqa: A002 - the u
     type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "sarif", "spdx", "table"]),
     help="The format; else the file's name says it.",
 )
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False),
+    help="The folder that was scanned, for the cards and lock files in it; else they are not read.",
+)
 @_asking
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own enrichers alone.")
 @click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
@@ -319,6 +324,7 @@ def enrich(
     file: str,
     output: str | None,
     format_: str | None,
+    root: str | None,
     offline: bool,
     cache: str | None,
     token_from_env: bool,
@@ -340,7 +346,7 @@ def enrich(
         raise TargetError(f"{file!r} is no CycloneDX document in JSON")
     richer = _enriched(
         bill,
-        root=None,
+        root=root,
         offline=offline,
         cache=cache,
         token_from_env=token_from_env,

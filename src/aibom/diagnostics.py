@@ -202,6 +202,11 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "The record of a repository was read, and the text of its card was not: offline, a fault, or a large bill.",
             "Enrich again: what was answered is kept, and the rest is asked for.",
         ),
+        "hash-mismatch": Meaning(
+            Level.WARNING,
+            "A file that should be one of a repository of the Hub has another SHA-256 than the hub states.",
+            "Fetch the file anew, and find out who changed it before it is loaded.",
+        ),
         "odd-card": Meaning(
             Level.INFO,
             "A card or a record has a field of an unusual form; everything else of it was read.",

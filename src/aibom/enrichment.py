@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import define, evolve, field
 
-from aibom.bill import Card, Component, Diagnostic, Evidence, Fact, Relation
+from aibom.bill import (
+    Card,
+    Component,
+    Diagnostic,
+    Enrichment,
+    Evidence,
+    Fact,
+    Kind,
+    Metric,
+    ModelFile,
+    Relation,
+    RelationKind,
+)
 from aibom.resolve import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from aibom.bill import Bill, Enrichment, Location
+    from aibom.bill import Bill, Location
+    from aibom.cards import Said
 
-__all__ = ["SINGLE", "enriched"]
+__all__ = ["SINGLE", "enriched", "of_said"]
 
 SINGLE: Final = frozenset(
     [
@@ -34,8 +48,54 @@ SINGLE: Final = frozenset(
 )
 """Fields of a card that have one value. What the code or a file says of them wins over what a network says."""
 
-_ORDER: Final = ("code", "file", "tree", "weights", "hf-cache", "card", "hub")
+_ORDER: Final = ("code", "file", "tree", "weights", "lockfile", "ollama-manifest", "hf-cache", "card", "hub", "table")
 """Whose word counts first where one value is all that a field can have: the beginnings of `Fact.source`."""
+
+
+def of_said(component: Component, said: Said, *, name: str | None = None) -> Enrichment:
+    r"""
+    Return what the card or the record of *component* says: its facts, and what it was made from and tried on.
+
+    Base models and datasets are taken to be of the Hub, as cards name them. *name* is the canonical one, when it is
+    another. What is odd is a diagnostic at the first place that shows the component.
+
+    >>> from aibom.bill import Component, Kind
+    >>> from aibom.cards import of_readme
+    >>> said = of_readme("---\nbase_model: acme/base\n---\n")
+    >>> of_said(Component(Kind.MODEL, "local", "models/tone"), said).components
+    (<Component model:huggingface:acme/base mention, named in 0 places>,)
+    """
+    others: list[Component] = []
+    edges: list[Relation] = []
+
+    def add(kind: Kind, other: str, relation: RelationKind, how: str = "") -> None:
+        made = Component(kind, "huggingface", other)
+        if made.name not in {component.name, name} or kind is not component.kind:
+            others.append(made)
+            edges.append(Relation(component.ref, made.ref, relation, how))
+
+    for base, how in said.bases:
+        add(Kind.MODEL, base, RelationKind.DERIVED_FROM, how)
+    for names, relation in (
+        (said.trained_on, RelationKind.TRAINED_ON),
+        (said.tested_on, RelationKind.TESTED_ON),
+        (said.sources, RelationKind.DERIVED_FROM),
+    ):
+        for each in names:
+            add(Kind.DATASET, each, relation)
+    place = _place(component.evidence)
+    return Enrichment(
+        name=name,
+        card=Card(said.facts, said.metrics),
+        licences=said.licences,
+        files=said.files,
+        properties=said.properties,
+        components=tuple(others),
+        relations=tuple(edges),
+        diagnostics=tuple(
+            Diagnostic("odd-card", f"{component.name}: {problem}", place) for problem in dict.fromkeys(said.problems)
+        ),
+    )
 
 
 def enriched(bill: Bill, known: Iterable[tuple[Component, Enrichment]]) -> Bill:
@@ -134,7 +194,7 @@ def _agreed(components: Sequence[Component]) -> tuple[list[Component], list[Diag
         for name, group in groupby(component.card.facts, key=lambda pair: pair[0]):
             facts = [fact for _, fact in group]
             if name not in SINGLE:
-                kept += [(name, fact) for fact in facts]
+                kept += [(name, min(same, key=_weight)) for same in _alike(facts, lambda fact: fact.value)]
                 continue
             first = min(facts, key=_weight)
             kept.append((name, first))
@@ -145,13 +205,57 @@ def _agreed(components: Sequence[Component]) -> tuple[list[Component], list[Diag
                         f"and {other.value!r} by {other.source}; the former is kept"
                     )
                     problems.append(Diagnostic("contradiction", message, _place(component.evidence)))
-        agreed.append(evolve(component, card=Card(kept, component.card.metrics)))
+        scores = [min(same, key=_weight) for same in _alike(component.card.metrics, lambda m: evolve(m, source=""))]
+        agreed.append(evolve(component, card=Card(kept, scores), files=_united(component.files)))
     return agreed, problems
 
 
-def _weight(fact: Fact) -> tuple[int, str, str]:
-    start = fact.source.partition(":")[0]
-    return (_ORDER.index(start) if start in _ORDER else len(_ORDER), fact.source, fact.value)
+_Stated = TypeVar("_Stated", Fact, Metric)
+
+
+def _alike(stated: Iterable[_Stated], key: Callable[[_Stated], object]) -> list[list[_Stated]]:
+    """Return what is *stated*, with what several sources state together."""
+    groups: dict[object, list[_Stated]] = {}
+    for each in stated:
+        groups.setdefault(key(each), []).append(each)
+    return list(groups.values())
+
+
+def _weight(stated: Fact | Metric) -> tuple[int, str, str]:
+    return (*_rank(stated.source), stated.value)
+
+
+def _rank(source: str) -> tuple[int, str]:
+    start = re.split(r"[:@ ]", source, maxsplit=1)[0]
+    return (_ORDER.index(start) if start in _ORDER else len(_ORDER), source)
+
+
+def _united(files: Iterable[ModelFile]) -> list[ModelFile]:
+    """
+    Return *files*, with those of one path that may be one file as one; the sources of it are parted by ``; ``.
+
+    Files of one path with different digests or sizes stay apart: they are of different commits, or somebody lies.
+    """
+    united: dict[str, list[ModelFile]] = {}
+    for file in sorted(files, key=lambda f: (_rank(f.source), f)):
+        there = united.setdefault(file.path, [])
+        for number, other in enumerate(there):
+            digests, others = dict(file.hashes), dict(other.hashes)
+            agree = all(digests[name].lower() == others[name].lower() for name in digests.keys() & others.keys())
+            if agree and (-1 in {file.size, other.size} or file.size == other.size):
+                sources = dict.fromkeys([*other.source.split("; "), *file.source.split("; ")])
+                there[number] = ModelFile(
+                    file.path,
+                    "; ".join(sources),
+                    max(file.size, other.size),
+                    other.format or file.format,
+                    [*other.hashes, *(pair for pair in file.hashes if pair[0] not in others)],
+                    [*other.verdicts, *file.verdicts],
+                )
+                break
+        else:
+            there.append(file)
+    return [file for there in united.values() for file in there]
 
 
 def _place(evidence: tuple[Evidence, ...]) -> Location | None:

@@ -426,6 +426,8 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
             raise PluginError(f"{each!r} is no enricher: see aibom.protocols.Enricher")
     from aibom.enrichment import enriched
 
+    first = [e for e in enrichers if not getattr(e, "last", False)]
+    last = [e for e in enrichers if getattr(e, "last", False)]
     known: list[tuple[Component, Enrichment]] = []
     asked: set[str] = set()
     waiting = {c.ref: c for c in bill.components}
@@ -436,19 +438,21 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
                 break
             before = len(asked)
             asked |= waiting.keys()
-            answers = _asked(list(waiting.values()), enrichers, workers)
+            answers = _asked(list(waiting.values()), first, workers)
             known += answers
             said = {c.ref: c for _, enrichment in answers for c in enrichment.components}
             waiting = {ref: c for ref, c in sorted(said.items()) if ref not in asked}
             total += len(waiting)
             if progress is not None:
                 progress(len(asked), total)
+        richer = enriched(bill, known)
+        if last and richer:
+            richer = enriched(richer, _asked(richer.components, last, workers))
     finally:
         for each in enrichers if own else ():
             close = getattr(each, "close", None)
             if close is not None:
                 close()
-    richer = enriched(bill, known)
     return evolve(richer, diagnostics=[*richer.diagnostics, *problems])
 
 

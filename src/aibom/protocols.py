@@ -87,7 +87,8 @@ class Enricher(Protocol):
     when it knows nothing. It may raise: the core turns an exception into a diagnostic, and asks on.
 
     Two further methods are used where it has them. ``enrich_all(components)`` is asked instead, once for each round,
-    and returns as many enrichments in the same order. ``close()`` is called on those that aibom made itself.
+    and returns as many enrichments in the same order. ``close()`` is called on those that aibom made itself. One with
+    an attribute ``last`` that is true is asked once, after all others, about the components as they are by then.
     """
 
     @property

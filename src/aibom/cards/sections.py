@@ -23,6 +23,14 @@ _LONGEST_LINE: Final = 20_000
 _KEPT: Final = 600
 """So many characters of a section are kept."""
 _DEEPEST: Final = 20
+_SHORT: Final = 4
+"""A first heading of more words is the name of the card, whatever words it has."""
+_LINKS: Final = re.compile(
+    r"(?:home ?page|repository|paper|leaderboard|point of contact|website|demo|(?:total )?(?:amount|size) of .{3,40}):"
+    r"[^\n]{0,300}",
+    re.IGNORECASE,
+)
+"""A line of the list of links at the head of a dataset's description."""
 
 _MODEL: Final = (
     ("out-of-scope", r"out[ -]?of[ -]?scope|misuse|malicious|prohibited|not (?:be )?(?:used|intended)|unsupported use"),
@@ -34,7 +42,10 @@ _MODEL: Final = (
             r"|use ?cases?|applications?$|^direct use|^intended"
         ),
     ),
-    ("limitation", r"limitation|known (?:issues|problems)|caveat|shortcoming|failure|weakness|what .* can ?not"),
+    (
+        "limitation",
+        r"limitation|known (?:issues|problems)|caveat|shortcoming|failure|weakness|what .* can ?not|^considerations$",
+    ),
     ("bias-risk", r"\bbias|\brisks?\b|ethic|fairness|\bsafety\b|responsib|harm|societal|broader impact|trustworth"),
     ("recommendation", r"recommendation|guidelines? for"),
     (
@@ -42,13 +53,15 @@ _MODEL: Final = (
         (
             r"(?:train(?:ing|ed)?|pre-?train(?:ing)?|fine-?tun(?:ing|ed))[ -]*(?:and evaluation |and test )?"
             r"(?:data|corp|set\b|on\b)|^(?:the )?(?:data|datasets?|corpus|corpora)(?: used| description)?$"
-            r"|data ?sets? used|data (?:source|collection|overview)|^data$|training dataset|^dataset"
+            r"|data ?sets? (?:used|details|specs)|\bdata ?set$|data (?:source|collection|overview)|^data$"
+            r"|training dataset|^dataset"
         ),
     ),
     (
         "training-procedure",
         (
-            r"training (?:procedure|details|setup|process|regime|parameters|config|approach|method|recipe)"
+            r"training (?:procedure|details|setup|process|regime|parameters|config|approach|method|recipe|specs)"
+            r"|^model (?:pre-?)?(?:training|fine-?tuning)$"
             r"|hyper-?parameter|^(?:pre-?|fine-?)?(?:training|tuning)$|how .* trained|pre-?processing|pre-?training"
             r"|fine-?tuning"
         ),
@@ -60,9 +73,12 @@ _MODEL: Final = (
             r"|testing (?:data|factors)|test set"
         ),
     ),
-    ("environmental", r"environment|carbon|co2|energy"),
+    (
+        "environmental",
+        r"environmental (?:impact|cost|consideration|footprint)|carbon|co2|emissions|energy (?:use|cons)",
+    ),
     ("citation", r"\bcit(?:e|ation|ing)|bibtex|^references?$"),
-    ("author", r"\bauthors?\b|contributors?|developed by|created by|acknowledge?ments?|^team$|credits"),
+    ("author", r"\bauthors?\b|contributors?|developed by|created by|^team$|credits"),
     ("contact", r"contact|feedback|questions"),
     (
         "description",
@@ -84,7 +100,7 @@ _DATASET: Final = (
         "curation",
         r"curation rationale|dataset creation|^source data$|data collection|collection and processing|normalization",
     ),
-    ("curator", r"curators?|maintainers?|funded|contributions|shared by"),
+    ("curator", r"curators?|maintainers?|funded|shared by"),
     ("licence-text", r"licens|licenc"),
     ("citation", r"\bcit(?:e|ation|ing)|bibtex"),
     ("contact", r"contact|point of"),
@@ -138,7 +154,10 @@ def of_text(body: str, *, dataset: bool = False, source: str = "card", first_lin
         problems.append(f"lines of the card were cut at {_LONGEST_LINE} characters")
     fields = _DATASET if dataset else _MODEL
     facts = []
-    for section in _walk(_tree(body, first_line)):
+    sections = _tree(body, first_line)
+    for section in _walk(sections):
+        if section is sections[0] and len(section.title.split()) > _SHORT:  # The title of the card.
+            continue
         for name in section.fields or _fields(section.title, fields):
             words = _kept(section, fields)
             if words:
@@ -175,11 +194,11 @@ def _kept(section: _Section, fields: Sequence[tuple[str, str]]) -> str:
         for inner in part.inner:
             if sum(map(len, words)) > _KEPT:
                 return
-            if not _fields(inner.title, fields):
+            if not _fields(inner.title, fields) and not _NO_USE.search(inner.title.lower()):
                 take(inner)
 
     take(section)
-    every = " ".join(filter(None, (_PROMPT.sub("", w).strip() for w in words)))
+    every = " ".join(filter(None, (_PROMPT.sub("", w).strip() for w in words if not _LINKS.fullmatch(w))))
     every = " ".join(every.split())
     if _NOTHING.fullmatch(every) or not re.search(r"\w{2}", every):
         return ""

@@ -262,7 +262,11 @@ def to_version(version: str | None) -> str | None:
 def _files(item: Listed) -> list[dict[str, object]]:
     """Return the files that a model is made of: CycloneDX nests them in what they are parts of."""
     found = []
+    times: dict[str, int] = {}
     for file in item.component.files:
+        # Of two commits, or where somebody lies, one path has several files.
+        times[file.path] = times.get(file.path, 0) + 1
+        more = f"~{times[file.path]}" if times[file.path] > 1 else ""
         properties = [("size", str(file.size))] if file.size >= 0 else []
         properties += [("format", file.format)] if file.format else []
         properties += [("hash", f"{alg}:{digest}") for alg, digest in file.hashes if not _fits(alg, digest)]
@@ -270,7 +274,7 @@ def _files(item: Listed) -> list[dict[str, object]]:
         properties += [("scan", _verdict(verdict)) for verdict in file.verdicts]
         entry: dict[str, object] = {
             "type": "file",
-            "bom-ref": to_text(f"{item.ref}#{file.path}"),
+            "bom-ref": to_text(f"{item.ref}#{file.path}{more}"),
             "name": file.path,
             "hashes": _hashes(file.hashes),
             "properties": to_properties(properties),
@@ -293,7 +297,9 @@ def _hub_page(component: Component) -> str | None:
     if component.provider != "huggingface" or component.hosted or not _HUB_ID.fullmatch(component.name):
         return None
     folder = "datasets/" if component.kind is Kind.DATASET else ""
-    return f"https://huggingface.co/{folder}{component.name}"
+    hub = dict(component.properties).get("repository-url", "https://huggingface.co")
+    url, fits = to_endpoint(hub)
+    return f"{url.rstrip('/')}/{folder}{component.name}" if fits else None
 
 
 def _fits(algorithm: str, digest: str) -> bool:

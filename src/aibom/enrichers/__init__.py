@@ -31,7 +31,20 @@ def builtin(
     asked before a quota is waited for, with the seconds that it takes; when it answers False, nothing is waited for.
     *progress* is called with the number of questions of one round that have an answer, and of all.
     """
+    from aibom.enrichers.digests import Digests
+    from aibom.enrichers.hf_cache import HuggingFaceCache
+    from aibom.enrichers.hosted_models import HostedModels
     from aibom.enrichers.huggingface import HuggingFace
+    from aibom.enrichers.libraries import Libraries
+    from aibom.enrichers.local_card import LocalCard
+    from aibom.enrichers.ollama import Ollama
 
-    del root
-    return (HuggingFace(token=token, cache=cache, offline=offline, wait=wait, progress=progress),)
+    return (
+        LocalCard(root),
+        Libraries(root),
+        HostedModels(),
+        Ollama(),
+        HuggingFaceCache(),
+        HuggingFace(token=token, cache=cache, offline=offline, wait=wait, progress=progress),
+        Digests(),
+    )

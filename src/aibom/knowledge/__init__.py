@@ -20,6 +20,7 @@ __all__ = [
     "REGISTRIES",
     "AgentCall",
     "CommandRow",
+    "HostedModel",
     "Image",
     "Implicit",
     "Package",
@@ -32,6 +33,7 @@ __all__ = [
     "atlas",
     "commands",
     "constants",
+    "hosted_models",
     "images",
     "implicit",
     "legacy_names",
@@ -700,3 +702,55 @@ def atlas() -> Mapping[str, str]:
 
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
+
+
+@frozen
+class HostedModel:
+    """What a provider publishes of a hosted model; what it does not say is empty."""
+
+    provider: str
+    name: str
+    """As the provider calls it; ``*`` stands for any characters."""
+    family: str
+    context: str
+    """The context window, in tokens."""
+    inputs: tuple[str, ...]
+    """What goes in: ``text``, ``image``, ``audio``, ``video``, ``pdf``."""
+    outputs: tuple[str, ...]
+    """What comes out: the same, or ``embedding``, ``scores``."""
+    deprecated: str
+    """The day on which its end was announced, ``YYYY-MM-DD``."""
+    shutdown: str
+    """The day from which on it answers no more."""
+    successor: str
+    """What the provider recommends instead."""
+    source: str
+    """The address of the documentation that says so."""
+    known: str
+    """The day up to which we know that it does."""
+
+
+@cache
+def hosted_models() -> tuple[HostedModel, ...]:
+    """
+    Return what is published of hosted models (``hosted_models.tsv``).
+
+    >>> next(m.shutdown for m in hosted_models() if m.name == "claude-2.1")
+    '2025-07-21'
+    """
+    return tuple(
+        HostedModel(
+            r["provider"],
+            r["name"],
+            r["family"],
+            r["context"],
+            tuple(filter(None, r["inputs"].split("|"))),
+            tuple(filter(None, r["outputs"].split("|"))),
+            r["deprecated"],
+            r["shutdown"],
+            r["successor"],
+            r["source"],
+            r["known"],
+        )
+        for r in rows("hosted_models")
+    )

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILTIN", "builtin"]
 
-BUILTIN = ("exposure", "loading", "pinning")
+BUILTIN = (
+    "exposure",
+    "licensing",
+    "lineage",
+    "loading",
+    "pinning",
+)
 """The modules of this package; each offers its rules as a tuple, ``RULES``."""
 
 

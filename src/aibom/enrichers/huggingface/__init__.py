@@ -18,13 +18,10 @@ from attrs import evolve, frozen
 
 from aibom import cards
 from aibom.bill import (
-    Card,
     Component,
     Diagnostic,
     Enrichment,
     Kind,
-    Relation,
-    RelationKind,
     Resolution,
     Usage,
     is_commit,
@@ -32,6 +29,7 @@ from aibom.bill import (
 from aibom.cards import Said
 from aibom.enrichers.huggingface.cache import Answer, Cache, Question, default_path, scope_of
 from aibom.enrichers.huggingface.client import Away, Hub, default_endpoint, without_user
+from aibom.enrichment import of_said
 from aibom.errors import AibomError
 from aibom.knowledge import legacy_names
 
@@ -406,10 +404,9 @@ class _Round:
             at = f"card@{commit[:12]}" if commit else "card"
             read = cards.of_readme(words, dataset=asked.dataset, source=at)
             said = _completed(said, read)
-        problems = tuple(
-            Diagnostic("odd-card", f"{asked.name}: {problem}", place) for problem in dict.fromkeys(said.problems)
-        )
-        return _enrichment(component, said, self._facts(asked, answer), problems)
+        known = self._facts(asked, answer)
+        told = of_said(component, said, name=known.name)
+        return evolve(told, resolutions=known.resolutions, properties=[*told.properties, *known.properties])
 
     def _facts(self, asked: _Asked, answer: Answer) -> Enrichment:
         """Return what the answer as such says: the name and the commit, and where they hold."""
@@ -449,36 +446,6 @@ def _completed(record: Said, card: Said) -> Said:
 
 _DIGITS: Final = tuple("0123456789")
 """A section of a card has the number of its line at the end of its source."""
-
-
-def _enrichment(component: Component, said: Said, known: Enrichment, problems: tuple[Diagnostic, ...]) -> Enrichment:
-    others: list[Component] = []
-    edges: list[Relation] = []
-
-    def add(kind: Kind, name: str, relation: RelationKind, how: str = "") -> None:
-        other = Component(kind, "huggingface", name)
-        if other.name not in {component.name, known.name} or kind is not component.kind:
-            others.append(other)
-            edges.append(Relation(component.ref, other.ref, relation, how))
-
-    for name, how in said.bases:
-        add(Kind.MODEL, name, RelationKind.DERIVED_FROM, how)
-    for name in said.trained_on:
-        add(Kind.DATASET, name, RelationKind.TRAINED_ON)
-    for name in said.tested_on:
-        add(Kind.DATASET, name, RelationKind.TESTED_ON)
-    for name in said.sources:
-        add(Kind.DATASET, name, RelationKind.DERIVED_FROM)
-    return evolve(
-        known,
-        card=Card(said.facts, said.metrics),
-        licences=said.licences,
-        files=said.files,
-        properties=[*known.properties, *said.properties],
-        components=tuple(others),
-        relations=tuple(edges),
-        diagnostics=problems,
-    )
 
 
 def _by_table(component: Component) -> Enrichment:
