@@ -19,7 +19,7 @@ BAR = 0.95
 SHORT = {
     "edge-vision": "addresses of MediaPipe's models",
     "ferrite-search": "default_value_t of clap; the place of an address that a shell joins",
-    "gateway-hub": "a client made of the fields of one of many values; models that OpenRouter falls back on",
+    "gateway-hub": "models that OpenRouter falls back on",
     "orchard-copilot": "Bicep",
     "parcel-tracker": "models of scanners and vans",
     "studio-images": "ids in lines of a text; ENV of a Dockerfile whose name does not say that it is a model",
@@ -27,7 +27,7 @@ SHORT = {
 """Applications in which models and datasets are still lost or made up, and what is missing."""
 REST = {
     "ferrite-search": "agents of rig",
-    "kestrel-inference": "images of Helm; services by their address",
+    "kestrel-inference": "images of Helm values",
     "lumen-rag": "more than one image of a library",
     "orchard-copilot": "agents of Semantic Kernel",
 }

@@ -456,6 +456,8 @@ class _Reading:
         self.detection = detection
         self.address: Value | None = None
         """Where the client goes, when the code says so."""
+        self.served: list[tuple[str, Text, frozenset[Location]]] = []
+        """Whom the client may talk to, each with its address and the calls that this comes through."""
         self.providers: dict[str, None] = {}
         """Those that the client may be made for: one in a branch talks to another server."""
         self.provider = self._provider() if detection.hosted else detection.provider
@@ -463,7 +465,7 @@ class _Reading:
 
     def named(self, cell: Cell, literal: Text) -> Iterator[Detection]:
         """Yield what the string *literal* in *cell* names, if it names anything."""
-        named = self._hosted(literal.value) if self.detection.hosted else self._loaded(literal.value)
+        named = self._hosted(literal.value, cell) if self.detection.hosted else self._loaded(literal.value)
         if named is None:
             return
         named = self._whose(cell, named)
@@ -490,17 +492,19 @@ class _Reading:
             receiver=None,
             flags=frozenset(),
             scope=0,
-            context=self._context(named),
+            context=self._context(named, cell),
             confidence=confidence,
             reaches=() if direct else (*self._chain(cell, place), call),
         )
 
-    def _context(self, named: names.Named) -> tuple[tuple[str, str], ...]:
+    def _context(self, named: names.Named, cell: Cell) -> tuple[tuple[str, str], ...]:
         """Return the facts about the use, with the address of a server that is nobody's that is known."""
         context = self.detection.context
-        if named.provider == "unknown" and isinstance(self.address, Text) and "://" in self.address.value:
+        served = self._served_with(cell)
+        address = served[1] if served is not None else self.address
+        if named.provider == "unknown" and isinstance(address, Text) and "://" in address.value:
             kept = [pair for pair in context if pair[0] not in _ADDRESSES]
-            return (*kept, ("base_url", names.without_secrets(self.address.value)))
+            return (*kept, ("base_url", names.without_secrets(address.value)))
         return context
 
     def _whose(self, cell: Cell, named: names.Named) -> names.Named:
@@ -548,10 +552,12 @@ class _Reading:
             return None
         return named
 
-    def _hosted(self, text: str) -> names.Named | None:
+    def _hosted(self, text: str, cell: Cell) -> names.Named | None:
         flags = self.detection.flags
         own = names.hosted_family(text)
         provider = own if own is not None and own in self.providers else self.provider
+        served = self._served_with(cell)
+        provider = served[0] if served is not None else provider
         named = names.read_hosted(text, provider, prefixed="prefix" in flags)
         if named is None or "family" not in flags:
             return named
@@ -559,6 +565,15 @@ class _Reading:
         if family is None:
             return None
         return named if self.provider != self.detection.provider else evolve(named, provider=family)
+
+    def _served_with(self, cell: Cell) -> tuple[str, Text] | None:
+        """Return whom the client talks to, and where, when one call gives the address and the name in *cell*."""
+        if len({address.value for _, address, _ in self.served}) < 2:  # noqa: PLR2004 - one is the same for every name
+            return None
+        through = _calls(cell)
+        most = max(len(calls & through) for *_, calls in self.served)
+        found = {t.value: (provider, t) for provider, t, calls in self.served if len(calls & through) == most}
+        return next(iter(found.values())) if most and len(found) == 1 else None
 
     def _provider(self) -> str:
         """Return who serves a hosted model: the client's ``base_url`` may lead to another provider than its class."""
@@ -569,11 +584,16 @@ class _Reading:
         while True:  # client.chat.completions is made on client.
             for cell in follower.reduce(Cell(client, detection.at.path, detection.scope), 1):
                 url = cell.value.argument(None, *_ADDRESSES) if isinstance(cell.value, Call) else None
-                texts = [t.value for t in follower.strings(cell.of(url), 1)] if url is not None else []
+                texts_ = list(follower.strings(cell.of(url), 1)) if url is not None else []
+                texts = [t.value for t in texts_]
                 self.address = self.address or next(iter(texts), None)
                 said = next((t.value for t in texts if isinstance(t, Text)), None)
                 if url is not None:
                     self.providers[(names.provider_of_url(said) if said is not None else None) or "unknown"] = None
+                for text in texts_ if url is not None else ():
+                    if isinstance(text.value, Text):
+                        provider = names.provider_of_url(text.value.value) or "unknown"
+                        self.served.append((provider, text.value, _calls(text)))
             if self.providers or not isinstance(client, Attribute):
                 return next(iter(self.providers), detection.provider)
             client = client.of
