@@ -45,6 +45,7 @@ from aibom.errors import (
     IncompleteError,
     MissingExtraError,
     PluginError,
+    PolicyError,
     TargetError,
 )
 
@@ -61,7 +62,8 @@ if TYPE_CHECKING:
         to_xml,
         validate,
     )
-    from aibom.pipeline import assess, enrich, scan, write
+    from aibom.pipeline import assess, check, enrich, scan, write
+    from aibom.policy import Outcome, Policy
     from aibom.protocols import detector, rule
     from aibom.spdx import to_spdx
 
@@ -85,7 +87,10 @@ __all__ = [
     "Metric",
     "MissingExtraError",
     "ModelFile",
+    "Outcome",
     "PluginError",
+    "Policy",
+    "PolicyError",
     "Reason",
     "Related",
     "Relation",
@@ -98,6 +103,7 @@ __all__ = [
     "assess",
     "bom_link",
     "bom_reference",
+    "check",
     "convert",
     "detector",
     "enrich",
@@ -116,7 +122,10 @@ __all__ = [
 # The verbs are loaded when they are first used: import aibom stays light.
 _LATER = {
     "Reason": "aibom.assessment",
+    "Outcome": "aibom.policy",
+    "Policy": "aibom.policy",
     "assess": "aibom.pipeline",
+    "check": "aibom.pipeline",
     "bom_link": "aibom.cyclonedx",
     "bom_reference": "aibom.cyclonedx",
     "convert": "aibom.cyclonedx",

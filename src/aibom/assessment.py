@@ -67,11 +67,14 @@ class View:
     _by_ref: dict[str, Component] = field(init=False)
     _out: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
     _in: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
+    _named: dict[tuple[str, str, str], list[Component]] = field(init=False, factory=lambda: defaultdict(list))
     _terms: dict[str, Terms | None] = field(init=False, factory=dict)
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
         self._by_ref = {c.ref: c for c in self.bill.components}
+        for component in self.bill.components:
+            self._named[component.kind, component.provider, component.name].append(component)
         for edge in self.bill.relations:
             self._out[edge.source].append(edge)
             self._in[edge.target].append(edge)
@@ -83,6 +86,10 @@ class View:
     def component(self, ref: str) -> Component | None:
         """Return the component with this *ref*."""
         return self._by_ref.get(ref)
+
+    def same_name(self, component: Component) -> tuple[Component, ...]:
+        """Return the components of this kind, provider and name, whatever their commit; *component* is one of them."""
+        return tuple(self._named.get((component.kind, component.provider, component.name), ()))
 
     def used(self, component: Component) -> bool:
         """

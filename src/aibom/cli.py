@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Bill
     from aibom.enrichers.huggingface.cache import Cache
+    from aibom.policy import Exemption
 
 __all__ = ["main"]
 
@@ -90,6 +91,9 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--no-ignore", is_flag=True, help="Read also what .gitignore and .aibomignore leave out.")
 @click.option("--no-libraries", is_flag=True, help="Leave AI libraries out of the bill.")
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
+@click.option(
+    "--assess", "assessed", is_flag=True, help="Say also what the facts mean: licences, pinning, lines of descent."
+)
 @click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
 @click.option(
     "--max-file-size", type=click.IntRange(min=1), default=None, metavar="BYTES", help="Do not read larger files whole."
@@ -123,6 +127,7 @@ def scan(
     cache: str | None,
     token_from_env: bool,
     no_wait: bool,
+    assessed: bool,
 ) -> None:
     """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
     if not enrich and (offline or cache or token_from_env or no_wait):
@@ -158,6 +163,8 @@ def scan(
             plugins=not no_plugins,
             quiet=quiet,
         )
+    if assessed:
+        bill = pipeline.assess(bill, plugins=not no_plugins)
     _deliver(bill, output, format_, mentions=mentions, quiet=quiet)
     if fail_on_incomplete and not bill.complete:
         sys.exit(INCOMPLETE)
@@ -431,6 +438,103 @@ def _read(path: str) -> Bill | None:
     except (OSError, UnicodeDecodeError):  # The scan says what is wrong with it.
         return None
     return None if components is None else Bill(components)
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("file", metavar="IN", type=click.Path())
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), help="Write the bill to this file; - is standard output."
+)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["cyclonedx", "markdown", "spdx", "table"]),
+    help="The format; else the file's name says it.",
+)
+@click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own rules alone.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the bill.")
+def assess(file: str, output: str | None, format_: str | None, mentions: bool, no_plugins: bool, quiet: bool) -> None:
+    """
+    Say what the facts of the CycloneDX document IN mean: licences, pinning, lines of descent, what is out of date.
+
+    Reads IN alone; uses no network. None of it is legal advice.
+    """
+    from aibom import pipeline
+
+    bill = _read(file)
+    if bill is None:
+        raise TargetError(f"{file!r} is no CycloneDX document in JSON")
+    _deliver(pipeline.assess(bill, plugins=not no_plugins), output, format_, mentions=mentions, quiet=quiet)
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("path", metavar="PATH", type=click.Path(), default=".")
+@click.option(
+    "-p", "--policy", type=click.Path(dir_okay=False), help="The policy, a TOML file; else errors alone fail."
+)
+@click.option(
+    "--since", type=click.Path(dir_okay=False), help="An earlier document: only what is new since then fails."
+)
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors and rules alone.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it.")
+def check(path: str, policy: str | None, since: str | None, no_plugins: bool, quiet: bool) -> None:
+    """
+    Exit with 1 when PATH, a CycloneDX document or a folder to scan, does not meet a policy.
+
+    The document is assessed unless it has findings already. Uses no network.
+    """
+    from aibom import pipeline, reports
+
+    bill = _read(path)
+    if bill is None:
+        bill = pipeline.scan(path, plugins=not no_plugins)
+    before = None
+    if since is not None:
+        before = _read(since)
+        if before is None:
+            raise TargetError(f"{since!r} is no CycloneDX document in JSON")
+        before = before if before.findings else pipeline.assess(before, plugins=not no_plugins)
+    judged = bill if bill.findings else pipeline.assess(bill, plugins=not no_plugins)
+    outcome = pipeline.check(judged, policy, since=before, today=_now().date())
+    if not quiet:
+        for finding in outcome.failures:
+            click.echo(reports.finding_line(finding))
+        for exemption in outcome.expired:
+            click.echo(f"expired on {exemption.expires}: {_exempt(exemption)}", err=True)
+        for exemption in outcome.unused:
+            click.echo(f"excuses nothing: {_exempt(exemption)}", err=True)
+        said = f"{len(outcome.failures)} failed, {len(outcome.excused)} excused, {len(outcome.known)} known before"
+        click.echo(f"{printable(path)}: {'passed' if outcome.passed else 'failed'}: {said}", err=True)
+    if not outcome.passed:
+        sys.exit(FAILED)
+
+
+def _exempt(exemption: Exemption) -> str:
+    return printable(f"the exemption of {exemption.rule} for {exemption.component}: {exemption.reason}")
+
+
+@main.command()
+@click.argument("id", metavar="[ID]", required=False)
+@click.option("--no-plugins", is_flag=True, help="List aibom's own rules alone.")
+def rules(id: str | None, no_plugins: bool) -> None:  # noqa: A002 - the users' word
+    """List the rules, and what each sees; of one, ID, say also why that matters and what to do."""
+    from aibom import pipeline
+
+    found, problems = pipeline.available_rules(plugins=not no_plugins)
+    if id is not None:
+        one = next((r for r in found if r.id == id), None)
+        if one is None:
+            raise click.BadParameter(f"there is no rule {id!r}; aibom rules lists them", param_hint="ID")
+        lines = [f"{one.id} ({one.level})", one.summary, one.why, f"What to do: {one.fix}"]
+        click.echo("\n".join([*lines, *(f"Read more: {reference}" for reference in one.references)]))
+    else:
+        width = max(len(r.id) for r in found)
+        for rule in found:
+            click.echo(f"{rule.id.ljust(width)}  {str(rule.level).ljust(7)}  {rule.summary}")
+    for problem in problems:
+        click.echo(str(problem), err=True)
 
 
 @main.command(epilog=_EXIT_CODES)

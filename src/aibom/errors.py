@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["AibomError", "DocumentError", "IncompleteError", "MissingExtraError", "PluginError", "TargetError"]
+__all__ = [
+    "AibomError",
+    "DocumentError",
+    "IncompleteError",
+    "MissingExtraError",
+    "PluginError",
+    "PolicyError",
+    "TargetError",
+]
 
 
 class AibomError(Exception):
@@ -17,7 +25,8 @@ class AibomError(Exception):
         AibomError
         ├── TargetError         there is nothing to scan at that path
         ├── DocumentError       that document cannot be read or written
-        ├── PluginError         a detector or enricher is not of the form that aibom asks for
+        ├── PluginError         a detector, enricher or rule is not of the form that aibom asks for
+        ├── PolicyError         a policy cannot be read, or has something that no policy has
         ├── MissingExtraError   an optional package is not installed
         └── IncompleteError     `Bill.raise_for_errors()`: the bill does not say everything
     """
@@ -29,6 +38,10 @@ class TargetError(AibomError):
 
 class DocumentError(AibomError):
     """A document cannot be read, or cannot be written as asked."""
+
+
+class PolicyError(AibomError):
+    """A policy cannot be read, or has something that no policy has."""
 
 
 class PluginError(AibomError):

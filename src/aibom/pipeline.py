@@ -22,11 +22,12 @@ from aibom.resolve import components, relations, stated, uses
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from aibom.bill import Component
     from aibom.files import File, Tree
     from aibom.link import Source
+    from aibom.policy import Outcome, Policy
     from aibom.prefilter import Pattern
     from aibom.syntax import Code, Data
 
@@ -37,6 +38,7 @@ __all__ = [
     "available_detectors",
     "available_enrichers",
     "available_rules",
+    "check",
     "enrich",
     "render",
     "scan",
@@ -563,6 +565,35 @@ def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = T
 
     judged = assessed(bill, rules)
     return evolve(judged, diagnostics=[*judged.diagnostics, *problems])
+
+
+def check(
+    bill: Bill,
+    policy: Policy | str | os.PathLike[str] | None = None,
+    *,
+    since: Bill | None = None,
+    today: date | None = None,
+) -> Outcome:
+    """
+    Return what *policy* says of *bill*, which `assess` has looked at: what fails, and what is excused, and why.
+
+    A *policy* is a value or the path of its TOML file; without one, findings of the level *error* fail. What *since*,
+    an earlier bill, has already does not fail. Exemptions expire by *today*.
+
+    `PolicyError` when the file cannot be read or has a word that no policy has.
+
+    >>> from aibom.bill import Bill
+    >>> check(Bill()).passed
+    True
+
+    .. versionadded:: 26.1.0
+    """
+    from aibom.policy import Policy, checked, read_policy
+
+    chosen = Policy() if policy is None else policy
+    if not isinstance(chosen, Policy):
+        chosen = read_policy(chosen)
+    return checked(bill, chosen, since=since, today=today)
 
 
 # -- writing -------------------------------------------------------------------------------------

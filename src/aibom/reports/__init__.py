@@ -5,6 +5,14 @@ from __future__ import annotations
 from aibom.reports.explanation import to_explanation
 from aibom.reports.markdown import to_markdown
 from aibom.reports.sarif import to_sarif
-from aibom.reports.table import open_ends, to_table
+from aibom.reports.table import finding_line, findings_of, open_ends, to_table
 
-__all__ = ["open_ends", "to_explanation", "to_markdown", "to_sarif", "to_table"]
+__all__ = [
+    "finding_line",
+    "findings_of",
+    "open_ends",
+    "to_explanation",
+    "to_markdown",
+    "to_sarif",
+    "to_table",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aibom.bill import Kind, printable
+from aibom.bill import Kind, Level, printable
 from aibom.reports.table import columns_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,13 @@ def to_markdown(bill: Bill) -> str:
             ]
             lines += ["| " + " | ".join(map(_escape, columns_of(c))) + " |" for c in found]
             lines.append("")
+    if bill.findings:
+        lines += ["## Findings", "", "| level | rule | reason | where |", "| --- | --- | --- | --- |"]
+        for finding in sorted(bill.findings, key=lambda f: -tuple(Level).index(f.level)):
+            first, more = (finding.evidence[0], len(finding.evidence) - 1) if finding.evidence else ("", 0)
+            cells = (finding.level, finding.rule, finding.reason, f"{first}" + (f" +{more}" if more else ""))
+            lines.append("| " + " | ".join(_escape(printable(cell)) for cell in cells) + " |")
+        lines += ["", "None of it is legal advice.", ""]
     open_ = [d for d in bill.diagnostics if d.incomplete]
     if open_:
         lines += ["## Not decided", "", *(f"- {_escape(str(d))}" for d in open_), ""]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
-from aibom.bill import Kind, printable
+from aibom.bill import Kind, Level, printable
 
 if TYPE_CHECKING:
-    from aibom.bill import Bill, Component
+    from aibom.bill import Bill, Component, Finding
 
-__all__ = ["columns_of", "open_ends", "to_table"]
+__all__ = ["columns_of", "finding_line", "findings_of", "open_ends", "to_table"]
 
 _NARROWEST: Final = 60
 _OPEN_SHOWN: Final = 20
@@ -42,7 +43,36 @@ def to_table(bill: Bill, *, width: int | None = None) -> str:
         found = bill.of(kind)
         if found:
             lines += [*_section(title, [columns_of(c) for c in found], wide), ""]
+    if bill.findings:
+        lines += [f"Findings ({len(bill.findings)})", *findings_of(bill), "None of it is legal advice.", ""]
     return "\n".join([*lines, bill.summary, *open_ends(bill)]) + "\n"
+
+
+def findings_of(bill: Bill, level: Level = Level.WARNING) -> list[str]:
+    """
+    Return the findings of *bill* from *level* on, a line each, the gravest first; those below it are counted.
+
+    >>> from aibom.bill import Bill, Finding
+    >>> findings_of(Bill(findings=[Finding("gated", Level.INFO, "model:huggingface:a/b", "a/b is gated")]))
+    ['… and 1 info: gated (1)']
+    """
+    order = tuple(Level)
+    shown = [f for f in bill.findings if order.index(f.level) >= order.index(level)]
+    shown.sort(key=lambda f: -order.index(f.level))
+    lines = [finding_line(f) for f in shown]
+    for below in order[: order.index(level)]:
+        counts = Counter(f.rule for f in bill.findings if f.level is below)
+        if counts:
+            rules = ", ".join(f"{rule} ({count})" for rule, count in sorted(counts.items()))
+            lines.append(f"… and {counts.total()} {below}: {rules}")
+    return lines
+
+
+def finding_line(finding: Finding) -> str:
+    """Return *finding* as a line: its level and rule, the reason, and the first place."""
+    more = f" +{len(finding.evidence) - 1}" if len(finding.evidence) > 1 else ""
+    where = f" ({finding.evidence[0]}{more})" if finding.evidence else ""
+    return f"{finding.level}: {printable(finding.rule)}: {printable(finding.reason)}{where}"
 
 
 def open_ends(bill: Bill) -> list[str]:

@@ -13,6 +13,7 @@ __all__ = ["BUILTIN", "builtin"]
 
 BUILTIN = (
     "exposure",
+    "keeping_up",
     "licensing",
     "lineage",
     "loading",

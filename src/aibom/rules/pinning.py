@@ -1,11 +1,12 @@
-"""Whether the same code gets the same model tomorrow."""
+"""Whether the same code gets the same model tomorrow, and from whom."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, Usage, is_commit
+from aibom.bill import Kind, Level, Usage, is_commit
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -50,4 +51,174 @@ def unpinned_revision(component: Component, view: View) -> Iterator[Reason]:
         )
 
 
-RULES: Final = (unpinned_revision,)
+@rule(
+    "server-package-unpinned",
+    level="warning",
+    fix="Name the exact version in the command: npx name@1.2.3, uvx name==1.2.3, an image by its digest.",
+    references=["https://modelcontextprotocol.io/specification/draft/basic/security_best_practices", "CWE-494"],
+)
+def server_package_unpinned(component: Component, view: View) -> Iterator[Reason]:
+    """
+    An MCP server is started from a package without an exact version.
+
+    Every start runs what the registry has then, with the rights of whoever starts it.
+    """
+    said = dict(component.properties)
+    if component.kind is Kind.SERVICE and view.used(component) and said.get("package-pinned") == "false":
+        version = said.get("package-version")
+        asked = f"at {version!r}" if version else "without a version"
+        yield Reason(f"{component.name} is started from {said.get('package', 'a package')} {asked}")
+
+
+@rule(
+    "image-unpinned",
+    level="warning",
+    fix="Name the image by its digest: image@sha256:<64 hexadecimal digits>.",
+    references=["https://docs.docker.com/dhi/core-concepts/digests/", "CWE-494"],
+)
+def image_unpinned(component: Component, view: View) -> Iterator[Reason]:
+    """
+    An image that serves models, or keeps what they need, is named by a tag, or by nothing.
+
+    A tag can be moved to another image; without one it is whatever is the latest. A tag that looks like a version is
+    good to know, and no more.
+    """
+    if component.kind is not Kind.LIBRARY or component.provider != "docker" or not view.used(component):
+        return
+    version = component.version or ""
+    if version.startswith("sha256:") or any(algorithm == "SHA-256" for algorithm, _ in component.hashes):
+        return
+    loose = not any(c.isdigit() for c in version)
+    what = f"by the tag {version!r}" if version else "without a tag"
+    yield Reason(f"the image {component.name} is named {what}", level=Level.WARNING if loose else Level.INFO)
+
+
+@rule(
+    "hash-mismatch",
+    level="error",
+    fix="Do not load the file; fetch it anew, and find out where the other one came from.",
+    references=["CWE-353", "CWE-494"],
+)
+def hash_mismatch(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A file of a model has another digest than the one that is stated for it.
+
+    It is damaged, of another version, or somebody has changed it.
+    """
+    for said in view.diagnostics(component, "hash-mismatch"):
+        yield Reason(said.message, None if said.location is None else (said.location,))
+
+
+@rule(
+    "hash-missing",
+    level="info",
+    fix="Keep a digest of each file yourself, and compare it before you load the file.",
+    references=["CWE-353"],
+)
+def hash_missing(component: Component, view: View) -> Iterator[Reason]:
+    """
+    Nobody states a digest of a file with weights.
+
+    Then nobody can tell whether the file that is loaded is the one that was looked at.
+    """
+    without = [f.path for f in component.files if f.format and not f.hashes]
+    if without and view.used(component):
+        more = f" and {len(without) - 3} more" if len(without) > 3 else ""  # noqa: PLR2004 - a line's length
+        yield Reason(f"no digest is known of {', '.join(without[:3])}{more} of {component.name}")
+
+
+@rule(
+    "repository-gone",
+    level="warning",
+    fix="Keep a copy of your own, find out why it is gone, and do not take another repository of the same name for it.",
+    references=["https://huggingface.co/docs/hub/repositories-settings"],
+)
+def repository_gone(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A hub does not give out the repository of a model or a dataset any more, or not to us.
+
+    The name of a repository that is gone may be taken by somebody else, and the code would load what they publish.
+    Whether a repository does not exist or is private cannot be told apart: then it is good to know, and no more.
+    """
+    for said in view.diagnostics(component, "hub-gone", "hub-disabled"):
+        yield Reason(said.message)
+    for said in view.diagnostics(component, "hub-not-accessible"):
+        yield Reason(said.message, level=Level.INFO)
+
+
+@rule(
+    "revision-gone",
+    level="warning",
+    fix="Correct the revision; a commit that is gone may have been rewritten.",
+    references=["CWE-829"],
+)
+def revision_gone(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A repository has no branch, tag or commit of the name that the code asks for.
+
+    The code cannot load it, or loads a copy that lies about; nobody can look at what that was.
+    """
+    for said in view.diagnostics(component, "hub-no-revision"):
+        yield Reason(said.message)
+
+
+@rule(
+    "repository-renamed",
+    level="info",
+    fix="Write the name that the repository has today.",
+    references=["https://huggingface.co/docs/hub/repositories-settings#renaming-or-transferring-a-repo"],
+)
+def repository_renamed(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The code asks for a model or a dataset by a name that its hub forwards to another one.
+
+    A hub forwards an old name until somebody takes it. Where the owner changed too, it is a warning: whoever registers
+    the old owner's name decides what the code loads.
+    """
+    if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or component.provider != "huggingface":
+        return
+    for name in sorted({e.requested for e in component.evidence if e.requested and e.usage is not Usage.MENTION}):
+        old, slash, _ = name.partition("/")
+        if not _ID.fullmatch(name) or name.casefold() == component.name.casefold():
+            continue
+        moved = bool(slash) and old.casefold() != (component.group or "").casefold()
+        places = [e.location for e in component.evidence if e.requested == name]
+        yield Reason(f"{name} is {component.name} today", places, Level.WARNING if moved else None)
+
+
+_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?")
+
+
+@rule(
+    "gated",
+    level="info",
+    fix="Accept the conditions with an account of the project, and keep a copy of what you accepted.",
+    references=["https://huggingface.co/docs/hub/models-gated"],
+)
+def gated(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model or a dataset is given only to those who accept its conditions.
+
+    They bind whoever accepted them, are no part of the licence, and may be refused to your users.
+    """
+    if component.hosted or not view.used(component):
+        return
+    facts = [f for f in component.card.all("gated") if f.value != "false"]
+    if facts:
+        yield Reason(f"{component.name} is gated: {facts[0].value} ({facts[0].source})")
+        return
+    for said in view.diagnostics(component, "hub-gated"):
+        yield Reason(said.message)
+
+
+RULES: Final = (
+    gated,
+    hash_mismatch,
+    hash_missing,
+    image_unpinned,
+    repository_gone,
+    repository_renamed,
+    revision_gone,
+    server_package_unpinned,
+    unpinned_revision,
+)

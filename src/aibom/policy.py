@@ -1,0 +1,329 @@
+"""Decide whether a bill may pass: by its findings, its licences, its publishers, and what was decided before."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import evolve, field, fields, frozen
+
+from aibom.bill import Finding, Kind, Level, Usage, is_commit
+from aibom.errors import PolicyError
+from aibom.licences import CLASSES, combined, terms
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from aibom.bill import Bill, Component
+
+__all__ = ["Exemption", "Outcome", "Policy", "checked", "read_policy"]
+
+
+def _strings(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+def _level(value: Level | str | None) -> Level | None:
+    return None if value is None else Level(value)
+
+
+def _usages(values: Iterable[Usage | str]) -> tuple[Usage, ...]:
+    return tuple(map(Usage, values))
+
+
+def _exemptions(values: Iterable[Exemption]) -> tuple[Exemption, ...]:
+    return tuple(values)
+
+
+@frozen
+class Exemption:
+    """What may pass all the same, why, and until when."""
+
+    reason: str
+    """Why; a sentence for whoever reads the policy next."""
+    rule: str = "*"
+    """A pattern of ids of rules, as a shell's."""
+    component: str = "*"
+    """A pattern of names, as a shell's."""
+    expires: date | None = None
+    """The last day on which it holds."""
+    by: str = ""
+    """Who decided it."""
+
+    def covers(self, finding: Finding, name: str) -> bool:
+        """Tell whether *finding* about the component called *name* is meant."""
+        return fnmatchcase(finding.rule, self.rule) and fnmatchcase(name, self.component)
+
+
+@frozen
+class Policy:
+    """
+    What makes a bill fail.
+
+    >>> Policy(level="error").level
+    <Level.ERROR: 'error'>
+    """
+
+    level: Level | None = field(default=Level.ERROR, converter=_level)
+    """Findings of this level and above fail; None: none does by its level."""
+    rules: tuple[str, ...] = field(default=(), converter=_strings)
+    """Ids of rules, as patterns, whose findings fail whatever their level."""
+    ignore: tuple[str, ...] = field(default=(), converter=_strings)
+    """Ids of rules, as patterns, whose findings never fail."""
+    usage: tuple[Usage, ...] = field(default=(Usage.USED, Usage.OPTIONAL), converter=_usages)
+    """Components of these usages count; one without evidence always does."""
+    pinned: bool = False
+    """Every model and dataset of a hub must name a commit."""
+    licences_allow: tuple[str, ...] = field(default=(), converter=_strings)
+    """Classes of licences, SPDX ids or names; where there are any, every other licence fails."""
+    licences_deny: tuple[str, ...] = field(default=(), converter=_strings)
+    publishers_allow: tuple[str, ...] = field(default=(), converter=_strings)
+    """Owners of models and datasets of a hub, as patterns; where there are any, every other one fails."""
+    publishers_deny: tuple[str, ...] = field(default=(), converter=_strings)
+    providers_allow: tuple[str, ...] = field(default=(), converter=_strings)
+    """Who may serve models, datasets and services, as patterns: ``huggingface``, ``openai``, …"""
+    providers_deny: tuple[str, ...] = field(default=(), converter=_strings)
+    names_allow: tuple[str, ...] = field(default=(), converter=_strings)
+    """Names of models and datasets, as patterns."""
+    names_deny: tuple[str, ...] = field(default=(), converter=_strings)
+    exemptions: tuple[Exemption, ...] = field(default=(), converter=_exemptions)
+
+
+@frozen
+class Outcome:
+    """What a policy says of a bill."""
+
+    failures: tuple[Finding, ...] = ()
+    """What makes it fail, findings and breaches of lists alike; a list's have rules called ``policy-…``."""
+    excused: tuple[tuple[Finding, Exemption], ...] = ()
+    """What would, were it not for an exemption."""
+    known: tuple[Finding, ...] = ()
+    """What would, had it not been there before."""
+    expired: tuple[Exemption, ...] = ()
+    """Exemptions that have run out."""
+    unused: tuple[Exemption, ...] = ()
+    """Exemptions that excuse nothing; take them out of the policy."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing fails."""
+        return not self.failures
+
+
+_LEVELS: Final = tuple(Level)
+_LISTED: Final = ("licences", "publishers", "providers", "names")
+_HUBS: Final = frozenset({"huggingface", "modelscope"})
+
+
+def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: date | None = None) -> Outcome:
+    """
+    Return what *policy* says of *bill*.
+
+    What an earlier bill, *since*, has already does not fail. *today* is what exemptions expire by.
+    """
+    day = today or datetime.now(UTC).date()
+    by_ref = {c.ref: c for c in bill.components}
+    before = _keys(since, policy) if since is not None else frozenset()
+    failures: list[Finding] = []
+    known: list[Finding] = []
+    excused: list[tuple[Finding, Exemption]] = []
+    standing = [e for e in policy.exemptions if e.expires is None or e.expires >= day]
+    for finding in _breaches(bill, policy):
+        component = by_ref.get(finding.component)
+        name = component.name if component is not None else finding.component
+        exemption = next((e for e in standing if e.covers(finding, name)), None)
+        if exemption is not None:
+            excused.append((finding, exemption))
+        elif _key(finding, component) in before:
+            known.append(finding)
+        else:
+            failures.append(finding)
+    taken = {id(e) for _, e in excused}
+    return Outcome(
+        tuple(sorted(failures, key=lambda f: (-_LEVELS.index(f.level), f.order))),
+        tuple(excused),
+        tuple(known),
+        tuple(e for e in policy.exemptions if e not in standing),
+        tuple(e for e in standing if id(e) not in taken),
+    )
+
+
+def _key(finding: Finding, component: Component | None) -> tuple[str, ...]:
+    """Return what tells whether two bills have the same finding: a new commit or another place makes no new one."""
+    if component is None:
+        return (finding.rule, finding.level, finding.component)
+    return (finding.rule, finding.level, component.kind, component.provider, component.name, component.origin)
+
+
+def _keys(bill: Bill, policy: Policy) -> frozenset[tuple[str, ...]]:
+    by_ref = {c.ref: c for c in bill.components}
+    return frozenset(_key(f, by_ref.get(f.component)) for f in _breaches(bill, policy))
+
+
+def _breaches(bill: Bill, policy: Policy) -> Iterator[Finding]:
+    """Yield what fails by *policy*, exemptions aside."""
+    counted = {c.ref for c in bill.components if not c.evidence or c.usage in policy.usage}
+    known = {c.ref for c in bill.components}
+    for finding in bill.findings:
+        if finding.component in known and finding.component not in counted:
+            continue
+        if any(fnmatchcase(finding.rule, p) for p in policy.ignore):
+            continue
+        high = policy.level is not None and _LEVELS.index(finding.level) >= _LEVELS.index(policy.level)
+        if high or any(fnmatchcase(finding.rule, p) for p in policy.rules):
+            yield finding
+    for component in bill.components:
+        if component.ref in counted:
+            yield from _listed(component, policy)
+
+
+def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
+    def breach(rule: str, reason: str) -> Finding:
+        places = tuple(dict.fromkeys(e.location for e in component.evidence))[:20]
+        return Finding(f"policy-{rule}", Level.ERROR, component.ref, reason, places)
+
+    name = component.name
+    if component.kind in {Kind.MODEL, Kind.DATASET, Kind.SERVICE}:
+        why = _against(component.provider, policy.providers_allow, policy.providers_deny)
+        if why:
+            yield breach("provider", f"{name} is served by {component.provider}, {why}")
+    if component.kind not in {Kind.MODEL, Kind.DATASET}:
+        return
+    why = _against(name, policy.names_allow, policy.names_deny)
+    if why:
+        yield breach("name", f"{name} is {why}")
+    if component.hosted:
+        return
+    of_a_hub = component.provider in _HUBS
+    why = _against(component.group or "", policy.publishers_allow, policy.publishers_deny) if of_a_hub else ""
+    if why:
+        yield breach("publisher", f"{name} is of {component.group or 'nobody'}, {why}")
+    uses = [e for e in component.evidence if e.usage is not Usage.MENTION]
+    if policy.pinned and of_a_hub and uses and not all(is_commit(e.revision) for e in uses):
+        yield breach("pinned", f"{name} is used without a commit")
+    why = _licence(component, policy)
+    if why:
+        yield breach("licence", why)
+
+
+def _against(value: str, allow: tuple[str, ...], deny: tuple[str, ...]) -> str:
+    """Return why *value* is not allowed; empty when it is."""
+    hit = next((p for p in deny if fnmatchcase(value, p)), None)
+    if hit is not None:
+        return f"which {hit!r} denies"
+    return "which no pattern allows" if allow and not any(fnmatchcase(value, p) for p in allow) else ""
+
+
+def _licence(component: Component, policy: Policy) -> str:
+    allow, deny = policy.licences_allow, policy.licences_deny
+    if not allow and not deny:
+        return ""
+    stated = sorted({f.value for f in component.licences})
+    found = combined(list(map(terms, stated))) if stated else None
+    kind = found.kind if found is not None else "unknown"
+    words = {kind}
+    for text in stated:
+        each = terms(text)
+        words |= {each.spdx, text, each.kind}
+    said = f"{component.name} is under {' and '.join(stated) or 'no licence that is stated'} ({kind})"
+    hit = next((w for w in deny if w in words or _names(w) & words), None)
+    if hit is not None:
+        return f"{said}, which {hit!r} denies"
+    if not allow:
+        return ""
+    granted = set(allow).union(*(_names(w) for w in allow))
+    every = [{terms(t).kind, terms(t).spdx, t} for t in stated] or [{"unknown"}]
+    return "" if all(granted & each for each in every) else f"{said}, which is not allowed"
+
+
+def _names(word: str) -> set[str]:
+    return set() if word in CLASSES else {terms(word).spdx}
+
+
+# -- the file ------------------------------------------------------------------------------------
+
+
+def read_policy(path: str | os.PathLike[str]) -> Policy:
+    """
+    Return the policy that the TOML file *path* holds.
+
+    `PolicyError` when it cannot be read, or has something that no policy has: a mistyped word must not let pass.
+    """
+    name = Path(path).name
+    try:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PolicyError(f"cannot read the policy {name!r}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"the policy {name!r} is not TOML: {error}") from None
+    try:
+        return _policy(table)
+    except PolicyError as error:
+        raise PolicyError(f"{name}: {error}") from None
+
+
+def _policy(table: Mapping[str, Any]) -> Policy:
+    _only(table, {"fail", "usage", "pinned", "exemption", *_LISTED}, "a policy")
+    fail = _table(table, "fail")
+    _only(fail, {"level", "rules", "ignore"}, "[fail]")
+    values: dict[str, Any] = {key: _list(fail, key, "[fail]") for key in ("rules", "ignore") if key in fail}
+    if "level" in fail:
+        values["level"] = None if fail["level"] == "none" else _one_of(fail["level"], Level, "the level of [fail]")
+    if "usage" in table:
+        values["usage"] = [_one_of(v, Usage, "a usage") for v in _list(table, "usage", "a policy")]
+    if "pinned" in table:
+        if not isinstance(table["pinned"], bool):
+            raise PolicyError(f"pinned is true or false, and not {table['pinned']!r}")
+        values["pinned"] = table["pinned"]
+    for word in _LISTED:
+        part = _table(table, word)
+        _only(part, {"allow", "deny"}, f"[{word}]")
+        values |= {f"{word}_{key}": _list(part, key, f"[{word}]") for key in part}
+    every = table.get("exemption", [])
+    if not isinstance(every, list):
+        raise PolicyError("exemptions are written [[exemption]]")
+    values["exemptions"] = [_exemption(each) for each in every]
+    return Policy(**values)
+
+
+def _exemption(table: Mapping[str, Any]) -> Exemption:
+    _only(table, {f.name for f in fields(Exemption)}, "[[exemption]]")
+    if not str(table.get("reason", "")).strip():
+        raise PolicyError("an exemption has a reason")
+    expires = table.get("expires")
+    if isinstance(expires, datetime) or not isinstance(expires, date | None):
+        raise PolicyError(f"expires is a day, such as 2027-01-31, without quotes, and not {expires!r}")
+    if not {"rule", "component"} & table.keys():
+        raise PolicyError("an exemption names a rule, a component, or both")
+    return evolve(Exemption(""), **table)
+
+
+def _table(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise PolicyError(f"{key} is a table: write [{key}]")
+    return value
+
+
+def _list(table: Mapping[str, Any], key: str, where: str) -> list[str]:
+    value = table[key]
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise PolicyError(f"{key} of {where} is a list of texts")
+    return value
+
+
+def _one_of(value: str, kinds: type[Level | Usage], what: str) -> Level | Usage:
+    try:
+        return kinds(value)
+    except ValueError:
+        raise PolicyError(f"{what} is {value!r}, and not one of {', '.join(kinds)}") from None
+
+
+def _only(table: Mapping[str, Any], known: set[str], where: str) -> None:
+    unknown = sorted(table.keys() - known)
+    if unknown:
+        raise PolicyError(f"{where} has no {unknown[0]!r}; it has {', '.join(sorted(known))}")

@@ -1,0 +1,107 @@
+"""Whether what the code uses is still the current thing, as far as somebody was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aibom.assessment import Reason
+from aibom.bill import Kind
+from aibom.protocols import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.assessment import View
+    from aibom.bill import Component
+
+__all__ = ["RULES"]
+
+
+@rule(
+    "newer-commit",
+    level="info",
+    fix="Look at what changed, and move the pin when it suits you.",
+    references=["https://huggingface.co/docs/huggingface_hub/guides/download"],
+)
+def newer_commit(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A pinned model or dataset is at another commit than its branch was when somebody looked.
+
+    A pin keeps out what is bad, and what is mended too.
+    """
+    if component.commit is None or not view.used(component):
+        return
+    known = [r for other in view.same_name(component) for r in other.resolutions if r.commit != component.commit]
+    for resolution in sorted(known):
+        branch = repr(resolution.revision) if resolution.revision else "the default branch"
+        day = f" on {resolution.date}" if resolution.date else ""
+        yield Reason(
+            f"{component.name} is pinned to {component.commit[:12]}; "
+            f"{branch} was at {resolution.commit[:12]}{day} ({resolution.source})"
+        )
+
+
+@rule(
+    "new-version",
+    level="info",
+    fix="Look at the newer model; change over when it suits you.",
+    references=["https://huggingface.co/docs/hub/model-cards#specifying-a-new-version"],
+)
+def new_version(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The card of a model names a newer one.
+
+    Its authors advise to use that instead.
+    """
+    if view.used(component):
+        for fact in component.card.all("new-version"):
+            yield Reason(f"{component.name} has a newer version by its authors: {fact.value} ({fact.source})")
+
+
+@rule(
+    "model-retired",
+    level="warning",
+    fix="Change over to the model that the provider recommends, and test with it.",
+    references=[],
+)
+def model_retired(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The provider of a hosted model has announced its end.
+
+    From the day of the shutdown on requests fail. The finding names the days, and does not look at the calendar.
+    """
+    if component.kind is not Kind.MODEL or not view.used(component):
+        return
+    shut = component.card.all("shutdown")
+    said = [f"shut down on {f.value} ({f.source})" for f in shut]
+    said += [f"deprecated on {f.value} ({f.source})" for f in component.card.all("deprecated") if not shut]
+    after = component.card.all("successor")
+    instead = f"; the provider recommends {', '.join(f.value for f in after)}" if after else ""
+    for what in said:
+        yield Reason(f"{component.name} is {what}{instead}")
+
+
+@rule(
+    "not-checked",
+    level="info",
+    fix="Run aibom enrich, or aibom scan --enrich: then the hub is asked.",
+    references=[],
+)
+def not_checked(component: Component, view: View) -> Iterator[Reason]:
+    """
+    No hub was asked about a model or a dataset, or it did not answer.
+
+    Its licence, its origin and newer commits are not known: that nothing is said against it does not mean that there is
+    nothing.
+    """
+    of_a_hub = component.kind in {Kind.MODEL, Kind.DATASET} and component.provider == "huggingface"
+    if of_a_hub and not component.hosted and view.used(component) and not view.asked(component):
+        yield Reason(f"no hub has answered about {component.name}: licence, origin and newer commits are not known")
+
+
+RULES: Final = (
+    model_retired,
+    new_version,
+    newer_commit,
+    not_checked,
+)

@@ -1,0 +1,203 @@
+"""A policy says what may not pass, what may all the same and until when; a mistyped word lets nothing pass."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import aibom
+from aibom import Bill, Level, Policy, PolicyError
+from aibom.policy import Exemption, read_policy
+from aibom.testing import bill_of
+
+TODAY = date(2026, 11, 25)
+PIN = "86b5e0934494bd15c9632b12f734a8a67f723594"
+TABLE: dict[str, Any] = {
+    "component": [
+        {"name": "a/free", "licences": ["mit"], "places": [{"at": "app.py:1", "revision": PIN}]},
+        {"name": "b/nc", "licences": ["cc-by-nc-4.0"], "places": ["app.py:2"]},
+        {"name": "c/silent", "card": {"task": "x"}, "places": [{"at": "app.py:3", "usage": "optional"}]},
+        {"name": "d/seen", "licences": ["cc-by-nc-4.0"], "places": [{"at": "README.md:3", "usage": "mention"}]},
+        {"name": "gpt-4o", "provider": "openai", "hosted": True, "places": ["app.py:4"]},
+        {"name": "torch", "provider": "pypi", "kind": "library", "places": ["app.py:5"]},
+    ]
+}
+BILL = aibom.assess(bill_of(TABLE), plugins=False)
+
+
+def failed(policy: Policy, since: Bill | None = None) -> list[str]:
+    outcome = aibom.check(BILL, policy, since=since, today=TODAY)
+    return [f"{f.rule} {f.component.split(':', 2)[2].partition('@')[0]}" for f in outcome.failures]
+
+
+def lists(**options: Any) -> Policy:  # noqa: ANN401 - the fields of a policy
+    return Policy(level=None, **options)
+
+
+def test_without_a_policy_errors_alone_fail():
+    assert aibom.check(BILL).passed
+    assert not aibom.check(evolve(BILL, findings=[evolve(BILL.findings[0], level=Level.ERROR)])).passed
+
+
+def test_a_level_fails_what_is_at_it_or_above_and_what_counts():
+    assert [
+        "licence-non-commercial b/nc",
+        "unpinned-revision b/nc",
+        "licence-unknown c/silent",
+        "unpinned-revision c/silent",
+    ] == failed(Policy(level=Level.WARNING))
+    assert ["licence-non-commercial b/nc", "unpinned-revision b/nc"] == failed(
+        Policy(level=Level.WARNING, usage=["used"])
+    )
+
+
+def test_rules_fail_or_not_whatever_their_level():
+    assert ["licence-obligations a/free", "licence-obligations b/nc"] == failed(lists(rules=["licence-obl*"]))
+    assert ["unpinned-revision b/nc", "unpinned-revision c/silent"] == failed(
+        Policy(level=Level.WARNING, ignore=["licence-*"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (lists(licences_deny=["non-commercial"]), ["policy-licence b/nc"]),
+        (lists(licences_deny=["CC BY-NC 4.0"]), ["policy-licence b/nc"]),
+        (lists(licences_deny=["unknown"]), ["policy-licence c/silent"]),
+        (lists(licences_allow=["permissive"]), ["policy-licence b/nc", "policy-licence c/silent"]),
+        (lists(licences_allow=["Apache-2.0", "MIT"]), ["policy-licence b/nc", "policy-licence c/silent"]),
+        (lists(licences_allow=["mit", "non-commercial", "unknown"]), []),
+        (lists(publishers_deny=["b"]), ["policy-publisher b/nc"]),
+        (lists(publishers_allow=["a", "c"]), ["policy-publisher b/nc"]),
+        (lists(providers_deny=["open*"]), ["policy-provider gpt-4o"]),
+        (lists(providers_allow=["huggingface"]), ["policy-provider gpt-4o"]),
+        (lists(names_deny=["*/nc"]), ["policy-name b/nc"]),
+        (lists(names_allow=["gpt-4o", "?/nc", "c/*"]), ["policy-name a/free"]),
+        (lists(pinned=True), ["policy-pinned b/nc", "policy-pinned c/silent"]),
+    ],
+)
+def test_lists_allow_and_deny(policy: Policy, expected: list[str]):
+    assert expected == failed(policy)
+
+
+def test_the_reason_of_a_list_says_what_denies():
+    outcome = aibom.check(BILL, lists(licences_deny=["non-commercial"], publishers_allow=["a", "c"]))
+
+    assert [
+        "b/nc is under cc-by-nc-4.0 (non-commercial), which 'non-commercial' denies",
+        "b/nc is of b, which no pattern allows",
+    ] == [f.reason for f in outcome.failures]
+
+
+def test_an_exemption_excuses_until_its_day():
+    nc = Exemption("bought a licence", rule="licence-non-commercial", component="b/*", expires=TODAY)
+    odd = Exemption("no longer there", component="x/y")
+    policy = Policy(level=Level.WARNING, ignore=["unpinned-*", "licence-unknown"], exemptions=[nc, odd])
+
+    today = aibom.check(BILL, policy, today=TODAY)
+    later = aibom.check(BILL, policy, today=date(2026, 11, 26))
+
+    assert (True, [nc], (), (odd,)) == (today.passed, [e for _, e in today.excused], today.expired, today.unused)
+    assert (False, (), (nc,)) == (later.passed, later.excused, later.expired)
+
+
+def test_what_was_there_before_does_not_fail_and_a_higher_level_does():
+    policy = Policy(level=Level.WARNING)
+    first = {**TABLE["component"][1], "places": ["old.py:9"]}
+    before = aibom.assess(bill_of({"component": [first]}), plugins=False)
+    info = evolve(before, findings=[evolve(f, level=Level.INFO) for f in before.findings])
+
+    assert ["licence-unknown c/silent", "unpinned-revision c/silent"] == failed(policy, since=before)
+    assert failed(policy) == failed(policy, since=info)
+    assert 2 == len(aibom.check(BILL, policy, since=before).known)
+
+
+def test_a_finding_about_what_is_not_in_the_bill_counts():
+    finding = evolve(BILL.findings[0], component="model:x:y", level=Level.ERROR)
+
+    outcome = aibom.check(Bill(findings=[finding]), Policy(exemptions=[Exemption("…", component="z")]))
+
+    assert (finding,) == outcome.failures
+
+
+FULL = """
+usage = ["used"]
+pinned = true
+[fail]
+level = "warning"
+rules = ["gated"]
+ignore = ["hash-*"]
+[licences]
+deny = ["non-commercial"]
+[publishers]
+allow = ["a"]
+[[exemption]]
+rule = "gated"
+reason = "accepted by the board"
+by = "somebody"
+expires = 2027-01-31
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_policy_is_read_from_a_file(tmp_path: Path):
+    expected = Policy(
+        level=Level.WARNING,
+        rules=["gated"],
+        ignore=["hash-*"],
+        usage=["used"],
+        pinned=True,
+        licences_deny=["non-commercial"],
+        publishers_allow=["a"],
+        exemptions=[Exemption("accepted by the board", rule="gated", by="somebody", expires=date(2027, 1, 31))],
+    )
+
+    assert expected == read_policy(written(tmp_path, FULL))
+    assert Policy(level=None) == read_policy(written(tmp_path, '[fail]\nlevel = "none"\n'))
+    assert Policy() == read_policy(written(tmp_path, ""))
+    assert aibom.check(Bill(), written(tmp_path, FULL)).passed
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x", "the policy 'policy.toml' is not TOML: "),
+        ("pined = true", "policy.toml: a policy has no 'pined'; it has exemption, fail, "),
+        ("[fail]\nlevels = 1", "policy.toml: [fail] has no 'levels'; it has ignore, level, rules"),
+        ('[fail]\nlevel = "high"', "policy.toml: the level of [fail] is 'high', and not one of info, warning, error"),
+        ('[fail]\nrules = "gated"', "policy.toml: rules of [fail] is a list of texts"),
+        ('usage = ["loaded"]', "policy.toml: a usage is 'loaded', and not one of used, optional, mention"),
+        ("pinned = 1", "policy.toml: pinned is true or false, and not 1"),
+        ("licences = 1", "policy.toml: licences is a table: write [licences]"),
+        ("[licences]\ndenied = []", "policy.toml: [licences] has no 'denied'; it has allow, deny"),
+        ("exemption = 1", "policy.toml: exemptions are written [[exemption]]"),
+        ('[[exemption]]\nrule = "x"', "policy.toml: an exemption has a reason"),
+        ('[[exemption]]\nreason = "x"', "policy.toml: an exemption names a rule, a component, or both"),
+        (
+            '[[exemption]]\nreason = "x"\nrule="y"\nexpires = "2027"',
+            "policy.toml: expires is a day, such as 2027-01-31",
+        ),
+        ('[[exemption]]\nreason = "x"\nuntil = 1', "policy.toml: [[exemption]] has no 'until'; it has by, "),
+    ],
+)
+def test_a_mistyped_policy_lets_nothing_pass(tmp_path: Path, text: str, message: str):
+    with pytest.raises(PolicyError) as caught:
+        read_policy(written(tmp_path, text))
+
+    assert str(caught.value).startswith(message)
+
+
+def test_a_policy_that_is_not_there_is_said(tmp_path: Path):
+    with pytest.raises(PolicyError) as caught:
+        aibom.check(Bill(), tmp_path / "none.toml")
+
+    assert "cannot read the policy 'none.toml': No such file or directory" == str(caught.value)
