@@ -215,7 +215,8 @@ def test_a_path_that_is_not_there_is_a_usage_error():
 @pytest.mark.usefixtures("app")
 def test_an_ending_that_means_no_format_is_a_usage_error():
     result = run("scan", "-o", "bill.doc")
-    message = "the name 'bill.doc' does not say in which format to write: end it with .json, .md, .txt"
+    endings = ".spdx3.json, .spdx.json, .json, .xml, .sarif, .md, .txt"
+    message = f"the name 'bill.doc' does not say in which format to write: end it with {endings}"
 
     assert (2, "", f"aibom: DocumentError: {message}\n") == (result.exit_code, result.stdout, result.stderr)
 
@@ -391,7 +392,7 @@ def test_a_document_with_faults_is_not_valid(folder: Path):
         assert 1 == result.exit_code
         assert lines
         assert all(line.startswith("bad.json: ") for line in lines)
-        assert re.fullmatch(r"bad\.json: \d+ faults?\n", result.stderr)
+        assert re.fullmatch(r"bad\.json: \d+ faults?(?:, \d+ warnings?)?\n", result.stderr)
         assert (1, "") == ((quiet := run("validate", "--quiet", "bad.json")).exit_code, quiet.output)
 
 
@@ -424,11 +425,11 @@ def test_a_document_that_is_not_there_is_a_usage_error(folder: Path):
     assert (2, "aibom: TargetError: cannot read 'sub': Is a directory\n") == (directory.exit_code, directory.stderr)
 
 
-def test_a_document_that_is_not_text_is_a_usage_error(folder: Path):
+def test_a_document_that_is_not_text_is_not_valid(folder: Path):
     (folder / "bad.json").write_bytes(b"\xff\xfe{\x00}\x00")
     result = run("validate", "bad.json")
 
-    assert (2, "aibom: TargetError: 'bad.json' is not UTF-8 text\n") == (result.exit_code, result.stderr)
+    assert (1, "bad.json: 1 fault\n") == (result.exit_code, result.stderr)
 
 
 # -- the rest ------------------------------------------------------------------------------------

@@ -338,7 +338,8 @@ def test_a_document_nests_the_files_of_a_model_and_says_what_they_state(tmp_path
         reserved[k] for k in ("hyperparameter:context_length", "hyperparameter:quantization", "template:chat")
     )
     stated = {p["name"]: p["value"] for p in component["properties"]}
-    assert hashlib.sha256(b"{{ x }}").hexdigest() == stated["aibom:chat-template-sha256"]
+    template = hashlib.sha256(b"{{ x }}").hexdigest()
+    assert f"{template} (file:m.gguf)" == stated["aibom:source:chat-template-sha256"]
     assert "8192 (file:m.gguf)" == stated["aibom:source:context-length"]
 
 

@@ -18,7 +18,7 @@ def of_readme(text: str, *, dataset: bool = False, source: str = "card") -> Said
 
     >>> said = of_readme("---\nlicense: mit\n---\n# A\n\n## Limitations\n\nEnglish only.\n")
     >>> said.licences, said.facts
-    ((Fact(value='mit', source='card:front-matter'),), (('limitation', Fact(value='English only.', source='card:8')),))
+    ((Fact(value='mit', source='card:front-matter'),), (('limitation', Fact(value='English only.', source='card:6')),))
     """
     front = parse(text)
     stated = of_metadata(front.values, dataset=dataset, source=f"{source}:front-matter")
