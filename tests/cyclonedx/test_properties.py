@@ -25,6 +25,10 @@ from aibom.cyclonedx import to_bom, to_document
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "properties.md"
 
 
+FURTHER = [(name, "x") for name in ("deprecated", "digest-verified", "family", "identical-to", "repository-url")]
+"""What enrichers state, which has a row of its own."""
+
+
 def everything(kind: Kind) -> Component:
     fact = Fact("mit", "card:front-matter")
     return Component(
@@ -41,6 +45,7 @@ def everything(kind: Kind) -> Component:
             ("version-range", ">=1"),
             ("content", "unknown"),
             ("unreadable", "true"),
+            *FURTHER,
         ],
         files=[ModelFile("m.bin", "file:m.bin", size=1, format="gguf")],
         origin="app.py",
