@@ -687,6 +687,11 @@ _LOADING_ALONE: Final = frozenset({"huggingface", "github", "vllm", "litellm"})
 
 
 @cache
+def _joined() -> Mapping[str, str]:
+    return {re.sub(r"[^a-z0-9]", "", prefix): provider for prefix, provider in _prefixes().items()}
+
+
+@cache
 def provider_in(identifier: str) -> str | None:
     """
     Return the provider that the words of *identifier* name; None when they name none, or several.
@@ -695,7 +700,7 @@ def provider_in(identifier: str) -> str | None:
     ('groq', 'azure', 'lmstudio')
     """
     said = [w.lower() for w in re.findall(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+[a-z]*", identifier)]
-    joined = {re.sub(r"[^a-z0-9]", "", prefix): provider for prefix, provider in _prefixes().items()}
+    joined = _joined()
     found = set()
     for size in (3, 2, 1):
         for start in range(len(said) - size + 1):

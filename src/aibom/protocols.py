@@ -272,8 +272,13 @@ class SignatureDetector:
     def detect(self, file: File) -> Iterator[Detection]:
         """Yield what the calls of *file* name that answer to the table."""
         among = _signatures.by_last(self.table)
+        wild = any("*" in last for last in among)
+        if not wild and not file.code.calls_any(among):
+            return
         stars = _signatures.stars(file.code)
         for call in file.code.every_call:
+            if not wild and call.last not in among:
+                continue
             known = call
             found = list(_signatures.matching(call.callee, among))
             for callee in _signatures.under(stars, call, among) if stars and not found else ():

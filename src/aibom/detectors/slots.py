@@ -175,7 +175,9 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
         )
     for call in code.every_call:
         last = call.callee.rstrip("()[]").rpartition(".")[2]
-        if last in _ASKING:
+        held = [v for v in call.arguments if isinstance(v, _HOLDING)]
+        named = [(k, v) for k, v in call.keywords if isinstance(v, _HOLDING)]
+        if last in _ASKING or not (held or named):
             continue
         around = Slot(words(last) - {"get", "set"}, symbol=call.callee, made=last[:1].isupper())
         if given[call.callee] >= REGISTRY:  # register("a"), register("b"), …: one of them is picked.
@@ -183,9 +185,9 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
         if (call.line, call.column) in registered:
             around = _optional(around)
         around = evolve(around, around=names.provider_in(last) or whose.at(call.scope))
-        for name, value in call.keywords:
+        for name, value in named:
             yield from _within(value, around.within(name if name != "**" else ""))
-        for value in call.arguments:
+        for value in held:
             yield from _within(value, around)
 
 
@@ -245,6 +247,10 @@ def _of_scope(index: int, scope: Scope, asked: _Asked) -> Iterator[tuple[Text, S
             yield from _within(value, inner)
     for value in scope.returns:
         yield from _within(value, Slot(words(title), symbol=f"{scope.name}()", scope=index))
+
+
+_HOLDING: Final = (Text, Choice, Element, Sequence, Mapping, Item, Call, Template)
+"""What strings may stand in."""
 
 
 def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Slot]]:

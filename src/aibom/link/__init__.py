@@ -292,7 +292,9 @@ def _search(follower: Follower, wanted: set[str]) -> int:
 def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]:
     """Yield the known calls whose callee only shows when the names of other files are followed."""
     # Not what fetches any link: `get` is called everywhere, and links to weights are found where they stand.
-    among = signatures.by_last(tuple(s for s in signatures.every() if "weights-url" not in s.flags))
+    among = signatures.by_last(
+        tuple(s for s in _reachable(follower, signatures.every()) if "weights-url" not in s.flags)
+    )
     taken = {(d.at.path, d.at.line, d.at.column) for d in given}
     yield from _handed(follower)
     _search(follower, set(_published(follower, among)))
@@ -308,6 +310,23 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
             for signature in signatures.matching(callee, among):
                 for claim in signatures.claims(call, signature, at):
                     yield evolve(claim, detector=signature.detector, symbol=callee)
+
+
+def _reachable(follower: Follower, table: tuple[Signature, ...]) -> Iterator[Signature]:
+    """
+    Yield the rows of *table* whose package some file may have, of those that are parsed.
+
+    A file that imports a package of the table is one of them. Other languages than Python import otherwise.
+    """
+    present: set[str] = set()
+    for path in follower.indexed:
+        table_ = follower.table(path)
+        present.update(target.partition(".")[0] for target in (*table_.imports.values(), *table_.stars))
+        present.update(text.value.partition(".")[0] for text, _ in table_.code.strings)  # import_module("torch.hub")
+    for signature in table:
+        root = signature.callee.partition(".")[0]
+        if not root.isidentifier() or root in present:
+            yield signature
 
 
 def _published(follower: Follower, among: Mapping_[str, tuple[Signature, ...]]) -> Iterator[str]:

@@ -76,6 +76,8 @@ class Follower:
         self.enums: dict[tuple[str, int], bool] = {}
         self.annotated: dict[tuple[str, int], list[Class]] = {}
         self.inherits: dict[tuple[str, int], list[Class]] = {}
+        self.declaring: dict[str, list[str]] = {}
+        """Of files: the modules that they import and that declare options of a command line."""
         self._kept: list[Call] = []
         self.turns: dict[int, Cell] = {}
         """Of loops that are looked at turn by turn: the element of this turn, by the identity of its expression."""

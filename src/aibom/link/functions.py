@@ -353,6 +353,13 @@ def _declares(f: Follower, path: str, name: str) -> bool:
 
 def _imported(f: Follower, path: str) -> list[str]:
     """Return the modules of the tree that *path* imports and that declare options."""
+    known = f.declaring.get(path)
+    if known is None:
+        known = f.declaring[path] = _declaring(f, path)
+    return known
+
+
+def _declaring(f: Follower, path: str) -> list[str]:
     targets = dict.fromkeys(f.table(path).imports.values())
     found = [m for t in targets if (m := f.modules.find(t, path)) is not None]
     return [p for p in dict.fromkeys(m[0] for m in found[:MOST_IMPORTS]) if b"add_argument" in f.source.data(p)]

@@ -121,6 +121,7 @@ class Modules:
         self, paths: Iterable[str], manifests: Iterable[str] = (), data: Callable[[str], bytes] = lambda _: b""
     ) -> None:
         self.paths = frozenset(paths)
+        self._found: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
         self.packages: Packages | None = None
         """The packages and aliases of JavaScript, where somebody can read manifests."""
         self.installed = frozenset(
@@ -144,6 +145,12 @@ class Modules:
 
         Leading dots are those of a relative import. None when the tree has no such module.
         """
+        key = dotted, importer
+        if key not in self._found:
+            self._found[key] = self._find(dotted, importer)
+        return self._found[key]
+
+    def _find(self, dotted: str, importer: str) -> tuple[str, tuple[str, ...]] | None:
         if dotted.startswith(_SCRIPTS):
             own = self._script(dotted, importer)
             if own is not None or dotted.startswith(".") or self.packages is None:

@@ -12,7 +12,7 @@ from attrs import evolve, field
 from aibom.syntax.values import Call, Text, Value, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 __all__ = [
     "Binding",
@@ -146,6 +146,10 @@ class Code:
             index.setdefault(call.last, []).append(call)
         return index
 
+    def calls_any(self, lasts: Container[str]) -> bool:
+        """Tell whether the last part of a callee is among *lasts*."""
+        return any(last in lasts for last in self._by_last)
+
     def calls(self, *patterns: str) -> Iterator[Call]:
         """
         Yield the calls whose callee matches one of *patterns*, in the order of the file.
@@ -154,11 +158,12 @@ class Code:
         ``transformers.*.from_pretrained``, ``openai.*().embeddings.create``.
         """
         names = {p.rpartition(".")[2] for p in patterns}
+        wild = [n for n in names if "*" in n]
+        lasts = [n for n in self._by_last if n in names or any(matches(w, n) for w in wild)] if wild else names
         found = [
             call
-            for last, calls in self._by_last.items()
-            if any(last == n or ("*" in n and matches(n, last)) for n in names)
-            for call in calls
+            for last in lasts
+            for call in self._by_last.get(last, ())
             if any(matches(p, call.callee) for p in patterns)
         ]
         yield from sorted(found, key=lambda c: (c.line, c.column, c.callee))
