@@ -51,6 +51,7 @@ from aibom.errors import (
 
 if TYPE_CHECKING:
     from aibom.assessment import Reason
+    from aibom.compare import Change, Difference
     from aibom.cyclonedx import (
         bom_link,
         bom_reference,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
         to_xml,
         validate,
     )
-    from aibom.pipeline import assess, check, enrich, scan, write
+    from aibom.pipeline import assess, check, diff, enrich, scan, write
     from aibom.policy import Outcome, Policy
     from aibom.protocols import detector, rule
     from aibom.spdx import to_spdx
@@ -71,10 +72,12 @@ __all__ = [
     "AibomError",
     "Bill",
     "Card",
+    "Change",
     "Component",
     "Coverage",
     "Detection",
     "Diagnostic",
+    "Difference",
     "DocumentError",
     "Enrichment",
     "Evidence",
@@ -106,6 +109,7 @@ __all__ = [
     "check",
     "convert",
     "detector",
+    "diff",
     "enrich",
     "merge_into",
     "rule",
@@ -121,6 +125,8 @@ __all__ = [
 
 # The verbs are loaded when they are first used: import aibom stays light.
 _LATER = {
+    "Change": "aibom.compare",
+    "Difference": "aibom.compare",
     "Reason": "aibom.assessment",
     "Outcome": "aibom.policy",
     "Policy": "aibom.policy",
@@ -130,6 +136,7 @@ _LATER = {
     "bom_reference": "aibom.cyclonedx",
     "convert": "aibom.cyclonedx",
     "detector": "aibom.protocols",
+    "diff": "aibom.pipeline",
     "enrich": "aibom.pipeline",
     "merge_into": "aibom.cyclonedx",
     "rule": "aibom.protocols",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from aibom.bill import printable
-from aibom.errors import AibomError, TargetError
+from aibom.errors import AibomError, DocumentError, TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -601,6 +602,76 @@ def convert(file: str, output: str, spec_version: str | None) -> None:
         Path(output).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise TargetError(f"cannot write {output!r}: {error.strerror}") from None
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("host", type=click.Path())
+@click.argument("path", metavar="IN", type=click.Path(), default=".")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False), help="Write the result to this file.")
+@click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
+@click.option("--no-libraries", is_flag=True, help="Leave AI libraries out when IN is scanned: HOST lists packages.")
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
+def merge(host: str, path: str, output: str, mentions: bool, no_libraries: bool, no_plugins: bool) -> None:
+    """
+    Add the AI in IN to HOST, a CycloneDX document of another tool in JSON.
+
+    IN is a folder or a file, which is scanned, or a CycloneDX document in JSON. What HOST states stays.
+    """
+    from aibom import pipeline
+    from aibom.cyclonedx import merged_text
+
+    text = _text(host)
+    ours = _document(path)
+    bill = pipeline.scan(path, plugins=not no_plugins, libraries=not no_libraries) if ours is None else ours
+    result = merged_text(text, bill, timestamp=_now(), mentions=mentions)
+    try:
+        Path(output).write_text(result, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DocumentError(f"cannot write {output!r}: {error.strerror}") from None
+
+
+@main.command(epilog=_EXIT_CODES)
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(["json", "markdown", "table"]), default="table", show_default=True
+)
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
+def diff(old: str, new: str, format_: str, no_plugins: bool) -> None:
+    """
+    Say what changed of the AI from OLD to NEW.
+
+    Each is a folder or a file, which is scanned, or a CycloneDX document in JSON. That something changed is no failure.
+    """
+    from aibom import pipeline, reports
+
+    sides = [_document(path) or pipeline.scan(path, plugins=not no_plugins) for path in (old, new)]
+    show = {
+        "json": reports.difference_to_json,
+        "markdown": reports.difference_to_markdown,
+        "table": reports.difference_to_table,
+    }
+    click.echo(show[format_](pipeline.diff(*sides)), nl=False)
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise TargetError(f"cannot read {path!r}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise TargetError(f"{path!r} is not UTF-8 text") from None
+
+
+def _document(path: str) -> dict[str, object] | None:
+    """Return the CycloneDX document at *path*; None when it is none, but something to scan."""
+    if Path(path).suffix.lower() != ".json" or not Path(path).is_file():
+        return None
+    try:
+        document = json.loads(_text(path))
+    except (ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) and document.get("bomFormat") == "CycloneDX" else None
 
 
 @main.command()

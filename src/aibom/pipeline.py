@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from aibom.bill import Component
+    from aibom.compare import Difference
     from aibom.files import File, Tree
     from aibom.link import Source
     from aibom.policy import Outcome, Policy
@@ -39,6 +41,7 @@ __all__ = [
     "available_enrichers",
     "available_rules",
     "check",
+    "diff",
     "enrich",
     "render",
     "scan",
@@ -594,6 +597,39 @@ def check(
     if not isinstance(chosen, Policy):
         chosen = read_policy(chosen)
     return checked(bill, chosen, since=since, today=today)
+
+
+# -- comparing -----------------------------------------------------------------------------------
+
+
+def diff(old: Bill | Mapping[str, object], new: Bill | Mapping[str, object]) -> Difference:
+    """
+    Return what changed from *old* to *new*: bills, or CycloneDX documents as dictionaries, of whoever.
+
+    Components added and removed, those of another version, licence, usage, content or with other facts, and findings
+    that are new or gone. Where something is named makes no difference. `DocumentError` for what is no document.
+
+    >>> from aibom.bill import Bill, Component, Kind
+    >>> difference = diff(Bill(), Bill([Component(Kind.MODEL, "openai", "gpt-4o", hosted=True)]))
+    >>> difference, difference.added[0].name
+    (<Difference: 1 added>, 'gpt-4o')
+
+    .. versionadded:: 26.1.0
+    """
+    from aibom.compare import compare
+
+    return compare(_bill(old), _bill(new))
+
+
+def _bill(given: Bill | Mapping[str, object]) -> Bill:
+    if isinstance(given, Bill):
+        return given
+    from aibom.cyclonedx import read_components
+
+    components = read_components(json.dumps(given))
+    if components is None:
+        raise DocumentError("there is nothing to compare with: its bomFormat is not 'CycloneDX'")
+    return Bill(components)
 
 
 # -- writing -------------------------------------------------------------------------------------

@@ -213,6 +213,32 @@ def test_without_a_package_url_equal_content_makes_one(fields: dict[str, Any], o
     assert (1 if one else 2) == len(after["components"])
 
 
+@pytest.mark.parametrize(
+    ("version", "purls", "met"),
+    [
+        (None, ["pkg:pypi/torch@2.8.0"], 0),
+        (None, ["pkg:pypi/torch@2.8.0", "pkg:pypi/torch@2.9.0"], None),
+        ("2.9.0", ["pkg:pypi/torch@2.8.0"], None),
+        ("2.9.0", ["pkg:pypi/torch@2.8.0", "pkg:pypi/torch@2.9.0?file_name=torch.whl"], 1),
+        ("2.9.0", ["pkg:pypi/torch@2.9.0?file_name=torch.whl", "pkg:pypi/torch@2.9.0"], 1),
+        (None, ["pkg:npm/%40a/torch@2.8.0"], None),
+    ],
+)
+def test_a_library_is_theirs_when_they_alone_know_more_of_it(version: str | None, purls: list[str], met: int | None):
+    library = Component(Kind.LIBRARY, "pypi", "torch", version=version, evidence=HERE)
+    theirs = [
+        {"type": "library", "bom-ref": p, "name": "torch", "version": p.rpartition("@")[2][:5], "purl": p}
+        for p in purls
+    ]
+    document = host(components=theirs, dependencies=[])
+    after = merged(document, Bill([library]))
+    again = merged(after, Bill([library]))
+
+    assert [i == met for i in range(len(purls))] == ["evidence" in c for c in after["components"]][: len(purls)]
+    assert len(purls) + (met is None) == len(after["components"])
+    assert {**after, "version": after["version"] + 1} == again
+
+
 def test_a_reference_that_is_taken_gets_another_name_everywhere():
     trap = {"type": "library", "bom-ref": "aibom:dataset:huggingface:stanfordnlp/imdb", "name": "trap"}
     after = merged(host(components=[trap], dependencies=[]))

@@ -10,7 +10,7 @@ from aibom.cyclonedx.convert import convert, to_xml
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
 from aibom.cyclonedx.library import to_bom
-from aibom.cyclonedx.merge import bom_link, bom_reference, merge_into
+from aibom.cyclonedx.merge import bom_link, bom_reference, merge_into, merged_text
 from aibom.cyclonedx.reading import read_components
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "convert",
     "merge_into",
+    "merged_text",
     "read_components",
     "to_bom",
     "to_document",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-__all__ = ["bom_link", "bom_reference", "merge_into"]
+__all__ = ["bom_link", "bom_reference", "merge_into", "merged_text"]
 
 _VERSIONS: Final = ("1.6", "1.7")
 _LISTS_OF_REFS: Final = frozenset(
@@ -40,6 +40,8 @@ _ONE_VALUE: Final = frozenset(f"aibom:{name}" for name in ("provider", "kind", "
 """Properties that a component has once."""
 _SERIAL: Final = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
 
+_HEAD: Final = 1000
+
 _Entry = dict[str, Any]
 
 
@@ -55,9 +57,10 @@ def merge_into(
 
     What *host* states stays, in its order, with its serial number; its ``version`` goes up by one. A component of the
     bill is one of theirs when both have the same package URL, version and qualifiers included, and no hashes that
-    contradict; or a strong hash in common where one of them has no package URL. Then evidence, model card, properties
-    and what else theirs does not state are added to it. Everything else comes behind theirs. A ``bom-ref`` that is
-    taken gets ``~aibom`` behind it, wherever it is named. What the bill's root needs hangs below theirs.
+    contradict; or a strong hash in common where one of them has no package URL. A library is also theirs when they
+    alone say its version or qualifiers, and list it once. Then evidence, model card, properties and what else theirs
+    does not state are added to it. Everything else comes behind theirs. A ``bom-ref`` that is taken gets ``~aibom``
+    behind it, wherever it is named. What the bill's root needs hangs below theirs.
 
     *bill* may be a CycloneDX document too. *timestamp* becomes that of the document. *mentions* is that of
     `to_document`. Merging the same again changes the ``version`` alone.
@@ -82,6 +85,34 @@ def merge_into(
     if timestamp is not None:
         _holder(merging.host, "metadata", dict)["timestamp"] = utc(timestamp)
     return merging.host
+
+
+def merged_text(
+    host: str, bill: Bill | Mapping[str, object], *, timestamp: datetime | None = None, mentions: bool = False
+) -> str:
+    """
+    Return what `merge_into` makes of the text of a document in JSON, indented as that is.
+
+    `DocumentError` when *host* is no JSON.
+    """
+    try:
+        document = json.loads(host)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"there is nothing to merge into: it is not JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise DocumentError("there is nothing to merge into: it is no object of JSON")
+    merged = merge_into(document, bill, timestamp=timestamp, mentions=mentions)
+    indented = re.match(r"\s*\{\s*?\n([ \t]*)", host)
+    spaced = '": ' in host[:_HEAD]
+    return (
+        json.dumps(
+            merged,
+            indent=indented[1] if indented else None,
+            separators=(",", ": ") if indented else (", ", ": ") if spaced else (",", ":"),
+            ensure_ascii=host.isascii(),
+        )
+        + host[len(host.rstrip()) :]
+    )
 
 
 def bom_link(document: Mapping[str, object], ref: str | None = None) -> str:
@@ -175,6 +206,8 @@ class _Merging:
     taken: dict[str, _Entry] = Factory(dict)
     """What has a reference in the result."""
     by_purl: dict[str, list[_Entry]] = Factory(dict)
+    by_package: dict[str, list[_Entry]] = Factory(dict)
+    """By package URL without version and qualifiers."""
     by_hash: dict[tuple[str, str], list[_Entry]] = Factory(dict)
     filled: list[tuple[_Entry, _Entry]] = Factory(list)
     """What is theirs, and what of ours is added to it."""
@@ -211,6 +244,7 @@ class _Merging:
         for entry in _components([described, *_list(self.host, "components")]):
             if _type_of(entry) in types and (purl := _purl(entry)):
                 self.by_purl.setdefault(purl, []).append(entry)
+                self.by_package.setdefault(_package(purl), []).append(entry)
             for pair in _hashes(entry):
                 if pair[0] in _STRONG:
                     self.by_hash.setdefault(pair, []).append(entry)
@@ -282,6 +316,12 @@ class _Merging:
         for theirs in self.by_purl.get(purl or "", ()):
             if _are_one(theirs, entry):
                 return theirs
+        if purl and entry.get("type") == "library":
+            version = entry.get("version")
+            known = [theirs for theirs in self.by_package.get(_package(purl), ()) if _are_one(theirs, entry)]
+            known = [theirs for theirs in known if version is None or theirs.get("version") == version]
+            if len(known) == 1:
+                return known[0]
         alike = {
             id(theirs): theirs
             for pair in _hashes(entry)
@@ -334,7 +374,7 @@ class _Merging:
             if not isinstance(ref, str):
                 continue
             if ref not in nodes:
-                nodes[ref] = {"ref": ref}
+                nodes[ref] = {"ref": ref, "dependsOn": []}
                 _holder(self.host, "dependencies").append(nodes[ref])
             for key in ("dependsOn", "provides"):
                 there = set(_texts(nodes[ref], key))
@@ -484,6 +524,13 @@ def _type_of(entry: _Entry) -> str:
 def _purl(entry: _Entry) -> str | None:
     purl = entry.get("purl")
     return canonical_purl(purl) if isinstance(purl, str) else None
+
+
+def _package(purl: str) -> str:
+    """Return a canonical package URL without its version, qualifiers and subpath."""
+    head = re.split(r"[?#]", purl, maxsplit=1)[0]
+    start, at, version = head.rpartition("@")
+    return start if at and "/" not in version else head
 
 
 def _hashes(entry: _Entry) -> Iterator[tuple[str, str]]:

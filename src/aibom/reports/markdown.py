@@ -11,7 +11,7 @@ from aibom.reports.table import columns_of
 if TYPE_CHECKING:
     from aibom.bill import Bill
 
-__all__ = ["to_markdown"]
+__all__ = ["escaped", "to_markdown"]
 
 
 def to_markdown(bill: Bill) -> str:
@@ -21,7 +21,7 @@ def to_markdown(bill: Bill) -> str:
     Every name is escaped: what was scanned is hostile input.
     """
     title = printable(bill.target.name) if bill.target.name else "this code base"
-    lines = [f"# AI in {_escape(title)}", "", f"{bill.summary[:1].upper()}{bill.summary[1:]}.", ""]
+    lines = [f"# AI in {escaped(title)}", "", f"{bill.summary[:1].upper()}{bill.summary[1:]}.", ""]
     for kind in Kind:
         found = bill.of(kind)
         if found:
@@ -31,7 +31,7 @@ def to_markdown(bill: Bill) -> str:
                 "| name | provider | version | usage | where |",
                 "| --- | --- | --- | --- | --- |",
             ]
-            lines += ["| " + " | ".join(map(_escape, columns_of(c))) + " |" for c in found]
+            lines += ["| " + " | ".join(map(escaped, columns_of(c))) + " |" for c in found]
             lines.append("")
     if bill.findings:
         lines += ["## Findings", "", "| level | rule | reason | where |", "| --- | --- | --- | --- |"]
@@ -42,15 +42,15 @@ def to_markdown(bill: Bill) -> str:
         lines += ["", "None of it is legal advice.", ""]
     open_ = [d for d in bill.diagnostics if d.incomplete]
     if open_:
-        lines += ["## Not decided", "", *(f"- {_escape(str(d))}" for d in open_), ""]
+        lines += ["## Not decided", "", *(f"- {escaped(str(d))}" for d in open_), ""]
     return "\n".join(lines)
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
     r"""
     Return *text* so that Markdown shows it as it is.
 
-    >>> _escape("a|b<script>")
+    >>> escaped("a|b<script>")
     'a\\|b\\<script\\>'
     """
     # In a pull request @name would call somebody; an empty comment keeps the text as it is, and them asleep.

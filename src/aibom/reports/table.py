@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from aibom.bill import Kind, Level, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aibom.bill import Bill, Component, Finding
 
-__all__ = ["columns_of", "finding_line", "findings_of", "open_ends", "to_table"]
+__all__ = ["columns_of", "finding_line", "findings_of", "open_ends", "section", "to_table", "width_of"]
 
 _NARROWEST: Final = 60
 _OPEN_SHOWN: Final = 20
@@ -37,12 +39,13 @@ def to_table(bill: Bill, *, width: int | None = None) -> str:
     >>> to_table(Bill())
     'nothing found\n'
     """
-    wide = max(width or get_terminal_size((120, 24)).columns, _NARROWEST)
+    wide = width_of(width)
     lines: list[str] = []
     for kind, title in _TITLES.items():
         found = bill.of(kind)
         if found:
-            lines += [*_section(title, [columns_of(c) for c in found], wide), ""]
+            heads = (f"{title} ({len(found)})", "provider", "version", "usage", "where")
+            lines += [*section(heads, [columns_of(c) for c in found], wide), ""]
     if bill.findings:
         lines += [f"Findings ({len(bill.findings)})", *findings_of(bill), "None of it is legal advice.", ""]
     return "\n".join([*lines, bill.summary, *open_ends(bill)]) + "\n"
@@ -75,6 +78,11 @@ def finding_line(finding: Finding) -> str:
     return f"{finding.level}: {printable(finding.rule)}: {printable(finding.reason)}{where}"
 
 
+def width_of(width: int | None) -> int:
+    """Return *width*, or that of the terminal; no less than what a table needs."""
+    return max(width or get_terminal_size((120, 24)).columns, _NARROWEST)
+
+
 def open_ends(bill: Bill) -> list[str]:
     """
     Return what makes *bill* incomplete, a line each; many are counted.
@@ -99,10 +107,10 @@ def columns_of(component: Component) -> tuple[str, str, str, str, str]:
     return printable(component.name), printable(component.provider), printable(version), str(component.usage), where
 
 
-def _section(title: str, rows: list[tuple[str, ...]], width: int) -> list[str]:
-    heads = (f"{title} ({len(rows)})", "provider", "version", "usage", "where")
+def section(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[str]:
+    """Return the lines of a table of *width* columns; cells are shortened in the middle until it fits."""
     widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
-    for column in (0, 4, 2):  # The name and the place give way first.
+    for column in (0, len(heads) - 1, *range(len(heads) - 2, 0, -1)):  # The name and the last give way first.
         excess = sum(widths) + 2 * (len(widths) - 1) - width
         if excess > 0:
             widths[column] = max(widths[column] - excess, min(widths[column], 24))
