@@ -172,6 +172,7 @@ bills = st.lists(
         licences=st.sampled_from([(), (Fact("mit", "x"),)]),
     ),
     max_size=6,
+    unique_by=lambda component: component.ref,  # As `resolve` makes them.
 ).map(Bill)
 
 

@@ -158,14 +158,15 @@ def _paired(old: Iterable[Component], new: Iterable[Component]) -> tuple[_Pairs,
         same: dict[str, list[Component]] = {}
         for component in after:
             same.setdefault(component.ref, []).append(component)
-        left = []
+        left, met = [], set()
         for component in before:
             others = same.get(component.ref)
             if others:
                 pairs.append((component, others.pop(0)))
+                met.add(id(pairs[-1][1]))
             else:
                 left.append(component)
-        rest = [component for others in same.values() for component in others]
+        rest = [component for component in after if id(component) not in met]
         pairs += zip(left, rest, strict=False)
         removed += left[len(rest) :]
         added += rest[len(left) :]

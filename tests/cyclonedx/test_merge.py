@@ -71,7 +71,7 @@ HOST: dict[str, Any] = {
             "purl": "pkg:pypi/torch@2.9.0",
         },
     ],
-    "dependencies": [{"ref": "app", "dependsOn": ["pad"]}, {"ref": "pad"}],
+    "dependencies": [{"ref": "app", "dependsOn": ["pad"]}, {"ref": "pad", "dependsOn": []}],
 }
 
 
@@ -404,7 +404,7 @@ def test_those_who_name_a_part_that_gives_way_name_what_stands_in_its_place():
         ({}, "there is nothing to merge into: its bomFormat is not 'CycloneDX'"),
         (
             {"bomFormat": "CycloneDX", "specVersion": "1.2"},
-            "aibom cannot merge into CycloneDX 1.2, only into 1.6 and 1.7",
+            "aibom cannot merge into CycloneDX 1.2, only into 1.5, 1.6, 1.7: convert it first",
         ),
         (
             host(signature={"value": "x"}),
@@ -427,9 +427,24 @@ def test_what_nothing_can_be_merged_into_is_refused(document: dict[str, Any], me
     assert message == str(caught.value)
 
 
-def test_a_document_of_a_later_version_does_not_come_into_an_earlier_one():
-    with pytest.raises(DocumentError, match=r"is of CycloneDX 1\.7, which 1\.6 cannot hold; convert it first"):
-        merge_into(host(), to_document(BILL, spec_version="1.7"))
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+@pytest.mark.parametrize("own", ["1.5", "1.6", "1.7"])
+def test_everything_comes_in_the_version_of_the_host(version: str, own: str):
+    ours = to_document(BILL, spec_version=own)
+    after: dict[str, Any] = merge_into(host(specVersion=version), ours)
+    again: dict[str, Any] = merge_into(after, ours)
+
+    assert () == validate(after)
+    assert version == after["specVersion"]
+    assert {**after, "version": after["version"] + 1} == again
+
+
+def test_where_one_identity_has_a_place_theirs_stands():
+    theirs = {"field": "name", "confidence": 0.5}
+    document = {**model_host(evidence={"identity": theirs}), "specVersion": "1.5"}
+    (model,) = merged(document, Bill([MODEL]))["components"]
+
+    assert theirs == model["evidence"]["identity"]
 
 
 @pytest.mark.hostile

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from aibom.cyclonedx.components import to_properties
 from aibom.cyclonedx.document import to_document
 
 if TYPE_CHECKING:
@@ -18,12 +17,14 @@ __all__ = ["to_bom"]
 
 def to_bom(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = False) -> Bom:
     """
-    Return *bill* as a ``Bom`` of cyclonedx-python-lib; its own outputters write it, in JSON and XML.
+    Return *bill* as a ``Bom`` of cyclonedx-python-lib; its own outputters write it, in JSON and XML, from 1.5 on.
 
-    It says what `to_document` says, as far as the library can hold it. The library has no ``modelCard``, no ``data`` of
-    a component and no ``compositions``. Of these, a model's task becomes the property ``aibom:task``, and the aggregate
-    of the composition the property ``aibom:composition`` of the metadata. The ``data`` of a dataset is dropped: it
-    repeats the component's name and its ``distribution`` reference.
+    It says what `to_document` says. The library has no place for model cards, data, compositions and annotations:
+    they are brought along by objects of classes of their own, which write them, also in a ``Bom`` of yours::
+
+        bom.components.update(aibom.to_bom(bill).components)
+
+    What the library reads of such a document, and writes again, has lost them.
 
     The library cannot leave a timestamp out: without one it is 1970-01-01, so that equal bills stay equal.
 
@@ -33,21 +34,17 @@ def to_bom(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = Fa
     """
     from cyclonedx.model.bom import Bom
 
-    document: dict[str, Any] = to_document(bill, timestamp=timestamp, mentions=mentions)
-    for component in document["components"]:
-        card = component.pop("modelCard", None)
-        task = card and card.get("modelParameters", {}).get("task")
-        if task:
-            _add(component, "task", task)
-        component.pop("data", None)
-    (composition,) = document.pop("compositions")
-    _add(document["metadata"], "composition", composition["aggregate"])
+    from aibom.cyclonedx.objects import OF_BOM, OF_COMPONENT, RichBom, RichComponent
+
+    document: dict[str, Any] = to_document(bill, timestamp=timestamp, mentions=mentions, spec_version="1.6")
+    parts = {c["bom-ref"]: {key: c.pop(key) for key in OF_COMPONENT if key in c} for c in document["components"]}
+    whole = {key: document.pop(key) for key in OF_BOM if key in document}
     # py-serializable adds `from_json` to the class, which its types do not show.
     bom = cast("Bom", Bom.from_json(data=document))  # type: ignore[attr-defined]
     if timestamp is None:
         bom.metadata.timestamp = datetime.fromtimestamp(0, UTC)
-    return bom
-
-
-def _add(holder: dict[str, Any], name: str, value: str) -> None:
-    holder["properties"] = [*holder.get("properties", ()), *to_properties([(name, value)])]
+    bom.components = [
+        RichComponent.of(component, part) if (part := parts.get(component.bom_ref.value or "")) else component
+        for component in bom.components
+    ]
+    return RichBom.of(bom, whole)

@@ -15,6 +15,8 @@ from attrs import Factory, define
 from aibom.bill import Bill
 from aibom.cyclonedx.document import to_document, utc
 from aibom.cyclonedx.purl import canonical_purl
+from aibom.cyclonedx.schema import VERSIONS
+from aibom.cyclonedx.versions import as_version
 from aibom.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["bom_link", "bom_reference", "merge_into", "merged_text"]
 
-_VERSIONS: Final = ("1.6", "1.7")
 _LISTS_OF_REFS: Final = frozenset(
     {"dependsOn", "provides", "assemblies", "subjects", "dependencies", "vulnerabilities"}
 )
@@ -62,7 +63,8 @@ def merge_into(
     does not state are added to it. Everything else comes behind theirs. A ``bom-ref`` that is taken gets ``~aibom``
     behind it, wherever it is named. What the bill's root needs hangs below theirs.
 
-    *bill* may be a CycloneDX document too. *timestamp* becomes that of the document. *mentions* is that of
+    *bill* may be a CycloneDX document too. All comes in the version of *host*, 1.5 to 1.7, as `convert` has it.
+    *timestamp* becomes that of the document. *mentions* is that of
     `to_document`. Merging the same again changes the ``version`` alone.
 
     `DocumentError` when *host* is no CycloneDX document, or of a version that aibom does not write.
@@ -167,8 +169,8 @@ def _version(host: Mapping[str, object]) -> str:
     version = host.get("specVersion")
     if "signature" in host:
         raise DocumentError("the document is signed: take the signature away, merge, and sign what comes out")
-    if not isinstance(version, str) or version not in _VERSIONS:
-        msg = f"aibom cannot merge into CycloneDX {version}, only into {' and '.join(_VERSIONS)}"
+    if not isinstance(version, str) or version not in VERSIONS:
+        msg = f"aibom cannot merge into CycloneDX {version}, only into {', '.join(VERSIONS)}: convert it first"
         raise DocumentError(msg)
     return version
 
@@ -176,10 +178,7 @@ def _version(host: Mapping[str, object]) -> str:
 def _ours(bill: Bill | Mapping[str, object], version: str, *, mentions: bool) -> Mapping[str, object]:
     if isinstance(bill, Bill):
         return to_document(bill, mentions=mentions, spec_version=version)
-    if (own := _version(bill)) > version:
-        msg = f"the document to be merged is of CycloneDX {own}, which {version} cannot hold; convert it first"
-        raise DocumentError(msg)
-    return bill
+    return as_version(bill, version)
 
 
 def _number(document: Mapping[str, object]) -> int:
@@ -442,8 +441,9 @@ def _fill(theirs: _Entry, ours: _Entry) -> None:
             if key not in _NAMING:
                 theirs[key] = value
         elif key == "identity" and isinstance(theirs[key], dict):  # The form before 1.6 is one of them.
-            theirs[key] = [theirs[key]]
-            _join(theirs[key], value if isinstance(value, list) else [value], key)
+            if isinstance(value, list):
+                theirs[key] = [theirs[key]]
+                _join(theirs[key], value, key)
         elif key in _NEVER_MIXED:
             continue
         elif isinstance(theirs[key], dict) and isinstance(value, dict):
