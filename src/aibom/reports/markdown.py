@@ -38,7 +38,7 @@ def to_markdown(bill: Bill) -> str:
         for finding in sorted(bill.findings, key=lambda f: -tuple(Level).index(f.level)):
             first, more = (finding.evidence[0], len(finding.evidence) - 1) if finding.evidence else ("", 0)
             cells = (finding.level, finding.rule, finding.reason, f"{first}" + (f" +{more}" if more else ""))
-            lines.append("| " + " | ".join(_escape(printable(cell)) for cell in cells) + " |")
+            lines.append("| " + " | ".join(escaped(printable(cell)) for cell in cells) + " |")
         lines += ["", "None of it is legal advice.", ""]
     open_ = [d for d in bill.diagnostics if d.incomplete]
     if open_:

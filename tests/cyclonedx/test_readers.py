@@ -1,0 +1,158 @@
+"""What other programs make of our documents. None is a dependency: a test is skipped where its program is absent."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclonedx.model.bom import Bom
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+import aibom
+from aibom.bill import Bill, Card, Component, Evidence, Fact, Kind, Location, Relation, RelationKind, Target
+from aibom.cyclonedx import merge_into, to_document
+from aibom.cyclonedx.convert import convert
+
+HERE = [Evidence(Location("app.py", 3), "transformers", "load", reaches=(Location("lib.py", 9),))]
+MODEL = Component(
+    Kind.MODEL,
+    "huggingface",
+    "Qwen/Qwen3-8B",
+    evidence=HERE,
+    card=Card([("task", Fact("text-generation", "card")), ("limitation", Fact("It errs.", "card"))]),
+    licences=[Fact("apache-2.0", "card")],
+    hashes=[("SHA-256", "1" * 64)],
+)
+BASE = Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B-Base")
+HOSTED = Component(Kind.MODEL, "openai", "gpt-4o", hosted=True, evidence=HERE)
+SERVICE = Component(Kind.SERVICE, "openai", "openai", hosted=True, evidence=HERE)
+DATASET = Component(Kind.DATASET, "huggingface", "stanfordnlp/imdb", evidence=HERE)
+LIBRARY = Component(Kind.LIBRARY, "pypi", "torch", version="2.9.0", evidence=HERE)
+BILL = Bill(
+    [MODEL, BASE, HOSTED, SERVICE, DATASET, LIBRARY],
+    [
+        Relation(HOSTED.ref, SERVICE.ref, RelationKind.SERVED_BY),
+        Relation(MODEL.ref, BASE.ref, RelationKind.DERIVED_FROM, "finetune"),
+    ],
+    target=Target("shop", "1.0"),
+)
+HOST = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.6",
+    "serialNumber": "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+    "version": 1,
+    "metadata": {"component": {"type": "application", "bom-ref": "app", "name": "shop", "version": "1.0"}},
+    "components": [{"type": "library", "bom-ref": "r1", "name": "ms", "version": "2.1.3", "purl": "pkg:npm/ms@2.1.3"}],
+    "dependencies": [{"ref": "app", "dependsOn": ["r1"]}, {"ref": "r1", "dependsOn": []}],
+}
+DOCUMENTS: dict[str, Any] = {
+    **{f"ours-{version}": to_document(BILL, spec_version=version) for version in ("1.5", "1.6", "1.7")},
+    "merged": merge_into(HOST, BILL),
+}
+VALIDATE = """
+const fs = require('node:fs');
+const { Validation } = require('@cyclonedx/cyclonedx-library');
+(async () => {
+  for (const file of process.argv.slice(1)) {
+    const text = fs.readFileSync(file, 'utf8');
+    const xml = file.endsWith('.xml');
+    const version = xml ? text.match(/schema.bom.(1[.][0-9])/)[1] : JSON.parse(text).specVersion;
+    const validator = xml ? new Validation.XmlValidator(version) : new Validation.JsonStrictValidator(version);
+    console.log(JSON.stringify(await validator.validate(text)));
+  }
+})();
+"""
+
+
+@pytest.fixture(scope="module", params=DOCUMENTS)
+def document(request: pytest.FixtureRequest) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENTS[request.param]
+    return found
+
+
+@pytest.fixture
+def file(document: dict[str, Any], tmp_path: Path) -> Path:
+    path = tmp_path / "bom.cdx.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_cyclonedx_python_lib_accepts_and_reads_it(document: dict[str, Any]):
+    version = SchemaVersion.from_version(document["specVersion"])
+    bom = Bom.from_json(document)  # type: ignore[attr-defined]
+
+    assert None is JsonStrictValidator(version).validate_str(json.dumps(document))
+    assert [len(document[key]) for key in ("components", "services", "dependencies")] == [
+        len(part) for part in (bom.components, bom.services, bom.dependencies)
+    ]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # It leaves its own files open.
+def test_lib4sbom_finds_every_component_with_its_type(document: dict[str, Any], file: Path):
+    parser = pytest.importorskip("lib4sbom.parser", reason="lib4sbom is not installed").SBOMParser()
+    parser.parse_file(str(file))
+
+    expected = Counter(component["type"].upper() for component in document["components"])
+    assert expected == Counter(package["type"] for package in parser.get_packages())
+
+
+def test_the_editor_validator_accepts_it(file: Path):
+    program = shutil.which("cdx-ev")
+    if program is None:
+        pytest.skip("cdx-ev is not installed")
+
+    assert 0 == subprocess.run([program, "validate", file], check=False, capture_output=True).returncode
+
+
+def test_the_javascript_library_accepts_it_strictly(document: dict[str, Any], file: Path):
+    node = shutil.which("node")
+    if (
+        node is None
+        or subprocess.run(
+            [node, "-e", "require('@cyclonedx/cyclonedx-library')"], check=False, capture_output=True
+        ).returncode
+    ):
+        pytest.skip("node does not find @cyclonedx/cyclonedx-library; NODE_PATH may say where it is")
+    xml = file.with_suffix(".xml")
+    xml.write_text(convert(document, "xml"), encoding="utf-8")
+    done = subprocess.run([node, "-e", VALIDATE, file, xml], check=False, capture_output=True, text=True)
+
+    assert ("null\nnull\n", "") == (done.stdout, done.stderr)
+
+
+def test_cdxgen_validates_it_deeply(file: Path):
+    program = shutil.which("cdx-validate")
+    if program is None:
+        pytest.skip("cdx-validate of cdxgen is not installed")
+    report = file.with_name("report.json")  # What it writes to a pipe may be cut off.
+    subprocess.run(
+        [program, "--input", file, "--strict", "--report", "json", "--report-file", report],
+        check=False,
+        capture_output=True,
+    )
+
+    found = json.loads(report.read_text("utf-8"))
+    assert (True, True) == (found["schemaValid"], found["deepValid"])
+
+
+def test_hosts_of_other_tools_get_their_ai_and_stay_valid(tmp_path: Path):
+    program = shutil.which("cyclonedx-py")
+    if program is None:
+        pytest.skip("cyclonedx-py of cyclonedx-bom is not installed")
+    (tmp_path / "requirements.txt").write_text("fastapi==0.116.1\ntorch==2.9.0\n", encoding="utf-8")
+    made = subprocess.run(
+        [program, "requirements", tmp_path / "requirements.txt", "--sv", "1.6"], check=True, capture_output=True
+    )
+    host = json.loads(made.stdout)
+    merged: Any = merge_into(host, BILL)
+
+    assert [] == [problem for problem in aibom.validate(merged) if problem.level is aibom.Level.ERROR]
+    assert host["components"][0] in merged["components"]
+    assert ["torch"] == [c["name"] for c in merged["components"] if c.get("purl", "").startswith("pkg:pypi/torch")]
+    assert "Qwen3-8B" in {component["name"] for component in merged["components"]}
