@@ -168,7 +168,7 @@ def of_text(body: str, *, dataset: bool = False, source: str = "card", first_lin
 def _fields(title: str, fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the fields of which a heading speaks; several for one such as "Limitations and bias"."""
     plain = " ".join(re.sub(r"[^\w\s'-]+|_", " ", title.lower()).split())
-    plain = re.sub(r"^(?:\d+(?: \d+)*|[ivx]+(?= )) ", "", plain)
+    plain = re.sub(r"^(?:\d+(?: \d+)*|[ivx]+(?= )) ", "", plain).removesuffix(" optional")  # As templates say.
     if not plain or len(plain) > 100:  # noqa: PLR2004 - a sentence that somebody made a heading
         return ()
     found = [name for name, pattern in fields if re.search(pattern, plain)]

@@ -41,6 +41,8 @@ __all__ = ["HuggingFace"]
 
 LARGE: Final = 400
 """With more repositories than this, those of one owner are asked for at once: an anonymous user may ask 500 times."""
+WORKERS: Final = 12
+"""So many requests are under way at once: eight times as fast as one after the other, with some of them waiting."""
 _BUDGET: Final = 1.1
 """So many requests a repository are spent on a large bill; cards that are left over are asked for the next time."""
 _PAGE: Final = 1000
@@ -97,7 +99,7 @@ class HuggingFace:
         offline: bool = False,
         texts: bool = True,
         volatile: bool = False,
-        workers: int = 8,
+        workers: int = WORKERS,
         wait: Callable[[float], bool] | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> None:

@@ -1,0 +1,335 @@
+"""What cards and records say, by the forms that people write; real ones where they are at hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import aibom
+from aibom import cards
+from aibom.bill import Bill, Component, Enrichment, Fact, Kind, Metric, ModelFile
+from aibom.cards import Said
+from aibom.enrichment import enriched, of_said
+
+HERE = Path(__file__).parent
+REAL = next((p / "shared" / "hub" / "data" for p in HERE.parents if (p / "shared" / "hub" / "data").is_dir()), None)
+SECTIONS = {
+    *("annotation", "author", "bias-risk", "citation", "contact", "curation", "curator", "description"),
+    *("downstream-use", "environmental", "evaluation", "licence-text", "limitation", "out-of-scope", "personal-data"),
+    *("recommendation", "training-data", "training-procedure", "use-case"),
+}
+
+real = pytest.mark.skipif(REAL is None, reason="the real cards and records are not at hand")
+
+
+def fields(text: str, *, dataset: bool = False) -> list[tuple[str, str]]:
+    return [(name, fact.value) for name, fact in cards.of_text(text, dataset=dataset).facts]
+
+
+# -- sections --------------------------------------------------------------------------------------
+
+HEADINGS: dict[str, list[str]] = {
+    "Uses": ["use-case"],
+    "Direct Use": ["use-case"],
+    "Intended uses & limitations": ["use-case", "limitation"],
+    "Limitations and bias": ["limitation", "bias-risk"],
+    "Bias, Risks, and Limitations": ["limitation", "bias-risk"],
+    "Out-of-Scope Use": ["out-of-scope"],
+    "Misuse and Malicious Use": ["out-of-scope"],
+    "Downstream Use [optional]": ["downstream-use"],
+    "3.1 Training Data": ["training-data"],
+    "Details of the task - Dataset 📚": ["training-data"],
+    "Model fine-tuning 🏋️": ["training-procedure"],
+    "Training specs": ["training-procedure"],
+    "Eval results": ["evaluation"],
+    "Testing Data": ["evaluation"],
+    "Environmental Impact": ["environmental"],
+    "Environmental specs": [],
+    "BibTeX entry and citation info": ["citation"],
+    "Acknowledgements": [],
+    "How to use": [],
+    "Usage": [],
+    "Considerations": ["limitation"],
+    "Model Details": ["description"],
+    "x" * 200: [],
+    "???": [],
+}
+
+
+@pytest.mark.parametrize("title", HEADINGS)
+def test_a_heading_is_told_by_its_words(title: str):
+    found = fields(f"# A\n\n## {title}\n\nSome words.\n")
+
+    assert [(name, "Some words.") for name in HEADINGS[title]] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Personal and Sensitive Information", "personal-data"),
+        ("Dataset Curators", "curator"),
+        ("Licensing Information", "licence-text"),
+        ("Curation Rationale", "curation"),
+        ("Annotation process", "annotation"),
+        ("Supported Tasks and Leaderboards", "use-case"),
+    ],
+)
+def test_datasets_have_headings_of_their_own(title: str, name: str):
+    assert [(name, "Some words.")] == fields(f"### {title}\n\nSome words.\n", dataset=True)
+
+
+def test_who_adds_a_dataset_to_the_hub_is_not_its_curator():
+    assert [] == fields("### Contributions\n\nThanks to @somebody for adding this dataset.\n", dataset=True)
+
+
+def test_links_at_the_head_of_a_dataset_are_no_description():
+    links = "- **Homepage:** https://a.example\n- **Paper:** [A](https://b.example)\n- **Size of the files:** 3 MB\n"
+
+    assert [("description", "Names of towns.")] == fields(
+        f"## Dataset Description\n\n{links}\n### Dataset Summary\n\nNames of towns.\n", dataset=True
+    )
+
+
+def test_the_title_of_a_card_is_no_section():
+    assert [] == fields("# Tone: pre-training encoders as judges of moods\n\nSome words.\n")
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "",
+        "[More Information Needed]",
+        "[More Information Needed](https://a.example)",
+        "TODO",
+        "N/A",
+        "…",
+        "- \n- ",
+        "![x](y.png)",
+    ],
+)
+def test_what_a_template_left_unanswered_is_no_answer(nothing: str):
+    assert [] == fields(f"## Limitations\n\n{nothing}\n\n## Next\n")
+
+
+def test_how_to_run_it_is_no_use():
+    assert [] == fields("## Intended uses\n\n#### How to use\n\nLoad it with a library.\n")
+
+
+def test_parts_of_a_section_that_speak_of_nothing_else_belong_to_it():
+    assert [("training-data", "News. Of two years. Much of it.")] == fields(
+        "## Training data\n\nNews.\n\n### Span\n\nOf two years.\n\n### Size\n\nMuch of it.\n"
+    )
+
+
+def test_a_long_section_is_cut_at_the_end_of_a_sentence():
+    (found,) = fields("## Limitations\n\n" + "It is slow at times. " * 60)
+
+    assert (True, True) == (len(found[1]) <= 602, found[1].endswith("times. …"))
+
+
+def test_the_place_of_a_section_is_its_line_in_the_file():
+    said = cards.of_readme("---\nlicense: mit\n---\n# A\n\n## Limitations\n\nNone known so far.\n")
+
+    assert (("limitation", Fact("None known so far.", "card:6")),) == said.facts
+
+
+# -- front matter ----------------------------------------------------------------------------------
+
+FRONT: dict[str, tuple[str, Mapping[str, object], int]] = {
+    "Norwegian": ("---\nlanguage: no\n---\n", {"language": "no"}, 0),
+    "a version": ("---\nx: 1.10\n---\n", {"x": "1.10"}, 0),
+    "a byte order mark and a comment before": ("\ufeff\n<!-- x -->\n---\na: b\n---\n", {"a": "b"}, 0),
+    "dots at the end": ("---\na: b\n...\n", {"a": "b"}, 0),
+    "Windows": ("---\r\na: b\r\n---\r\nx", {"a": "b"}, 0),
+    "a tab": ("---\na:\tb\nlicense: mit\n\t- x\n---\n", {"a": "b", "license": "mit"}, 1),
+    "a colon too many": ("---\na: b: c\nlicense: mit\n---\n", {"a": "b: c", "license": "mit"}, 1),
+    "no mapping": ("---\nPaddleOCR\n---\n", {}, 1),
+    "a key twice": ("---\na: b\na: c\n---\n", {"a": "c"}, 1),
+    "no end": ("---\na: b\n", {}, 1),
+    "no keys of text": ("---\n1: x\n---\n", {"1": "x"}, 0),
+    "nothing in it": ("---\n---\nx", {}, 0),
+    "none": ("# A\n", {}, 0),
+    "too long": ("---\na: " + "x" * 1_100_000 + "\n---\n", {}, 1),
+    "too many aliases": ("---\na: &a x\n" + "".join(f"b{n}: *a\n" for n in range(300)) + "---\n", {}, 1),
+}
+
+
+@pytest.mark.parametrize("form", FRONT)
+def test_front_matter_is_read_without_guessing_types(form: str):
+    text, values, problems = FRONT[form]
+
+    front = cards.parse(text)
+
+    assert (problems, values) == (len(front.problems), front.values)
+
+
+def stated(values: Mapping[str, object], *, dataset: bool = False) -> Said:
+    return cards.of_metadata(values, dataset=dataset, source="card")
+
+
+def test_a_model_index_gives_scores():
+    result = {
+        "task": {"type": "asr"},
+        "dataset": {"type": "acme/speech", "name": "Speech", "config": "en", "split": "test"},
+        "metrics": [{"type": "wer", "value": 7.5, "verified": True}, {"name": "cer", "value": 2}, {"value": 1}, None],
+    }
+
+    said = stated({"model-index": [{"results": [result, None]}]})
+
+    wer = Metric("wer", "7.5", "card", "asr", "acme/speech", "en", "test", verified=True)
+    expected = (wer, Metric("cer", "2", "card", "asr", "acme/speech", "en", "test"))
+    assert (expected, ("acme/speech",), 2) == (said.metrics, said.tested_on, len(said.problems))
+
+
+@pytest.mark.parametrize(
+    ("values", "bases"),
+    [
+        ({"base_model": "a/b", "base_model_relation": "quantized"}, (("a/b", "quantized"),)),
+        ({"base_model": ["a/b", "c/d"], "tags": ["Merge"]}, (("a/b", "merge"), ("c/d", "merge"))),
+        ({"base_model": "https://huggingface.co/a/b"}, (("a/b", ""),)),
+        ({"base_model": "a/b", "base_model_relation": "cousin"}, (("a/b", ""),)),
+        ({"base_model": ["./here", "None", "a model of ours", {"a": "b"}]}, ()),
+    ],
+)
+def test_base_models_are_ids_and_say_how(values: Mapping[str, object], bases: tuple[tuple[str, str], ...]):
+    assert bases == stated(values).bases
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"co2_eq_emissions": 12.5}, {"co2-grams": "12.5"}),
+        ({"co2_eq_emissions": {"emissions": "3", "source": "me", "x": 1}}, {"co2-grams": "3", "co2-source": "me"}),
+        ({"co2_eq_emissions": "a lot"}, {}),
+        ({"co2_eq_emissions": {"emissions": "a lot"}}, {}),
+        ({"tags": ["arxiv:2310.1", "doi:10.1/x"]}, {"arxiv": "2310.1", "doi": "10.1/x"}),
+        ({"extra_gated_prompt": "x"}, {"gated-terms": "true"}),
+        ({"pipeline_tag": {"a": 1}}, {}),
+        ({"language": [False, "de", None, 1.0]}, {"language": "1"}),
+    ],
+)
+def test_fields_of_a_card_are_facts(values: Mapping[str, object], expected: Mapping[str, str]):
+    facts = {name: fact.value for name, fact in stated(values).facts if name != "tag"}
+
+    assert expected == facts
+
+
+def test_a_licence_of_its_own_is_called_by_its_name():
+    assert ("acme-1", "mit") == tuple(
+        sorted(f.value for f in stated({"license": ["other", "mit"], "license_name": "acme-1"}).licences)
+    )
+
+
+def test_a_dataset_has_sizes_and_sources():
+    info = [{"download_size": 5, "dataset_size": 7, "splits": [{"num_examples": 3}, {"num_examples": "x"}]}, None]
+
+    said = stated(
+        {"dataset_info": info, "source_datasets": ["original", "extended|squad", "extended|other-x"]}, dataset=True
+    )
+
+    sizes = {"download-bytes": "5", "dataset-bytes": "7", "examples": "3"}
+    assert (sizes, ("squad",)) == ({n: f.value for n, f in said.facts}, said.sources)
+
+
+# -- records ---------------------------------------------------------------------------------------
+
+
+def test_a_record_states_what_its_fields_state():
+    said = cards.of_record(
+        {
+            "id": "acme/tone",
+            "gated": "manual",
+            "private": True,
+            "config": {
+                "architectures": ["X"],
+                "text_config": {"max_position_embeddings": 32},
+                "quantization_config": {"load_in_4bit": True},
+                "auto_map": {"AutoModel": "code.Tone"},
+                "tokenizer_config": {"chat_template": [{"template": "{{ x }}"}]},
+            },
+            "transformersInfo": {"auto_model": "AutoModel"},
+            "gguf": {"total": 9, "architecture": "llama", "context_length": 0, "chat_template": "x"},
+            "baseModels": {"relation": "adapter", "models": [{"id": "a/b"}, {"no": 1}]},
+            "evalResults": [{"dataset": {"id": "a/d", "task_id": "mmlu"}, "value": 1, "verified": True}, 7],
+            "tags": ["base_model:a/b", "base_model:adapter:a/b", "dataset:a/d", "license:mit", "arxiv:2310.1", "x"],
+            "siblings": [{"rfilename": "a.GGUF", "lfs": {"oid": "sha256:" + "A" * 64, "size": True}}],
+        },
+        source="hub",
+    )
+
+    facts = {name: fact.value for name, fact in said.facts}
+    assert {"gated": "manual", "private": "true", "publisher": "acme", "context-length": "32"}.items() <= facts.items()
+    assert {"quantization": "bitsandbytes", "custom-code": "code.Tone", "loader": "AutoModel"}.items() <= facts.items()
+    assert {"parameters": "9", "arxiv": "2310.1"}.items() <= facts.items()
+    assert ((("a/b", "adapter"),), ("a/d",), ("mit",)) == (
+        said.bases,
+        said.trained_on,
+        tuple(f.value for f in said.licences),
+    )
+    assert (Metric("mmlu", "1", "hub:evalResults", dataset="a/d", verified=True),) == said.metrics
+    assert (ModelFile("a.GGUF", "hub", -1, "gguf", [("SHA-256", "a" * 64)]),) == said.files
+
+
+# -- real cards and records ------------------------------------------------------------------------
+
+
+def checked() -> Iterator[tuple[str, str, set[str]]]:
+    for line in (HERE / "data" / "card_sections.tsv").read_text("utf-8").splitlines():
+        if not line.startswith(("#", "folder\t")):
+            folder, name, sections = line.split("\t")
+            yield folder, name, set(sections.split())
+
+
+def test_sixty_cards_are_checked_by_hand():
+    labels = list(checked())
+
+    assert 60 == len({name for _, name, _ in labels})
+    assert SECTIONS >= {name for *_, names in labels for name in names}
+
+
+@real
+def test_nine_of_ten_sections_of_real_cards_are_recognised():
+    right = wanted = found = 0
+    for folder, name, sections in checked():
+        text = (Path(REAL or "") / folder / name).read_text("utf-8", "replace")
+        read = cards.of_text(cards.parse(text).body, dataset=folder == "dataset_cards")
+        names = {n for n, _ in read.facts} & SECTIONS
+        right += len(names & sections)
+        wanted += len(sections)
+        found += len(names)
+
+    assert right / wanted >= 0.95
+    assert right / found >= 0.95
+
+
+def everything() -> Iterator[tuple[Component, Enrichment]]:
+    """
+    Yield what one in five real cards, and every real record of the Hub's form, says; each as a component of its own.
+
+    ``benchmarks/cards.py`` reads all.
+    """
+    data = Path(REAL or "")
+    for folder, kind in (("model_cards", Kind.MODEL), ("dataset_cards", Kind.DATASET)):
+        for path in sorted((data / folder).glob("*.md"))[::5]:
+            component = Component(kind, "huggingface", f"{folder}/{path.stem}"[:90])
+            text = path.read_text("utf-8", "replace")
+            yield component, of_said(component, cards.of_readme(text, dataset=kind is Kind.DATASET))
+    for path in sorted((data / "model_info").glob("*.json")):
+        record: Any = json.loads(path.read_text("utf-8", "replace"))
+        if isinstance(record, dict) and isinstance(record.get("id") or record.get("modelId"), str):
+            component = Component(Kind.MODEL, "huggingface", f"model_info/{path.stem}"[:90])
+            yield component, of_said(component, cards.of_record(record, source="hub"))
+
+
+@real
+def test_real_cards_and_records_give_a_valid_document():
+    every = list(everything())
+
+    bill = enriched(Bill([component for component, _ in every]), every)
+
+    assert len(every) > 350
+    assert () == aibom.validate(aibom.to_document(bill))
