@@ -131,8 +131,7 @@ def scan(
     assessed: bool,
 ) -> None:
     """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
-    if not enrich and (offline or cache or token_from_env or no_wait):
-        raise click.UsageError("--offline, --cache, --token-from-env and --no-wait are of use with --enrich alone")
+    _check_asking(enrich, offline or cache or token_from_env or no_wait)
     from aibom import pipeline
     from aibom.files import LIMIT
 
@@ -169,6 +168,11 @@ def scan(
     _deliver(bill, output, format_, mentions=mentions, quiet=quiet)
     if fail_on_incomplete and not bill.complete:
         sys.exit(INCOMPLETE)
+
+
+def _check_asking(enrich: bool, given: object) -> None:
+    if given and not enrich:
+        raise click.UsageError("--offline, --cache, --token-from-env and --no-wait are of use with --enrich alone")
 
 
 def _deliver(bill: Bill, output: str | None, format_: str | None, *, mentions: bool, quiet: bool) -> None:
@@ -285,18 +289,41 @@ def _report(bill: Bill) -> None:
 @click.argument("id", metavar="ID")
 @click.argument("path", type=click.Path(), default=".")
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
-def explain(id: str, path: str, no_plugins: bool) -> None:  # noqa: A002 - the users' word
+@click.option("--enrich", is_flag=True, help="Ask also what is known of it; uses the network, unless with --offline.")
+@_asking
+def explain(
+    id: str,  # noqa: A002 - the users' word
+    path: str,
+    no_plugins: bool,
+    enrich: bool,
+    offline: bool,
+    cache: str | None,
+    token_from_env: bool,
+    no_wait: bool,
+) -> None:
     """
     Say why ID is in the bill of PATH: each place that shows it, and the way from there to the call.
 
     ID is a name, provider:name, a package URL or a bom-ref; a name may go without its owner. PATH is a folder or a
     file, which is scanned, or a CycloneDX document in JSON, which is read.
     """
+    _check_asking(enrich, offline or cache or token_from_env or no_wait)
     from aibom import pipeline, reports
 
     bill = _read(path)
     if bill is None:
         bill = pipeline.scan(path, plugins=not no_plugins)
+    if enrich:
+        bill = _enriched(
+            bill,
+            root=path if Path(path).is_dir() else None,
+            offline=offline,
+            cache=cache,
+            token_from_env=token_from_env,
+            no_wait=no_wait,
+            plugins=not no_plugins,
+            quiet=False,
+        )
     found = bill.named(id)
     if not found:
         try:

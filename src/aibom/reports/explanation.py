@@ -56,6 +56,8 @@ def _facts(component: Component) -> Iterator[tuple[str, str]]:
         yield "pinned", _yes(component.pinned)
     yield "usage", component.usage
     yield from component.properties
+    yield from (("licence", f"{licence.value} ({licence.source})") for licence in component.licences)
+    yield from ((name, f"{fact.value} ({fact.source})") for name, fact in component.card.facts)
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 - it is what the function says
