@@ -43,6 +43,8 @@ class LocalHub:
     asked: list[str] = field(factory=list)
     headers: list[dict[str, str]] = field(factory=list)
     url: str = ""
+    prefix: str = ""
+    """The path below which it lies."""
 
     def add(self, name: str, *, card: str | None = None, dataset: bool = False, **more: object) -> dict[str, Any]:
         """Put a repository there, with a record of the usual form."""
@@ -77,6 +79,7 @@ class LocalHub:
         path = unquote(scope["raw_path"].decode())
         query = parse_qs(scope["query_string"].decode())
         self.asked.append(path)
+        path = path.removeprefix(self.prefix)
         self.headers.append({k.decode().lower(): v.decode() for k, v in scope["headers"]})
         if self.delay:
             await asyncio.sleep(self.delay)
@@ -126,7 +129,7 @@ class LocalHub:
     def _info(self, kind: str, name: str, revision: str, path: str) -> Fault:
         there = self.datasets if kind == "datasets" else self.models
         if name in self.moved:
-            return 307, {"location": path.replace(name, self.moved[name])}, b""
+            return 307, {"location": self.prefix + path.replace(name, self.moved[name])}, b""
         record = there.get(name)
         if record is None:
             return 401, {"x-error-message": "Invalid username or password."}, b'{"error":"x"}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import threading
 from collections import defaultdict
@@ -34,15 +35,12 @@ from aibom.errors import AibomError
 from aibom.knowledge import legacy_names
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Sequence
 
 __all__ = ["HuggingFace"]
 
 LARGE: Final = 400
 """With more repositories than this, those of one owner are asked for at once: an anonymous user may ask 500 times."""
-WORKERS: Final = 12
-"""So many requests are under way at once: eight times as fast as one after the other, with some of them waiting."""
 _BUDGET: Final = 1.1
 """So many requests a repository are spent on a large bill; cards that are left over are asked for the next time."""
 _PAGE: Final = 1000
@@ -99,7 +97,7 @@ class HuggingFace:
         offline: bool = False,
         texts: bool = True,
         volatile: bool = False,
-        workers: int = WORKERS,
+        workers: int = 8,
         wait: Callable[[float], bool] | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> None:
@@ -202,10 +200,9 @@ class HuggingFace:
 
 
 def _switched_off() -> bool:
-    """Tell whether the user has switched huggingface_hub off (``HF_HUB_OFFLINE``)."""
-    from huggingface_hub import constants
-
-    return bool(constants.HF_HUB_OFFLINE)
+    """Tell whether the user has switched the network off, as huggingface_hub reads it (``HF_HUB_OFFLINE``)."""
+    given = os.environ.get("HF_HUB_OFFLINE") or os.environ.get("TRANSFORMERS_OFFLINE") or ""
+    return given.upper() in {"1", "ON", "YES", "TRUE"}
 
 
 def _question(component: Component) -> _Asked | None:

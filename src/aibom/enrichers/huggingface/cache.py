@@ -114,20 +114,34 @@ class Cache:
         except (OSError, sqlite3.Error) as error:
             raise TargetError(f"cannot open the cache {self.path.name!r}: {_why(error)}") from None
         try:
-            self._prepare()
+            try:
+                self._prepare()
+            except sqlite3.OperationalError:  # It cannot be written; then it is read as it is.
+                self._db.close()
+                self._db = self._as_it_is()
+                self._check()
         except sqlite3.Error as error:
             self._db.close()
             raise TargetError(
                 f"{self.path.name!r} is no cache of aibom: {error}; remove it, or name another one"
             ) from None
 
+    def _as_it_is(self) -> sqlite3.Connection:
+        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+
+    def _check(self) -> int:
+        """Return the version of the file; raise when it is one that we do not know."""
+        (version,) = self._db.execute("pragma user_version").fetchone()
+        if version not in {0, _VERSION}:
+            raise sqlite3.DatabaseError(f"its version is {version}, and this aibom knows {_VERSION}")
+        return int(version)
+
     def _prepare(self) -> None:
         with suppress(sqlite3.OperationalError):  # Some network file systems have no shared memory; then without.
             self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
-        (version,) = self._db.execute("pragma user_version").fetchone()
-        if version not in {0, _VERSION}:
-            raise sqlite3.DatabaseError(f"its version is {version}, and this aibom knows {_VERSION}")
+        self._check()
         self._db.execute(_TABLE)
         self._db.execute(f"pragma user_version = {_VERSION}")
 
@@ -213,8 +227,11 @@ class Cache:
             raise TargetError(f"there is no file {source.name!r}")
         with closing(Cache(source)) as other:
             rows = other._db.execute("select * from answers").fetchall()  # noqa: SLF001 - of the same class
-        with self._lock:
-            return self._take(rows)
+        try:
+            with self._lock:
+                return self._take(rows)
+        except sqlite3.OperationalError as error:
+            raise TargetError(f"the cache {self.path.name!r} cannot be written: {error}") from None
 
     def _take(self, rows: object) -> int:
         before = self._db.total_changes
@@ -230,8 +247,11 @@ class Cache:
 
     def clear(self) -> int:
         """Forget everything, and return how many answers that was."""
-        with self._lock:
-            return int(self._db.execute("delete from answers").rowcount)
+        try:
+            with self._lock:
+                return int(self._db.execute("delete from answers").rowcount)
+        except sqlite3.OperationalError as error:
+            raise TargetError(f"the cache {self.path.name!r} cannot be written: {error}") from None
 
     def close(self) -> None:
         """Let go of the file."""
