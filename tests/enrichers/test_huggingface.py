@@ -26,6 +26,7 @@ from aibom.bill import (
     Usage,
     Verdict,
 )
+from aibom.enrichers import huggingface
 from aibom.enrichers.huggingface import HuggingFace, client
 
 TODAY = time.strftime("%Y-%m-%d", time.gmtime())
@@ -458,8 +459,11 @@ def test_a_hostile_card_loses_nothing_else_and_gives_a_valid_document(hub: Local
 # -- how many requests -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("count", "owners"), [(500, 1), (1000, 40), (500, 500)])
-def test_a_large_bill_takes_few_requests_cold_and_none_warm(hub: LocalHub, tmp_path: Path, count: int, owners: int):
+@pytest.mark.parametrize(("count", "owners"), [(50, 1), (100, 4), (50, 50)])
+def test_a_large_bill_takes_few_requests_cold_and_none_warm(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, owners: int
+):
+    monkeypatch.setattr(huggingface, "LARGE", 40)  # benchmarks/enrich.py has as many as there are in large bills.
     names = [f"owner{n % owners}/model{n}" for n in range(count)]
     for name in names:
         hub.add(name, card="## Uses\n\nMoods.\n", pipeline_tag="ner")

@@ -243,7 +243,7 @@ class _Round:
                 open_ = self._by_owner(open_)
             self._each(self._record, open_)
             spent = self.source.requests - before
-            self._ask_texts(math.ceil(_BUDGET * len(self.asked)) - spent if large else None)
+            self._ask_texts(math.floor(_BUDGET * len(self.asked)) - spent if large else None)
             return
         self._ask_texts(None)
 
