@@ -67,10 +67,16 @@ def _members(f: Follower, cell: Cell, value: Attribute, depth: int) -> list[Cell
         return []
     kinds = [(c, c.value) for c in f.reduce(cell.of(value.of.of), depth + 1) if isinstance(c.value, Class)]
     return [
-        c.of(Instance(kind.path, kind.scope))
+        c.of(Instance(kind.path, kind.scope, made=_made(f, kind, value.of.name)))
         for c, kind in kinds
         if (kind.scope, value.name) in f.table(kind.path).children and is_enum(f, kind)
     ]
+
+
+def _made(f: Follower, kind: Class, name: str) -> Cell | None:
+    """Return the call that makes the member *name* of an Enum, as Java writes it: ``FAST("id")``."""
+    made = [b for b in f.table(kind.path).bindings[kind.scope].get(name, ()) if isinstance(b.value, Call)]
+    return Cell(made[0].value, kind.path, made[0].scope) if len(made) == 1 else None
 
 
 def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> tuple[list[Cell], list[Binding]]:
