@@ -56,6 +56,7 @@ COLUMNS = {
     **dict.fromkeys((*LANGUAGES, "signatures"), CALLS),
     "constants": ["constant", "id", "source"],
     "implicit": ["callee", "argument", "when", "provider", "id", "revision", "library", "source"],
+    "elements": ["standard", "cluster", "element", "key", "probe", "where", "fill"],
     "licence_texts": ["key", "head", "phrases"],
     "licences": [
         *("key", "name", "spdx", "names", "class", "commercial", "clause", "obligations", "confidence", "source"),

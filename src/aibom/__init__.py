@@ -46,6 +46,7 @@ from aibom.errors import (
     MissingExtraError,
     PluginError,
     PolicyError,
+    StatementsError,
     TargetError,
 )
 
@@ -63,7 +64,8 @@ if TYPE_CHECKING:
         to_xml,
         validate,
     )
-    from aibom.pipeline import assess, check, diff, enrich, scan, write
+    from aibom.elements import Element, State, Statement
+    from aibom.pipeline import assess, check, coverage, diff, enrich, scan, write
     from aibom.policy import Outcome, Policy
     from aibom.protocols import detector, rule
     from aibom.spdx import to_spdx
@@ -79,6 +81,7 @@ __all__ = [
     "Diagnostic",
     "Difference",
     "DocumentError",
+    "Element",
     "Enrichment",
     "Evidence",
     "Fact",
@@ -99,6 +102,9 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Resolution",
+    "State",
+    "Statement",
+    "StatementsError",
     "Target",
     "TargetError",
     "Usage",
@@ -108,6 +114,7 @@ __all__ = [
     "bom_reference",
     "check",
     "convert",
+    "coverage",
     "detector",
     "diff",
     "enrich",
@@ -132,6 +139,10 @@ _LATER = {
     "Policy": "aibom.policy",
     "assess": "aibom.pipeline",
     "check": "aibom.pipeline",
+    "coverage": "aibom.pipeline",
+    "Element": "aibom.elements",
+    "State": "aibom.elements",
+    "Statement": "aibom.elements",
     "bom_link": "aibom.cyclonedx",
     "bom_reference": "aibom.cyclonedx",
     "convert": "aibom.cyclonedx",

@@ -69,6 +69,10 @@ class View:
     _in: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
     _named: dict[tuple[str, str, str], list[Component]] = field(init=False, factory=lambda: defaultdict(list))
     _terms: dict[str, Terms | None] = field(init=False, factory=dict)
+    _last: Component | None = field(init=False, default=None)
+    _ways: dict[tuple[RelationKind, ...], tuple[tuple[tuple[Relation, Component], ...], ...]] = field(
+        init=False, factory=dict
+    )
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
@@ -133,23 +137,33 @@ class View:
         names = dict.fromkeys([component.name, *(e.requested for e in component.evidence if e.requested)])
         return tuple(d for code in codes for name in names for d in self._said.get((code, name), ()))
 
-    def chains(self, component: Component, *kinds: RelationKind) -> Iterator[tuple[tuple[Relation, Component], ...]]:
+    def chains(self, component: Component, *kinds: RelationKind) -> Sequence[tuple[tuple[Relation, Component], ...]]:
         """
-        Yield the way from *component* to each thing that it comes from by relations of *kinds*, nearest first.
+        Return the way from *component* to each thing that it comes from by relations of *kinds*, nearest first.
 
         Each thing once, by a shortest way, at most `DEPTH` steps and `ANCESTORS` things; circles end.
         """
+        if self._last is not component:  # Rules ask one after the other about the same component.
+            self._last, self._ways = component, {}
+        if kinds not in self._ways:
+            self._ways[kinds] = tuple(self._found(component, kinds))
+        return self._ways[kinds]
+
+    def _found(
+        self, component: Component, kinds: tuple[RelationKind, ...]
+    ) -> Iterator[tuple[tuple[Relation, Component], ...]]:
         seen = {component.ref}
         level: list[tuple[tuple[Relation, Component], ...]] = [()]
         for _ in range(DEPTH):
             further = []
             for chain in level:
                 for step in self.targets(chain[-1][1] if chain else component, *kinds):
-                    if step[1].ref in seen:
+                    ref = step[0].target
+                    if ref in seen:
                         continue
                     if len(seen) > ANCESTORS:
                         return
-                    seen.add(step[1].ref)
+                    seen.add(ref)
                     further.append((*chain, step))
                     yield further[-1]
             level = further
@@ -169,18 +183,16 @@ def assessed(bill: Bill, rules: Sequence[Rule]) -> Bill:
     ids = {rule.id for rule in rules}
     findings = [f for f in bill.findings if f.rule not in ids]
     failed = [d for d in bill.diagnostics if d.code != "rule-failed"]
-    for rule in rules:
-        crashes = 0
-        first = ""
-        for component in bill.components:
+    crashes: dict[str, list[str]] = {}
+    for component in bill.components:
+        for rule in rules:
             try:
                 findings += [_finding(rule, component, reason) for reason in rule.judge(component, view)]
             except Exception as error:  # noqa: BLE001 - one crashing rule never stops the others
-                crashes += 1
-                first = first or f"{component.name}: {type(error).__name__}: {error}"
-        if crashes:
-            more = f" (and on {crashes - 1} more)" if crashes > 1 else ""
-            failed.append(Diagnostic("rule-failed", f"{rule.id}: {first}{more}"))
+                crashes.setdefault(rule.id, []).append(f"{component.name}: {type(error).__name__}: {error}")
+    for id_, those in crashes.items():
+        more = f" (and on {len(those) - 1} more)" if len(those) > 1 else ""
+        failed.append(Diagnostic("rule-failed", f"{id_}: {those[0]}{more}"))
     return evolve(bill, findings=findings, diagnostics=failed)
 
 

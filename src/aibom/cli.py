@@ -539,6 +539,27 @@ def check(path: str, policy: str | None, since: str | None, no_plugins: bool, qu
         sys.exit(FAILED)
 
 
+@main.command(epilog=_EXIT_CODES)
+@click.argument("path", metavar="PATH", type=click.Path(), default=".")
+@click.option(
+    "-s", "--statements", type=click.Path(dir_okay=False), help="What only persons can say: a TOML file, aibom.toml."
+)
+@click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
+def coverage(path: str, statements: str | None, no_plugins: bool) -> None:
+    """
+    Say which elements of the G7 and of CISA PATH, a CycloneDX document or a folder to scan, has, as Markdown.
+
+    Each is observed, declared, unknown, or only a person can say it. It is evidence, and no word on compliance.
+    """
+    from aibom import pipeline
+    from aibom.elements import to_markdown
+
+    bill = _read(path)
+    if bill is None:
+        bill = pipeline.scan(path, plugins=not no_plugins)
+    click.echo(to_markdown(pipeline.coverage(bill, statements or ())), nl=False)
+
+
 def _exempt(exemption: Exemption) -> str:
     return printable(f"the exemption of {exemption.rule} for {exemption.component}: {exemption.reason}")
 

@@ -9,6 +9,7 @@ __all__ = [
     "MissingExtraError",
     "PluginError",
     "PolicyError",
+    "StatementsError",
     "TargetError",
 ]
 
@@ -27,6 +28,7 @@ class AibomError(Exception):
         ├── DocumentError       that document cannot be read or written
         ├── PluginError         a detector, enricher or rule is not of the form that aibom asks for
         ├── PolicyError         a policy cannot be read, or has something that no policy has
+        ├── StatementsError     a file of statements cannot be read, or names an element that there is not
         ├── MissingExtraError   an optional package is not installed
         └── IncompleteError     `Bill.raise_for_errors()`: the bill does not say everything
     """
@@ -38,6 +40,10 @@ class TargetError(AibomError):
 
 class DocumentError(AibomError):
     """A document cannot be read, or cannot be written as asked."""
+
+
+class StatementsError(AibomError):
+    """A file of statements cannot be read, or names an element that there is not."""
 
 
 class PolicyError(AibomError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Component
     from aibom.compare import Difference
+    from aibom.elements import Element, Statement
     from aibom.files import File, Tree
     from aibom.link import Source
     from aibom.policy import Outcome, Policy
@@ -41,6 +43,7 @@ __all__ = [
     "available_enrichers",
     "available_rules",
     "check",
+    "coverage",
     "diff",
     "enrich",
     "render",
@@ -597,6 +600,28 @@ def check(
     if not isinstance(chosen, Policy):
         chosen = read_policy(chosen)
     return checked(bill, chosen, since=since, today=today)
+
+
+def coverage(bill: Bill, statements: Sequence[Statement] | str | os.PathLike[str] = ()) -> tuple[Element, ...]:
+    """
+    Return each element that the G7 and CISA ask a bill of materials for, and what is known of it.
+
+    An element is observed, declared, unknown, or only a person can say it; `Element.fill` has what would fill it.
+    *statements* are what persons say, or the path of the TOML file that has it, ``aibom.toml``. There is no score, and
+    no word on compliance: it is evidence, and whoever reads it decides.
+
+    `StatementsError` when the file cannot be read or names an element that there is not.
+
+    >>> from aibom.bill import Bill
+    >>> {element.standard for element in coverage(Bill())} == {"CISA", "G7"}
+    True
+
+    .. versionadded:: 26.1.0
+    """
+    from aibom.elements import covered, read_statements
+
+    given = read_statements(statements) if isinstance(statements, str | PathLike) else statements
+    return covered(bill, given)
 
 
 # -- comparing -----------------------------------------------------------------------------------

@@ -1,0 +1,184 @@
+"""Each element of the G7 and of CISA is observed, declared, unknown, or only a person can say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import aibom
+from aibom import Bill, State, Statement, StatementsError, Target, cli
+from aibom.elements import Element, read_statements, to_markdown
+from aibom.testing import bill_of
+
+SAID = Statement("sbom-author", "Shop Ltd.", "Ada", "2026-11-25")
+TABLE = {
+    "component": [
+        {
+            "name": "a/b",
+            "places": ["app.py:1"],
+            "licences": ["mit"],
+            "card": {"architecture": "Bert"},
+            "hashes": {"SHA-256": "ab"},
+            "trained-on": ["d/e"],
+        },
+        {"name": "gpt-4o", "provider": "openai", "hosted": True, "places": ["app.py:2"]},
+        {"name": "x/y", "places": [{"at": "README.md:1", "usage": "mention"}]},
+        {"name": "d/e", "kind": "dataset"},
+        {
+            "name": "openai",
+            "provider": "openai",
+            "kind": "service",
+            "properties": {"endpoint": "https://a.example"},
+            "places": ["app.py:2"],
+        },
+    ]
+}
+
+
+def by_key(bill: Bill, *statements: Statement) -> dict[str, Element]:
+    return {e.key: e for e in aibom.coverage(bill, statements) if e.standard == "G7"}
+
+
+def states(bill: Bill, *statements: Statement) -> dict[str, tuple[State, int, int]]:
+    return {key: (e.state, e.have, e.of) for key, e in by_key(bill, *statements).items()}
+
+
+def test_there_are_50_elements_of_the_g7_and_17_of_cisa():
+    standards = [e.standard for e in aibom.coverage(Bill())]
+
+    assert (50, 17) == (standards.count("G7"), standards.count("CISA"))
+
+
+def test_an_empty_bill_has_what_every_document_has_and_nothing_is_made_up():
+    found = aibom.coverage(Bill())
+
+    assert {State.OBSERVED, State.UNKNOWN, State.PERSON} == {e.state for e in found}
+    assert all(e.says == "every document that aibom writes" for e in found if e.state is State.OBSERVED)
+    assert all(e.fill for e in found if e.state is not State.OBSERVED)
+
+
+def test_what_the_bill_shows_is_counted_and_says_who_says_so():
+    found = states(bill_of(TABLE))
+
+    assert {
+        "model-name": (State.OBSERVED, 2, 2),
+        "model-identifier": (State.OBSERVED, 1, 2),
+        "model-license": (State.DECLARED, 1, 2),
+        "model-properties": (State.DECLARED, 1, 2),
+        "model-training-properties": (State.DECLARED, 1, 2),
+        "model-hash-value": (State.OBSERVED, 1, 2),
+        "model-version": (State.UNKNOWN, 0, 2),
+        "model-external-references": (State.OBSERVED, 1, 2),
+        "dataset-name": (State.OBSERVED, 1, 1),
+        "dataset-license": (State.UNKNOWN, 0, 1),
+        "system-components": (State.OBSERVED, 1, 1),
+        "system-data-flow": (State.OBSERVED, 1, 1),
+        "sbom-dependency-relationship": (State.OBSERVED, 1, 1),
+        "infrastructure-software": (State.UNKNOWN, 0, 1),
+        "security-metrics": (State.PERSON, 0, 1),
+    }.items() <= found.items()
+    assert "card" == by_key(bill_of(TABLE))["model-license"].says
+
+
+def test_the_target_names_the_system():
+    found = by_key(Bill(target=Target("shop", None, None, "pyproject.toml")))
+
+    assert (State.OBSERVED, "pyproject.toml") == (found["system-name"].state, found["system-name"].says)
+    assert State.UNKNOWN is found["system-version"].state
+
+
+def test_a_person_fills_what_only_a_person_knows_and_takes_nothing_from_what_is_observed():
+    name = Statement("system-components", "many", "Ada", "2026-11-25")
+
+    found = by_key(bill_of(TABLE), SAID, name)
+
+    author = found["sbom-author"]
+    assert (State.DECLARED, 1, 1, "Shop Ltd., by Ada on 2026-11-25") == (
+        author.state,
+        author.have,
+        author.of,
+        author.says,
+    )
+    assert "" == author.fill
+    assert State.OBSERVED is found["system-components"].state
+
+
+TOML = """
+by = "Ada"
+date = 2026-11-25
+[system]
+sbom-author = "Shop Ltd."
+[[statement]]
+element = "dataset-sensitivity"
+component = "d/e"
+value = "addresses"
+by = "Bob"
+date = 2026-10-01
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "aibom.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_statements_are_read_with_who_and_when(tmp_path: Path):
+    path = written(tmp_path, TOML)
+
+    assert (Statement("dataset-sensitivity", "addresses", "Bob", "2026-10-01", "d/e"), SAID) == read_statements(path)
+    assert State.DECLARED in {e.state for e in aibom.coverage(Bill(), path)}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x", "the statements 'aibom.toml' are not TOML: "),
+        ("author = 1", "aibom.toml: there is no 'author'; write by, date, [system] and [[statement]]"),
+        ("system = 1", "aibom.toml: write [system] with a line for each element, and [[statement]] for the others"),
+        (
+            '[[statement]]\nwho = "x"',
+            "aibom.toml: a statement has no 'who'; it has element, value, by, date, component",
+        ),
+        ('[system]\nauthor = "x"', "aibom.toml: there is no element 'author'; there are cybersecurity-policy"),
+        ('[system]\nsbom-author = "x"', "aibom.toml: by of 'sbom-author' is a text, and not None"),
+        ('by = "x"\n[system]\nsbom-author = 1', "aibom.toml: value of 'sbom-author' is a text, and not 1"),
+        (
+            'by = "x"\ndate = "2026"\n[system]\nsbom-author = "y"',
+            "aibom.toml: the date of 'sbom-author' is a day, such as 2026-11-25, without quotes, and not '2026'",
+        ),
+    ],
+)
+def test_a_mistyped_statement_is_said(tmp_path: Path, text: str, message: str):
+    with pytest.raises(StatementsError) as caught:
+        read_statements(written(tmp_path, text))
+
+    assert str(caught.value).startswith(message)
+
+
+def test_statements_that_are_not_there_are_said(tmp_path: Path):
+    with pytest.raises(StatementsError, match=r"cannot read the statements 'no.toml': No such file"):
+        read_statements(tmp_path / "no.toml")
+
+
+def test_the_report_has_counts_and_no_score_and_is_not_misled():
+    hostile = Statement("sbom-author", "a|b<script>@me\n", "Ada", "2026-11-25")
+
+    text = to_markdown(aibom.coverage(Bill(), [hostile]))
+
+    assert "50 elements: 7 observed, 1 declared, 29 unknown, 13 only a person can say." in text
+    assert "| SBOM author | declared | 1 of 1 | a\\|b&lt;script>@<!-- -->me\\\\n, by Ada on 2026-11-25 |  |" in text
+    assert "%" not in text
+
+
+def test_the_command_tells_of_a_folder(tmp_path: Path):
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "app.py").write_text("import torch\n", encoding="utf-8")
+
+    result = CliRunner().invoke(cli.main, ["coverage", str(folder), "-s", str(written(tmp_path, TOML))])
+
+    assert 0 == result.exit_code
+    assert "| SBOM author | declared | 1 of 1 | Shop Ltd., by Ada on 2026-11-25 |  |" in result.stdout
