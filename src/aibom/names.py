@@ -89,7 +89,7 @@ _FILE_SUFFIX: Final = re.compile(
 )
 _PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
 _WEIGHTS_SUFFIX: Final = re.compile(
-    r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz|th|nemo|pdparams)(?:\.zip)?$",
+    r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz|th|nemo|pdparams|task|litertlm)(?:\.zip)?$",
     re.IGNORECASE,
 )
 """Endings of files of weights."""

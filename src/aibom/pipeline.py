@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from os import PathLike
@@ -208,6 +209,7 @@ class _Run:
         self.codes: dict[str, Code] = {}
         self.linkable: list[str] = []
         self.settings: list[str] = []
+        self.images: list[str] = []
 
     def wanted(self, name: str) -> bool:
         """Tell whether a detector asks for files called *name*."""
@@ -244,6 +246,8 @@ class _Run:
         code = file.language is not None
         if file.format is not None:
             self.settings.append(file.path)
+        if _IMAGE.search(file.name):
+            self.images.append(file.path)
         if code:
             self.linkable.append(file.path)
             hintless = any(not d.hints for d in self._for(file.name))
@@ -316,9 +320,22 @@ class _Run:
 
         from aibom.link import Source
 
-        return Source(self.linkable, code, data, self.codes, own, settings=settings, settings_paths=self.settings)
+        return Source(
+            self.linkable,
+            code,
+            data,
+            self.codes,
+            own,
+            settings=settings,
+            settings_paths=self.settings,
+            images=self.images,
+        )
 
 
+_IMAGE: Final = re.compile(
+    r"^(?:Docker|Container)file(?:\.(?!dockerignore$|md$|py$)[\w.-]+)?$|\.(?:Docker|docker|Container)file$"
+)
+"""Names of files that images are built from; a container runs with the variables that they set."""
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 

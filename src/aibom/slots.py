@@ -15,7 +15,18 @@ from aibom.knowledge import owners
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["NUMBER_WORDS", "REGISTRY", "Slot", "is_about", "is_table", "is_weights", "looks_named", "read", "words"]
+__all__ = [
+    "NUMBER_WORDS",
+    "REGISTRY",
+    "Slot",
+    "is_about",
+    "is_table",
+    "is_weights",
+    "looks_named",
+    "read",
+    "speaks",
+    "words",
+]
 
 _MODEL_WORDS: Final = frozenset(
     {
@@ -365,6 +376,16 @@ def is_weights(text: str) -> bool:
     (True, False, False)
     """
     return _WEIGHTS.search(text) is not None and _COMMON.fullmatch(text) is None and "{" not in text
+
+
+def speaks(name: str) -> bool:
+    """
+    Tell whether *name* has a piece that models have in their names, and little else.
+
+    >>> speaks("support-bert-base"), speaks("ds2208")
+    (True, False)
+    """
+    return _SPEAKING.search(name) is not None
 
 
 def _repository(text: str) -> str | None:

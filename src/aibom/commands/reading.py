@@ -1359,6 +1359,10 @@ def _downgraded(name: str, usage: Usage) -> Usage:
     return Usage.MENTION if names.is_placeholder(name) else usage
 
 
+_GUESSED: Final = 0.7
+"""Up to this confidence, only the name of an option says that its value names a model."""
+
+
 def _detection(
     named: names.Named,
     value: Given,
@@ -1371,6 +1375,9 @@ def _detection(
     produced: bool = False,
 ) -> Detection:
     at = value.place()
+    start = value.text.find(named.name)
+    if start > 0 and (there := value.place(start)).line != at.line:  # "$MIRROR/org/name/resolve/main/model.onnx"
+        at = there
     direct = (at.path, at.line) == (run.at.path, run.at.line) or (at.path == run.at.path and _near(run, at.line))
     return Detection(
         named.kind,
@@ -1382,6 +1389,7 @@ def _detection(
         symbol=symbol if len(symbol) <= 120 and HOLE not in symbol else symbol[:120].replace(HOLE, "…"),  # noqa: PLR2004
         confidence=confidence,
         hosted=named.hosted,
+        flags=frozenset({"slot"} if confidence <= _GUESSED else ()),
         context=context,
         reaches=() if direct else (run.at,),
     )

@@ -17,6 +17,7 @@ BUILTIN = (
     "agents",
     "anthropic",
     "bedrock",
+    "bicep",
     "commands",
     "csharp",
     "datasets",

@@ -131,6 +131,7 @@ def _scripts(file: File) -> Iterator[Detection]:
                     symbol=".".join(entry.keys),
                     confidence=0.7,
                     hosted=provider is not None,
+                    flags=frozenset({"slot", "echo"}),  # A reader of commands says more.
                 )
 
 

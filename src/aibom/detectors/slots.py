@@ -60,7 +60,7 @@ def _find(file: File) -> Iterator[Detection]:
                 symbol=slot.symbol,
                 confidence=confidence,
                 hosted=named.hosted,
-                flags=frozenset({"slot", "fallback"} if slot.fallback else {"slot"}),
+                flags=frozenset({"slot"} | ({"fallback"} if slot.fallback else set()) | ({"ai"} if ai else set())),
                 context=[("url", named.source)] if named.source else [],
             )
 
@@ -395,7 +395,7 @@ _SELLERS: Final = (
     "|watsonx|gigachat|elevenlabs|deepgram"
 )
 _HINTS: Final = (
-    r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel)\b",
+    r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|task|litertlm)\b",
     r"https?://(?:huggingface\.co|hf\.co)/",
     r"https?://[^\s\"']+(?i:models?|weights|ckpts?|checkpoints?|pretrained|_infer)[^\s\"']*\.(?:zip|tar|tgz)\b",
     r"\b[a-z]{2}_core_(?:web|news|sci)_(?:sm|md|lg|trf)\b",

@@ -10,16 +10,17 @@ from urllib.parse import urlsplit
 
 from attrs import evolve
 
-from aibom import names, signatures
+from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
-from aibom.knowledge import REGISTRIES, services
+from aibom.knowledge import REGISTRIES, owners, services
 from aibom.link import functions
 from aibom.link.agents import is_part, parts_of
-from aibom.link.cells import Cell, Open
+from aibom.link.cells import Cell, Function, Open
 from aibom.link.follow import Follower
 from aibom.link.handed import HANDING, inner_calls
 from aibom.link.limits import BUDGET, CALLEE_BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
 from aibom.link.modules import Source, in_tests
+from aibom.link.objects import external_base
 from aibom.link.packages import Packages
 from aibom.prefilter import pattern_of
 from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, Value, shown
@@ -83,7 +84,55 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
     chosen = _variants(follower, every)
     settled = [_picked(d) if n in chosen else d for n, (found, _) in enumerate(results) for d in found]
     stored = _stored(follower, [d for d, (found, _) in zip(every, results, strict=True) if found])
-    return _without_echoes(settled, stored), [*limits, *(p for _, problems in results for p in problems)]
+    settled = _in_their_tree(_without_echoes(settled, stored))
+    return settled, [*limits, *(p for _, problems in results for p in problems)]
+
+
+def _in_their_tree(settled: list[Detection]) -> list[Detection]:
+    """
+    Take what only looks like an id of a model for a mention when nothing in the tree has to do with AI.
+
+    Scanners, vans and cameras have models, too: ``{"model": "acme/x200"}``.
+    """
+    doubtful = [d for d in settled if _is_doubtful(d)]
+    if not doubtful or any(_is_of_ai(d) for d in settled):
+        return settled
+    doubted = {id(d) for d in doubtful}
+    return [evolve(d, usage=Usage.MENTION) if id(d) in doubted else d for d in settled]
+
+
+def _is_doubtful(detection: Detection) -> bool:
+    """Tell whether only the place of *detection* says that it names a model: neither its owner nor its name does."""
+    owner, slash, name = str(detection.name).partition("/")
+    return (
+        "slot" in detection.flags
+        and "ai" not in detection.flags
+        and bool(slash)
+        and not detection.hosted
+        and detection.provider == "huggingface"
+        and detection.confidence <= _DOUBTFUL
+        and owner.lower() not in owners()
+        and not slots.speaks(name)
+        and not slots.words(detection.symbol) & _SPEAKING
+    )
+
+
+def _is_of_ai(detection: Detection) -> bool:
+    """Tell whether *detection* shows by itself that the tree has to do with AI."""
+    if detection.kind is Kind.SERVICE or "ai" in detection.flags:
+        return True
+    return not _is_doubtful(detection) and detection.usage is not Usage.MENTION
+
+
+_SPEAKING: Final = frozenset(
+    {
+        *("hf", "huggingface", "llm", "llms", "lora", "embedding", "embeddings", "embedder", "reranker", "pretrained"),
+        *("vae", "unet", "controlnet", "diffusion", "transformer", "transformers", "whisper", "vllm", "checkpoint"),
+    }
+)
+"""Words that say by themselves that a place is for the name of a model."""
+_DOUBTFUL: Final = 0.7
+"""Up to this confidence, a place alone says that a string names a model."""
 
 
 def _without_echoes(settled: list[Detection], stored: Mapping_[str, set[str]]) -> list[Detection]:
@@ -100,8 +149,9 @@ def _without_echoes(settled: list[Detection], stored: Mapping_[str, set[str]]) -
         if ways[key] <= MOST_WAYS:
             kept.append(detection)
     settled = _as_used(_of_one_file(_without_branches(kept), stored))
+    read = {_place(d) for d in settled if "echo" not in d.flags}
     said = {_place(d) for d in settled if "slot" not in d.flags}
-    return [d for d in settled if "slot" not in d.flags or _place(d) not in said]
+    return [d for d in settled if "slot" not in d.flags or _place(d) not in (read if "echo" in d.flags else said)]
 
 
 _DESTINATIONS: Final = ("fname", "filename", "file_name", "dst", "dest", "destination", "output", "out", "save_path")
@@ -306,6 +356,8 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
             callee = _callee(follower, call.function, path, call.scope)
             if callee is None or callee == call.callee:
                 continue
+            if callee.startswith("?") and _is_own(follower, call, path):
+                continue
             at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
             for signature in signatures.matching(callee, among):
                 for claim in signatures.claims(call, signature, at):
@@ -327,6 +379,22 @@ def _reachable(follower: Follower, table: tuple[Signature, ...]) -> Iterator[Sig
         root = signature.callee.partition(".")[0]
         if not root.isidentifier() or root in present:
             yield signature
+
+
+def _is_own(follower: Follower, call: Call, path: str) -> bool:
+    """Tell whether *call* goes to a method that the tree defines, of a class that inherits from nothing outside."""
+    follower.steps = BUDGET - CALLEE_BUDGET
+    try:
+        found = [c.value for c in follower.reduce(Cell(call.function, path, call.scope), 0)]
+    except RecursionError:
+        follower.busy.clear()
+        return False
+    return bool(found) and all(
+        isinstance(v, Function)
+        and (table := follower.table(v.path)).owner(v.scope) is not None
+        and external_base(follower, v.path, table.owner(v.scope) or 0) is None
+        for v in found
+    )
 
 
 def _published(follower: Follower, among: Mapping_[str, tuple[Signature, ...]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Ope
 from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
 from aibom.link.modules import in_tests
 from aibom.link.objects import fields, is_enum, member_of
+from aibom.names import has_id_shape
 from aibom.syntax.values import (
     Attribute,
     Const,
@@ -28,7 +29,7 @@ from aibom.syntax.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from aibom.link.follow import Follower
     from aibom.syntax.values import Call, Value
@@ -413,5 +414,37 @@ def _changed(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth:
         if isinstance(result, str):
             found.append(owner.of(evolve(literal, value=result[:LONGEST])))
         elif isinstance(result, list | tuple):
-            found.append(owner.of(Sequence(tuple(evolve(literal, value=piece) for piece in result))))
+            found.append(owner.of(Sequence(tuple(_pieces(f, owner, literal, result)))))
     return found or [owner.of(Open("not-followed", f"the name is the result of {shown(call)}"))]
+
+
+def _pieces(f: Follower, owner: Cell, literal: Text, pieces: Iterable[str]) -> Iterator[Text]:
+    """
+    Yield the *pieces* of a text, each at the line where it stands.
+
+    Where some of them are ids, words between them are none: they are those of a comment, which the code steps over.
+    """
+    ids = [piece for piece in pieces if has_id_shape(piece.strip())]
+    rows = _rows(f, owner, literal) if "\n" in literal.value else []
+    row = 0
+    for piece in pieces:
+        if ids and piece.strip().isalpha():
+            continue
+        stripped = piece.strip()
+        at = next((n for n in range(row, len(rows)) if stripped in rows[n]), None) if stripped else None
+        if at is None:
+            yield evolve(literal, value=piece)
+        else:
+            row = at
+            column = rows[at].index(stripped) + 1 if at else literal.column
+            yield evolve(literal, value=piece, line=literal.line + at, column=column)
+
+
+def _rows(f: Follower, owner: Cell, literal: Text) -> list[str]:
+    """Return the lines of the file that *literal* may reach over."""
+    count = literal.value.count("\n") + 1
+    text = f.source.data(owner.path)[:_MOST_BYTES].decode("utf-8", "replace")
+    return text.split("\n")[literal.line - 1 : literal.line - 1 + count]
+
+
+_MOST_BYTES: Final = 2_000_000

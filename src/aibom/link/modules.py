@@ -53,6 +53,7 @@ class Source:
         *,
         settings: Callable[[str], Data] = lambda _: Data(""),
         settings_paths: Iterable[str] = (),
+        images: Iterable[str] = (),
     ) -> None:
         self.paths = tuple(paths)
         """The paths of all files of source code that can be linked."""
@@ -68,6 +69,8 @@ class Source:
         """Returns the values of a file of settings; reads it."""
         self.settings_paths = tuple(settings_paths)
         """The paths of the files of settings."""
+        self.images = tuple(images)
+        """The paths of the Dockerfiles."""
 
 
 class Table:

@@ -13,6 +13,7 @@ from aibom.link.cells import Cell, Content, Guess, Open, Settings
 from aibom.link.limits import LONGEST, WIDEST
 from aibom.link.modules import in_tests
 from aibom.slots import words
+from aibom.syntax import Entry, dockerfile
 from aibom.syntax.values import Attribute, Call, Const, Item, Mapping, Name, Sequence, Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from aibom.link.follow import Follower
     from aibom.link.modules import Source
-    from aibom.syntax import Data, Entry
+    from aibom.syntax import Data
     from aibom.syntax.values import Value
 
 __all__ = [
@@ -142,6 +143,8 @@ class Files:
         for path in sorted(self.paths):
             self._by_name[path.rpartition("/")[2]].append(path)
         self._variables = sorted(p for p in self.paths if _ENV.search(p) or _COMPOSE.search(p))
+        self._deployed = sorted(p for p in self.paths if p.endswith((".yml", ".yaml")) and not _COMPOSE.search(p))
+        self._images = sorted(source.images)
         self._environment: dict[str, list[tuple[str, Entry, str]]] | None = None
         self._targets: dict[str, list[tuple[str, Call]]] | None = None
         self._applications = sorted(p for p in self.paths if _APPLICATION.search(p) and not in_tests(p))
@@ -175,7 +178,7 @@ class Files:
     @property
     def sets_variables(self) -> bool:
         """Whether a file of the tree may set variables of the environment."""
-        return bool(self._variables)
+        return bool(self._variables or self._deployed or self._images)
 
     def is_example(self, cell: Cell) -> bool:
         """Tell whether *cell* stands in a file of settings that is not read unless somebody copies it."""
@@ -188,9 +191,20 @@ class Files:
             for path in self._variables[:_MOST_READ]:
                 for key, entry, text in _variables(self.at(path).data):
                     self._environment[key.lower()].append((path, entry, text))
+            for path in self._images[:_MOST_READ]:
+                for entry in _of_image(self.source.data(path)):
+                    if isinstance(entry.value, str) and (text_ := plain(entry.value)):
+                        self._environment[entry.keys[0].lower()].append((path, entry, text_))
+            for path in [p for p in self._deployed[:_MOST_FILES] if _SETS.search(self._bytes(p))][:_MOST_READ]:
+                for key, entry, text in _deployed(self.at(path)):
+                    self._environment[key.lower()].append((path, entry, text))
         found = [f for f in self._environment.get(name.lower(), []) if not in_tests(f[0])]
         near = [f for f in found if importer.startswith(_folder(f[0]))]
         return sorted(near or found, key=lambda f: is_alternative(f[0]))
+
+    def _bytes(self, path: str) -> bytes:
+        data = self.source.data(path)
+        return data if len(data) <= _MOST_BYTES else b""
 
     def targets(self, name: str) -> list[tuple[str, Call]]:
         """Return the calls of something called *name* that settings ask for: ``_target_: package.Class``."""
@@ -260,6 +274,43 @@ def _variables(data: Data) -> Iterator[tuple[str, Entry, str]]:
             name, value = set_[1], set_[2]
         if given := plain(value):
             yield name, entry, given
+
+
+_SETS: Final = re.compile(rb"(?m)^[\s-]*(?:env|variables|env_variables|environment)\s*:")
+_SET: Final = re.compile(r"([A-Za-z_]\w*)=(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\\]+)")
+
+
+def _of_image(data: bytes) -> Iterator[Entry]:
+    """Yield the variables that ``ENV`` sets in a Dockerfile; what is made of other variables is not known."""
+    for instruction in dockerfile.read(data[:_MOST_BYTES].decode("utf-8", "replace")):
+        if instruction.name != "ENV" or instruction.onbuild:
+            continue
+        old = re.fullmatch(r"([A-Za-z_]\w*)\s+([^=\s]+)\s*", instruction.text)
+        if old is not None:  # ENV NAME value
+            yield Entry((old[1],), old[2], instruction.line, instruction.lines[0].column + old.start(2))
+            continue
+        for line in instruction.lines:
+            for found in _SET.finditer(line.text):
+                value = found[2].strip("\"'")
+                if "$" not in value:
+                    yield Entry((found[1],), value, line.number, line.column + found.start(2))
+
+
+def _deployed(index: _Index) -> Iterator[tuple[str, Entry, str]]:
+    """Yield the variables that manifests of Kubernetes and pipelines set: ``env: [{name, value}]``, ``{NAME: …}``."""
+    for keys, entry in index.entries.items():
+        if not isinstance(entry.value, str) or not (text := plain(entry.value)):
+            continue
+        if keys[-1] == "value" and "env" in keys[-3:-2]:
+            named = index.entries.get((*keys[:-1], "name"))
+            if named is not None and isinstance(named.value, str):
+                yield named.value, entry, text
+        elif set(keys[-2:-1]) & _HOLDERS and _VARIABLE_NAME.fullmatch(keys[-1]):
+            yield keys[-1], entry, text
+
+
+_HOLDERS: Final = frozenset({"env", "variables", "env_variables", "environment"})
+_VARIABLE_NAME: Final = re.compile(r"[A-Z][A-Z\d_]*")
 
 
 def _targets(index: _Index) -> Iterator[Call]:
@@ -590,7 +641,17 @@ def hydra(f: Follower, cell: Cell, decorator: Call, depth: int) -> list[Cell]:
 def environment(f: Follower, cell: Cell, name: str) -> tuple[list[Cell], bool]:
     """Return what files of the tree set the variable *name* to, and whether one of them is no example."""
     found = [
-        cell.at(Text(text, entry.line, entry.column), path, 0, optional=is_alternative(path))
+        cell.at(Text(text, entry.line, entry.column), path, 0, optional=is_alternative(path) or _is_pipeline(path))
         for path, entry, text in f.files.environment(name, cell.path)
     ]
-    return found, any(not is_alternative(c.path) for c in found)
+    return found, any(not c.optional for c in found)
+
+
+def _is_pipeline(path: str) -> bool:
+    """Tell whether *path* says how the code is tested and built, and not how it runs."""
+    return _PIPELINE.search(path) is not None
+
+
+_PIPELINE: Final = re.compile(
+    r"(?:^|/)\.(?:github|gitlab|circleci|buildkite|woodpecker)|azure-pipelines|bitbucket-pipelines|\.travis"
+)

@@ -332,6 +332,24 @@ def _split(nodes: list[Node], sign: str) -> Iterator[list[Node]]:
         yield piece
 
 
+_MAKES: Final = frozenset({"from", "new", "Some", "from_static"})
+"""What makes something of the one string that it is given: ``String::from("…")``, ``Some("…")``."""
+
+
+def _made_of(reader: c.Reader, piece: list[Node], depth: int) -> Text | None:
+    """Return the string in ``String::from("…")``, also with ``.into()`` behind it; None when *piece* is another."""
+    at = next((n for n, p in enumerate(piece) if p.type == "token_tree"), 0)
+    before, after = piece[: max(at - 1, 0)], piece[at + 1 :]
+    if not at or piece[at - 1].type != "identifier" or reader.plain(piece[at - 1]) not in _MAKES:
+        return None
+    calm = all(p.type in {"identifier", "::"} for p in before) and all(
+        p.type in {".", "identifier"} or not reader.source.text(p).strip("()") for p in after
+    )
+    inner = [p for p in piece[at].children[1:-1] if not p.is_extra]
+    found = _tokens(reader, inner, depth + 1) if calm and inner else None
+    return found if isinstance(found, Text) else None
+
+
 def _tokens(reader: c.Reader, piece: list[Node], depth: int) -> Value:
     """Return what the tokens *piece* are as a value: a literal, a path, or a table of them."""
     line = reader.source.line(piece[0])
@@ -352,6 +370,8 @@ def _tokens(reader: c.Reader, piece: list[Node], depth: int) -> Value:
     signs = [p for p in piece if p.type not in {"identifier", "self"}]
     if names and all(s.type in {".", "::"} for s in signs):
         return c.dotted(".".join(reader.plain(n) for n in names), line)
+    if (made := _made_of(reader, piece, depth)) is not None:
+        return made
     for each in piece:
         if each.type == "token_tree":
             _table(reader, each, depth)

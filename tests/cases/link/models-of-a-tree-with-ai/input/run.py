@@ -1,0 +1,3 @@
+from transformers import pipeline
+
+pipeline("summarization", model="facebook/bart-large-cnn")

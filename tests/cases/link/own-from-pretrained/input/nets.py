@@ -1,0 +1,5 @@
+from huggingface_hub import PyTorchModelHubMixin
+
+
+class Net(PyTorchModelHubMixin):
+    pass
