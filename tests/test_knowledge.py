@@ -22,6 +22,7 @@ from aibom.knowledge import (
     commands,
     constants,
     hosted_models,
+    hub_licences,
     images,
     implicit,
     legacy_names,
@@ -52,6 +53,7 @@ COLUMNS = {
         *("provider", "name", "family", "context", "inputs", "outputs", "deprecated", "shutdown", "successor"),
         *("source", "known"),
     ],
+    "hub_licences": ["key", "spdx", "url"],
     "images": ["image", "category", "program", "source"],
     **dict.fromkeys((*LANGUAGES, "signatures"), CALLS),
     "constants": ["constant", "id", "source"],
@@ -620,3 +622,16 @@ def test_every_id_and_mitigation_of_atlas_has_a_name():
     named = {i for t in threats() for i in (*t.ids, *t.mapped, *t.advice) if i.startswith("AML.")}
 
     assert set() == named - atlas().keys()
+
+
+# -- licences of hubs ------------------------------------------------------------------------------
+
+
+def test_licences_of_hubs_are_none_of_the_list_and_mean_one_of_it_or_none():
+    from cyclonedx.spdx import is_supported_id
+
+    found = hub_licences()
+
+    assert [] == [key for key in found if key != key.lower() or is_supported_id(key)]
+    assert [] == [row.spdx for row in found.values() if row.spdx and not is_supported_id(row.spdx)]
+    assert [] == [row.url for row in found.values() if row.url and not row.url.startswith("https://")]

@@ -104,16 +104,21 @@ def test_an_mcp_server_is_a_service_that_says_how_it_is_started():
         "data": [{"flow": "bi-directional", "classification": "unknown"}],
         "properties": [
             {"name": "aibom:command", "value": "npx -y @modelcontextprotocol/server-github@2025.4.8"},
+            {"name": "aibom:hosted", "value": "false"},
             {"name": "aibom:kind", "value": "mcp-server"},
             {
                 "name": "aibom:occurrence",
-                "value": ".mcp.json:3 (usage=used; detector=mcp-servers; symbol=mcpServers)",
+                "value": "at=.mcp.json:3; usage=used; detector=mcp-servers; symbol=mcpServers; column=6",
             },
             {"name": "aibom:origin", "value": "npm:@modelcontextprotocol/server-github"},
             {"name": "aibom:package", "value": "npm:@modelcontextprotocol/server-github"},
             {"name": "aibom:package-pinned", "value": "true"},
             {"name": "aibom:package-version", "value": "2025.4.8"},
             {"name": "aibom:provider", "value": "mcp"},
+            {
+                "name": "aibom:relation",
+                "value": "kind=uses; target=library:npm:@modelcontextprotocol/server-github@2025.4.8",
+            },
             {"name": "aibom:transport", "value": "stdio"},
             {"name": "aibom:usage", "value": "used"},
             {"name": "aibom:variables", "value": "GITHUB_PERSONAL_ACCESS_TOKEN"},

@@ -92,6 +92,7 @@ def test_a_model_card_has_each_fact_in_its_place():
         "properties": [
             {"name": "cdx:ai-ml:model:hyperparameter:context_length", "value": "512"},
             {"name": "cdx:ai-ml:model:language", "value": "de,en"},
+            {"name": "cdx:ai-ml:model:modality", "value": "text"},
             {"name": "cdx:ai-ml:model:parameter:count", "value": "110M"},
         ],
     } == entry["modelCard"]
@@ -148,7 +149,7 @@ def test_a_resolved_commit_is_the_version_and_says_when_and_that_it_is_no_pin():
     assert (COMMIT, f"pkg:huggingface/acme/tone@{COMMIT}") == (entry["version"], entry["purl"])
     assert {
         ("aibom:pinned", "false"),
-        ("aibom:resolved", f"{COMMIT} on 2026-11-25 from the default branch (hub:https://huggingface.co)"),
+        ("aibom:resolved", f"commit={COMMIT}; from=; on=2026-11-25; source=hub:https://huggingface.co"),
     } <= set(properties(entry))
 
 
@@ -159,7 +160,9 @@ def test_files_carry_what_scanners_say():
     (entry,) = written(model("acme/tone", files=[file]))
 
     assert [("SHA-256", "b" * 64)] == [(h["alg"], h["content"]) for h in entry["components"][0]["hashes"]]
-    assert ("aibom:scan", "avScan: unsafe: a trojan (hub)") in properties(entry["components"][0])
+    assert ("aibom:scan", "scanner=avScan; status=unsafe; detail=a trojan; source=hub") in properties(
+        entry["components"][0]
+    )
 
 
 def test_a_dataset_has_its_governance_and_what_is_sensitive():

@@ -53,7 +53,7 @@ def test_a_pinned_model_says_everything_that_is_known_of_it():
         "version": COMMIT,
         "scope": "required",
         "hashes": [{"alg": "SHA-256", "content": "ab" * 32}],
-        "licenses": [{"license": {"id": "Apache-2.0"}}],
+        "licenses": [{"license": {"id": "Apache-2.0", "acknowledgement": "declared"}}],
         "purl": f"pkg:huggingface/Qwen/Qwen3-8B@{COMMIT}",
         "externalReferences": [
             {"type": "model-card", "url": "https://huggingface.co/Qwen/Qwen3-8B"},
@@ -78,11 +78,14 @@ def test_a_pinned_model_says_everything_that_is_known_of_it():
                     "location": "app.py",
                     "line": 1,
                     "symbol": "transformers.AutoModel.from_pretrained",
-                    "additionalContext": f"usage=used; detector=transformers; revision={COMMIT}",
+                    "additionalContext": f"usage=used; detector=transformers; column=9; revision={COMMIT}",
                 }
             ],
         },
-        "modelCard": {"modelParameters": {"task": "text-generation"}},
+        "modelCard": {
+            "modelParameters": {"task": "text-generation"},
+            "properties": [{"name": "cdx:ai-ml:model:modality", "value": "text"}],
+        },
         "properties": [
             {"name": "aibom:hash", "value": "git-sha1:ab"},
             {"name": "aibom:hosted", "value": "false"},
@@ -90,7 +93,7 @@ def test_a_pinned_model_says_everything_that_is_known_of_it():
             {"name": "aibom:provider", "value": "huggingface"},
             {"name": "aibom:revision", "value": COMMIT},
             {"name": "aibom:source:license", "value": "apache-2.0 (card:front-matter)"},
-            {"name": "aibom:source:task", "value": "card:front-matter"},
+            {"name": "aibom:source:task", "value": "text-generation (card:front-matter)"},
             {"name": "aibom:usage", "value": "used"},
         ],
     } == written(it)
@@ -215,13 +218,28 @@ def test_what_has_no_evidence_says_nothing_of_its_usage():
     ("values", "expected"),
     [
         (["mit", "MIT"], [{"license": {"id": "MIT"}}]),
+        (["odbl"], [{"license": {"id": "ODbL-1.0"}}]),
         (["MIT OR Apache-2.0"], [{"expression": "MIT OR Apache-2.0"}]),
         (["MIT OR Apache-2.0", "other"], [{"license": {"name": "MIT OR Apache-2.0"}}, {"license": {"name": "other"}}]),
-        (["llama3.1"], [{"license": {"name": "llama3.1"}}]),
+        (["gemma"], [{"license": {"name": "gemma", "url": "https://ai.google.dev/gemma/terms"}}]),
+        (["c-uda"], [{"license": {"name": "c-uda"}}]),
+        (["gpl-3.0"], [{"license": {"name": "gpl-3.0"}}]),
+        (["GPL-3.0-only"], [{"license": {"id": "GPL-3.0-only"}}]),
     ],
 )
 def test_licences_are_ids_or_one_expression_or_names(values: list[str], expected: list[Any]):
-    assert expected == written(component(licences=[Fact(value, "card") for value in values]))["licenses"]
+    found = written(component(licences=[Fact(value, "card") for value in values]))["licenses"]
+
+    stated = [each.get("license", each).pop("acknowledgement") for each in found]
+    assert (expected, {"declared"}) == (found, set(stated))
+
+
+def test_a_licence_that_a_licence_file_shows_is_concluded_and_evidence():
+    entry = written(component(licences=[Fact("mit", "card"), Fact("MIT", "file:weights/LICENSE.txt")]))
+
+    concluded = {"license": {"id": "MIT", "acknowledgement": "concluded"}}
+    assert [concluded, {"license": {"id": "MIT", "acknowledgement": "declared"}}] == entry["licenses"]
+    assert [concluded] == entry["evidence"]["licenses"]
 
 
 def test_a_service_has_endpoints_and_its_places_as_properties():
@@ -247,10 +265,10 @@ def test_a_service_has_endpoints_and_its_places_as_properties():
         "properties": [
             {"name": "aibom:authenticated-source", "value": "platform.openai.com/docs"},
             {"name": "aibom:endpoint", "value": "{base}/v1"},
-            {"name": "aibom:occurrence", "value": ".env (usage=optional; detector=transformers)"},
+            {"name": "aibom:occurrence", "value": "at=.env; usage=optional; detector=transformers; column=9"},
             {
                 "name": "aibom:occurrence",
-                "value": "app.py:3 (usage=used; detector=transformers; symbol=openai.OpenAI)",
+                "value": "at=app.py:3; usage=used; detector=transformers; symbol=openai.OpenAI; column=9",
             },
             {"name": "aibom:provider", "value": "openai"},
             {"name": "aibom:usage", "value": "used"},
@@ -311,7 +329,7 @@ def test_a_service_that_nobody_knows_has_the_provider_and_the_answer_that_somebo
     entry = written(component(Kind.SERVICE, "mcp", "a/b", properties=stated))
 
     assert ("a/b", {"name": "Acme"}, False) == (entry["name"], entry["provider"], entry["authenticated"])
-    assert ["mcp", "used"] == [p["value"] for p in entry["properties"] if p["name"] != "aibom:occurrence"]
+    assert ["false", "mcp", "used"] == [p["value"] for p in entry["properties"] if p["name"] != "aibom:occurrence"]
 
 
 def test_the_endpoint_of_a_model_is_a_property_without_its_key():
@@ -335,9 +353,15 @@ def test_the_columns_of_a_line_are_one_occurrence_with_the_strongest_use():
             "location": "n.ipynb",
             "line": 7,
             "symbol": "hub.get",
-            "additionalContext": "usage=used; detector=a; detector=b%3Busage=mention; reaches=run.py:2; "
-            "reaches=run.py:3; reaches=run.py:4; reaches=run.py:5; reaches=run.py:6; more-reaches=2; cell=3; "
-            "revision=v1; requested=Qwen3; trust=true",
+            "additionalContext": "; ".join(
+                [
+                    "usage=used; detector=a; column=5; cell=3; reaches=whole.py; revision=v1",
+                    "usage=used; detector=a; symbol=; column=9; cell=3; requested=Qwen3; trust=true",
+                    "usage=optional; detector=b%3Busage=mention; symbol=hub.load; column=5; cell=3",
+                    "reaches=run.py:1; reaches=run.py:2",
+                    *(f"usage=mention; detector=a; column=5; cell=3; reaches=run.py:{n}" for n in range(3, 8)),
+                ]
+            ),
         }
     ] == written(component(evidence=evidence), mentions=True)["evidence"]["occurrences"]
 
@@ -402,7 +426,7 @@ def test_each_technique_is_a_method_with_its_strongest_evidence():
     ] == written(component(provider="spacy", name="en_core_web_sm", evidence=evidence))["evidence"]["identity"]
 
 
-@pytest.mark.parametrize(("path", "expected"), [("C:\\x.py", "./C:\\x.py"), ("\\\x83.py", "./\\\\x83.py")])
+@pytest.mark.parametrize(("path", "expected"), [("C:\\x.py", "./C:\\x.py"), ("\\\x83.py", "./\\\\\\x83.py")])
 def test_a_file_that_is_called_like_a_drive_lies_in_the_tree(path: str, expected: str):
     entry = written(component(evidence=[at(1, path)]))
 

@@ -14,9 +14,11 @@ from aibom.bill import (
     Coverage,
     Diagnostic,
     Evidence,
+    Finding,
     Kind,
     Level,
     Location,
+    ModelFile,
     Relation,
     RelationKind,
     Skip,
@@ -162,55 +164,80 @@ def test_a_root_with_nothing_but_a_name_has_nothing_else():
 def test_a_root_without_a_name_has_a_neutral_one_and_says_so(name: str | None):
     assert {
         "type": "application",
-        "bom-ref": "aibom:root",
+        "bom-ref": "aibom:root@1.0",
         "name": "project",
+        "version": "1.0",
         "properties": [{"name": "aibom:target-unknown", "value": "true"}],
     } == metadata(Bill(target=Target(name, "1.0")))["component"]
 
 
-def test_coverage_is_said_with_a_bounded_list_of_folders():
-    skips = [Skip(f"{i:03}/", "excluded-by-default") for i in range(60)] + [Skip("big.bin", "too-large")]
-    coverage = Coverage(9, 8, 7, 6, skips, [".env"])
+def test_coverage_is_said_with_every_path_that_was_not_read():
+    skips = [Skip(".venv/", "excluded-by-default"), Skip("big.bin", "too-large"), Skip("big.csv", "too-large")]
 
-    said = metadata(Bill(coverage=coverage))
+    said = metadata(Bill(coverage=Coverage(9, 8, 7, 6, skips, [".env"])))["properties"]
 
-    values = {
-        name: properties(said, f"coverage:{name}")
-        for name in ("seen", "read", "parsed", "skipped:no-reader", "skipped:too-large", "ignored-but-read")
-    }
-    assert {
-        "seen": ["9"],
-        "read": ["8"],
-        "parsed": ["7"],
-        "skipped:no-reader": ["6"],
-        "skipped:too-large": ["1"],
-        "ignored-but-read": [".env"],
-    } == values
-    assert ["60"] == properties(said, "coverage:excluded-by-default:count")
-    assert [f"{i:03}/" for i in range(50)] == properties(said, "coverage:excluded-by-default")
+    assert [
+        ("aibom:coverage:ignored-but-read", ".env"),
+        ("aibom:coverage:parsed", "7"),
+        ("aibom:coverage:read", "8"),
+        ("aibom:coverage:seen", "9"),
+        ("aibom:coverage:skipped:excluded-by-default", ".venv/"),
+        ("aibom:coverage:skipped:too-large", "big.bin"),
+        ("aibom:coverage:skipped:too-large", "big.csv"),
+        ("aibom:coverage:unhandled", "6"),
+    ] == [(p["name"], p["value"]) for p in said]
 
 
-def test_what_was_not_decided_or_read_is_said():
+def test_what_was_not_decided_or_read_is_said_with_its_code_and_place():
     diagnostics = [
-        Diagnostic("not-followed", "the model comes from x", Location("a.py", 3)),
+        Diagnostic("not-followed", "the model comes from x; y", Location("a.py", 3)),
         Diagnostic("supplied-by-caller", "the caller names the model", Location("n.ipynb", 4, cell=2)),
         Diagnostic("too-large", "300 MB"),
-        Diagnostic("bad-encoding", "harmless", Location("b.py")),
     ]
 
     said = metadata(Bill(diagnostics=diagnostics))
 
-    assert ["a.py:3: the model comes from x"] == properties(said, "not-followed")
-    assert ["n.ipynb:4 (cell 2): the caller names the model"] == properties(said, "supplied-by-caller")
-    assert ["too-large: 300 MB"] == properties(said, "diagnostic")
-    assert ["1"] == properties(said, "diagnostic:count")
+    assert [
+        "code=not-followed; at=a.py:3; level=warning; message=the model comes from x%3B y",
+        "code=supplied-by-caller; at=n.ipynb:4:0:2; level=info; message=the caller names the model",
+        "code=too-large; level=warning; message=300 MB",
+    ] == properties(said, "diagnostic")
 
 
-def test_the_list_of_what_was_not_followed_is_bounded():
-    said = metadata(Bill(diagnostics=[Diagnostic("not-followed", "?", Location("a.py", n)) for n in range(1, 301)]))
+def findings(*refs: str) -> list[Finding]:
+    return [Finding("no-licence", Level.WARNING, ref, "nobody states one", (Location("app.py", 1),)) for ref in refs]
 
-    assert 200 == len(properties(said, "not-followed"))
-    assert ["300"] == properties(said, "not-followed:count")
+
+def test_findings_are_annotations_by_us_when_there_is_a_time_and_properties_always():
+    it = model("a/b", at(1))
+    bill = Bill([it], findings=findings(it.ref, "model:x:gone"))
+    document: Any = to_document(bill, timestamp=datetime(2026, 1, 2, tzinfo=UTC), mentions=True)
+
+    (note,) = document["annotations"]
+    assert (["pkg:huggingface/a/b"], "2026-01-02T00:00:00Z", "[no-licence] warning: nobody states one") == (
+        note["subjects"],
+        note["timestamp"],
+        note["text"],
+    )
+    assert "aibom" == note["annotator"]["component"]["name"]
+    said = "rule=no-licence; level=warning; reason=nobody states one; at=app.py:1"
+    assert [said] == properties(document["components"][0], "finding")
+    assert [f"component=model:x:gone; {said}"] == properties(document["metadata"], "finding")
+    assert "annotations" not in to_document(bill)
+    assert () == validate(document)
+
+
+def test_the_files_of_a_model_are_complete_as_the_hub_lists_them_and_incomplete_without_a_shard():
+    commit = "a" * 40
+    whole = Component(Kind.MODEL, "huggingface", "a/b", commit, files=[ModelFile("x", f"hub:model_info@{commit[:12]}")])
+    part = Component(Kind.MODEL, "local", "w", files=[ModelFile("w-1.bin", "file:w-1.bin")])
+    lost = Diagnostic("missing-shard", "w-2.bin is not there", Location("w-1.bin"))
+    document: Any = to_document(Bill([whole, part, Component(Kind.MODEL, "local", "z")], diagnostics=[lost]))
+
+    assert [("incomplete", ["aibom:root"]), ("complete", [f"pkg:huggingface/a/b@{commit}"])] == [
+        (c["aggregate"], c["assemblies"]) for c in document["compositions"][:2]
+    ]
+    assert ("incomplete", ["aibom:model:local:w"]) == tuple(document["compositions"][2].values())
 
 
 @pytest.mark.parametrize(("level", "aggregate"), [(Level.INFO, "unknown"), (Level.WARNING, "incomplete")])

@@ -332,7 +332,7 @@ def test_a_document_nests_the_files_of_a_model_and_says_what_they_state(tmp_path
     assert [("file", "m.gguf", digest)] == [
         (c["type"], c["name"], c["hashes"][0]["content"]) for c in component["components"]
     ]
-    assert [{"license": {"id": "MIT"}}] == component["licenses"]
+    assert [{"license": {"id": "MIT", "acknowledgement": "declared"}}] == component["licenses"]
     reserved = {p["name"].removeprefix("cdx:ai-ml:model:"): p["value"] for p in component["modelCard"]["properties"]}
     assert ("8192", "Q4_K_M", "true") == tuple(
         reserved[k] for k in ("hyperparameter:context_length", "hyperparameter:quantization", "template:chat")

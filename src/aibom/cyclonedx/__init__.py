@@ -11,7 +11,7 @@ from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
 from aibom.cyclonedx.library import to_bom
 from aibom.cyclonedx.merge import bom_link, bom_reference, merge_into, merged_text
-from aibom.cyclonedx.reading import read_components
+from aibom.cyclonedx.reading import read, read_components
 
 __all__ = [
     "bom_link",
@@ -20,6 +20,7 @@ __all__ = [
     "convert",
     "merge_into",
     "merged_text",
+    "read",
     "read_components",
     "to_bom",
     "to_document",

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from aibom.bill import Card, Component, Metric, Relation
 
-__all__ = ["HELD", "data", "ethical", "model_card", "pedigree", "references"]
+__all__ = ["CONSIDERATIONS", "PARAMETERS", "TAXONOMY", "data", "ethical", "model_card", "pedigree", "references"]
 
-_PARAMETERS: Final = (
+PARAMETERS: Final = (
     ("task", "task"),
     ("architectureFamily", "architecture-family"),
     ("modelArchitecture", "architecture"),
 )
 """The fields of ``modelParameters``, and which fact of a card each of them holds."""
-_RESERVED: Final = {
+TAXONOMY: Final = {
     # The CycloneDX property taxonomy, cdx/ai-ml.md at d8ac6ed (2026-06-29). The schema allows properties on the model
     # card, and none on its parameters.
     "attention-heads": "cdx:ai-ml:model:hyperparameter:num_attention_heads",
@@ -34,7 +34,7 @@ _RESERVED: Final = {
     "vocab-size": "cdx:ai-ml:model:hyperparameter:vocab_size",
 }
 """The property that the taxonomy reserves for a fact of a card."""
-_CONSIDERATIONS: Final = {
+CONSIDERATIONS: Final = {
     "use-case": "useCases",
     "downstream-use": "useCases",
     "limitation": "technicalLimitations",
@@ -44,14 +44,35 @@ _CONSIDERATIONS: Final = {
 }
 """The lists of ``considerations`` that hold a section of a card."""
 _CO2: Final = ("co2-grams", "co2-source", "co2-training-type", "co2-location", "co2-hardware")
-HELD: Final = frozenset(
-    {name for _, name in _PARAMETERS}
-    | _RESERVED.keys()
-    | _CONSIDERATIONS.keys()
-    | {*_CO2, "bias-risk", "recommendation", "language", "chat-template-sha256", "description", "arxiv", "doi"}
-    | {"license-link", "tag", "publisher", "pretty-name"}
+_APPROACHES: Final = frozenset(
+    {"supervised", "unsupervised", "reinforcement-learning", "semi-supervised", "self-supervised"}
 )
-"""The facts of a card that a field, or a reserved property, holds; ``aibom:source:…`` says where each is stated."""
+"""The values that the schema allows for ``approach.type``."""
+_MODALITIES: Final = {
+    # What goes in and comes out, as the hub defines its tasks (huggingface.co/tasks, read 2026-11-25).
+    "audio": (
+        *("audio-classification", "audio-to-audio", "text-to-speech", "text-to-audio", "automatic-speech-recognition"),
+        *("voice-activity-detection", "audio-text-to-text"),
+    ),
+    "image": (
+        *("image-classification", "image-segmentation", "object-detection", "image-to-image", "depth-estimation"),
+        *("unconditional-image-generation", "text-to-image", "image-to-text", "image-text-to-text", "image-to-video"),
+        *("zero-shot-image-classification", "zero-shot-object-detection", "mask-generation", "keypoint-detection"),
+        *("image-feature-extraction", "visual-question-answering", "document-question-answering", "image-to-3d"),
+    ),
+    "text": (
+        *("text-generation", "text2text-generation", "text-classification", "token-classification", "fill-mask"),
+        *("question-answering", "table-question-answering", "zero-shot-classification", "translation", "summarization"),
+        *("sentence-similarity", "text-ranking", "conversational", "text-to-image", "text-to-video", "text-to-speech"),
+        *("text-to-audio", "automatic-speech-recognition", "image-to-text", "image-text-to-text", "text-to-3d"),
+        *("visual-question-answering", "document-question-answering", "audio-text-to-text", "video-text-to-text"),
+        *("zero-shot-image-classification", "zero-shot-object-detection"),
+    ),
+    "video": ("video-classification", "text-to-video", "image-to-video", "video-text-to-text", "video-to-video"),
+}
+"""Modalities of the taxonomy, and the tasks that have them by definition."""
+MODALITIES: Final = frozenset({"text", "code", "instruct", "image", "video", "audio", "sensor", "biometric", "genomic"})
+"""The words that the taxonomy has for modalities."""
 _URL: Final = re.compile(r"https?://[^\s\"'<>]+")
 _ARXIV: Final = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
@@ -67,9 +88,15 @@ def model_card(component: Component, datasets: Sequence[str]) -> dict[str, objec
     if component.kind is not Kind.MODEL:
         return None
     card = component.card
-    parameters: dict[str, object] = {field: card[name].value for field, name in _PARAMETERS if name in card}
+    parameters: dict[str, object] = {field: card[name].value for field, name in PARAMETERS if name in card}
+    approach = next((f.value for f in card.all("approach") if f.value in _APPROACHES), None)
+    if approach is not None:
+        parameters = {"approach": {"type": approach}, **parameters}
     if datasets:
         parameters["datasets"] = [{"ref": ref} for ref in datasets]
+    for field, name in (("inputs", "input"), ("outputs", "output")):
+        if formats := sorted({fact.value for each in (name, f"{name}-modality") for fact in card.all(each)}):
+            parameters[field] = [{"format": value} for value in formats]
     metrics = [_metric(metric) for metric in card.metrics]
     parts: dict[str, object] = {
         "modelParameters": parameters,
@@ -88,7 +115,7 @@ def _metric(metric: Metric) -> dict[str, object]:
 
 def _considerations(card: Card) -> dict[str, object]:
     found: dict[str, object] = {}
-    for name, field in _CONSIDERATIONS.items():
+    for name, field in CONSIDERATIONS.items():
         texts = [fact.value for fact in card.all(name)]
         if name == "out-of-scope":  # The field is for what the model cannot do; say that these are uses.
             texts = [f"Out of scope: {text}" for text in texts]
@@ -120,10 +147,15 @@ def ethical(card: Card) -> list[dict[str, object]]:
 def _properties(card: Card) -> Iterator[tuple[str, str]]:
     """Yield the properties that the taxonomy reserves."""
     for name, fact in card.facts:
-        if name in _RESERVED:
-            yield _RESERVED[name], _shortened(fact.value) if name == "parameters" else fact.value
+        if name in TAXONOMY:
+            yield TAXONOMY[name], _shortened(fact.value) if name == "parameters" else fact.value
         elif name == "chat-template-sha256":
             yield "cdx:ai-ml:model:template:chat", "true"
+    tasks = {fact.value for fact in card.all("task")}
+    modalities = {fact.value for name in ("modality", "input-modality", "output-modality") for fact in card.all(name)}
+    modalities &= MODALITIES
+    modalities |= {modality for modality, having in _MODALITIES.items() if tasks & set(having)}
+    yield from (("cdx:ai-ml:model:modality", modality) for modality in modalities)
     languages = sorted({fact.value.lower() for fact in card.all("language")})
     codes = [code for code in languages if re.fullmatch(r"[a-z]{2}", code)]  # ISO 639-1, says the taxonomy.
     if codes:

@@ -7,19 +7,42 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from aibom.bill import Kind, RelationKind, Usage
+from aibom.bill import Fact, Kind, RelationKind, Usage, is_commit
 from aibom.cyclonedx import cards
-from aibom.cyclonedx.evidence import callstack, identity, occurrence, occurrence_text, places
-from aibom.cyclonedx.purl import purl_of
-from aibom.cyclonedx.text import is_loopback, is_public, to_endpoint, to_text
+from aibom.cyclonedx.evidence import callstack, identity, occurrence, occurrence_text, place_text, places
+from aibom.cyclonedx.licences import is_concluded, licences
+from aibom.cyclonedx.purl import file_purl, purl_of
+from aibom.cyclonedx.text import (
+    is_loopback,
+    is_public,
+    protected,
+    to_endpoint,
+    to_statements,
+    to_text,
+    unprotected,
+)
 from aibom.knowledge import services
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from aibom.bill import Bill, Component, Evidence, Fact, Relation, Verdict
+    from aibom.bill import Bill, Component, Finding, Metric, Relation, Resolution, Verdict
 
-__all__ = ["Listed", "known_of", "listed", "to_component", "to_properties", "to_service", "to_version"]
+__all__ = [
+    "PLAIN",
+    "RESERVED",
+    "Listed",
+    "fact_of",
+    "finding_pairs",
+    "known_of",
+    "listed",
+    "said_by_version",
+    "sourced",
+    "to_component",
+    "to_properties",
+    "to_service",
+    "to_version",
+]
 
 _VERSION_LENGTH: Final = 1024  # The schema's limit.
 
@@ -32,7 +55,7 @@ _TYPES: Final = {
     Kind.TOOL: "application",
     Kind.PROMPT: "file",
 }
-_PLAIN: Final = frozenset({Kind.AGENT, Kind.TOOL, Kind.PROMPT})
+PLAIN: Final = frozenset({Kind.AGENT, Kind.TOOL, Kind.PROMPT})
 """Kinds that CycloneDX has no type for: `aibom:kind` names them."""
 _SCOPES: Final = {Usage.USED: "required", Usage.OPTIONAL: "optional", Usage.MENTION: "excluded"}
 _HUB_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -47,50 +70,65 @@ class Listed:
     component: Component
     ref: str
     purl: str | None
-    evidence: tuple[Evidence, ...]
-    """The part of its evidence that the document shows."""
     related: tuple[tuple[Relation, Listed], ...] = ()
     """The components of the document to which it has an edge."""
+    said: tuple[tuple[str, str], ...] = ()
+    """Its relations and findings, as properties."""
 
 
-def listed(bill: Bill, *, mentions: bool) -> tuple[Listed, ...]:
-    """
-    Return the components of *bill* that a document lists, each with a ``bom-ref`` of its own.
-
-    What is only mentioned is left out unless *mentions*. What has no evidence at all stays: somebody said that it is
-    there, an enricher for instance, and nobody that it is merely mentioned.
-    """
+def listed(bill: Bill) -> tuple[Listed, ...]:
+    """Return the components of *bill*, each with a ``bom-ref`` of its own and what the bill says of it."""
     found: list[Listed] = []
     taken: set[str] = set()
     for component in bill.components:
-        evidence = tuple(e for e in component.evidence if mentions or e.usage is not Usage.MENTION)
-        if component.evidence and not evidence:
-            continue
         purl = purl_of(component)
-        ref = wanted = to_text(purl or f"aibom:{component.ref}")
+        ref = wanted = purl or f"aibom:{component.ref}"
         number = 1
         while ref in taken:
             number += 1
             ref = f"{wanted}~{number}"
         taken.add(ref)
-        found.append(Listed(component, ref, purl, evidence))
+        found.append(Listed(component, ref, purl))
     others: dict[str, list[Listed]] = {}
     for item in found:
         others.setdefault(item.component.ref, []).append(item)
     edges: dict[str, list[tuple[Relation, Listed]]] = {}
+    said: dict[str, list[tuple[str, str]]] = {}
     for relation in bill.relations:
+        said.setdefault(relation.source, []).append(("relation", _relation(relation)))
         if relation.source != relation.target:
             edges.setdefault(relation.source, []).extend((relation, other) for other in others.get(relation.target, ()))
-    return tuple(evolve(item, related=tuple(edges.get(item.component.ref, ()))) for item in found)
+    for finding in bill.findings:
+        said.setdefault(finding.component, []).append(("finding", to_statements(finding_pairs(finding))))
+    # Of several components with one reference, the first one has what is said of it.
+    return tuple(
+        evolve(item, related=tuple(edges.get(item.component.ref, ())), said=tuple(said.pop(item.component.ref, ())))
+        for item in found
+    )
+
+
+def _relation(relation: Relation) -> str:
+    how = [("how", relation.how)] if relation.how else []
+    return to_statements([("kind", str(relation.kind)), ("target", relation.target), *how])
+
+
+def finding_pairs(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what *finding* says, without the component that it is about."""
+    yield "rule", finding.rule
+    yield "level", str(finding.level)
+    yield "reason", finding.reason
+    yield from (("at", place_text(location)) for location in finding.evidence)
+    yield from (("reference", reference) for reference in finding.references)
 
 
 def to_component(item: Listed) -> dict[str, object]:
-    """Return the entry of ``components`` for a model, a dataset or a library."""
+    """Return the entry of ``components`` for anything but a service."""
     component = item.component
     evidence: dict[str, object] = {
-        "identity": identity(item.evidence, "purl" if item.purl else "name"),
-        "occurrences": [occurrence(place) for place in places(item.evidence)],
-        "callstack": callstack(item.evidence),
+        "identity": identity(component.evidence, "purl" if item.purl else "name"),
+        "occurrences": [occurrence(place) for place in places(component.evidence)],
+        "callstack": callstack(component.evidence),
+        "licenses": licences(fact for fact in component.licences if is_concluded(fact)),
     }
     hub = _hub_page(component)
     entry: dict[str, object | None] = {
@@ -101,9 +139,9 @@ def to_component(item: Listed) -> dict[str, object]:
         "name": component.title,
         "version": _version(component),
         "description": _description(component),
-        "scope": _SCOPES[component.usage] if item.evidence else None,
+        "scope": _SCOPES[component.usage] if component.evidence else None,
         "hashes": _hashes(component.hashes),
-        "licenses": _licences(component.licences),
+        "licenses": licences(component.licences),
         "purl": item.purl,
         "pedigree": cards.pedigree((relation, other.component, other.purl) for relation, other in item.related),
         "externalReferences": cards.references(component, hub),
@@ -111,14 +149,15 @@ def to_component(item: Listed) -> dict[str, object]:
         "modelCard": cards.model_card(component, _datasets(item)),
         "data": cards.data(component, hub),
         "components": _files(item),
+        "tags": sorted({fact.value for fact in component.card.all("tag") if fact.value}),
         "properties": [*to_properties(_facts(item)), *_reserved(component)],
     }
     return {key: value for key, value in entry.items() if value or key == "name"}
 
 
 def _description(component: Component) -> str | None:
-    """Return the first words of a model's card; those of a dataset stand in its ``data``."""
-    told = component.card.all("description") if component.kind is Kind.MODEL else ()
+    """Return the first words of a card; those of a dataset stand in its ``data``."""
+    told = component.card.all("description") if component.kind is not Kind.DATASET else ()
     return told[0].value if told else None
 
 
@@ -144,23 +183,30 @@ def to_service(item: Listed) -> dict[str, object]:
     component = item.component
     endpoints = [value for name, value in component.properties if name == "endpoint"]
     shown = [url for url, fits in map(to_endpoint, endpoints) if fits]
-    stated = {**dict(known_of(component.provider, component.name)), **dict(component.properties)}
-    facts = [*_facts(item), *(("occurrence", occurrence_text(place)) for place in places(item.evidence))]
+    stated = _of_service(component)
+    facts = [*_facts(item), *(("occurrence", occurrence_text(e)) for e in component.evidence)]
     entry: dict[str, object | None] = {
         "bom-ref": item.ref,
         "provider": {"name": stated["organisation"]} if stated.get("organisation") else None,
         "group": component.group,
         "name": component.title,
         "version": _version(component),
+        "description": _description(component),
         "endpoints": sorted(set(shown)),
         "authenticated": {"true": True, "false": False}.get(stated.get("authenticated", "")),
         "x-trust-boundary": _crosses_trust_boundary(component, endpoints),
         # Questions go there and answers come back. What is in them, no scan can tell.
         "data": [{"flow": "bi-directional", "classification": "unknown"}],
-        "licenses": _licences(component.licences),
+        "licenses": licences(component.licences),
+        "externalReferences": cards.references(component, None),
         "properties": to_properties(facts),
+        "tags": sorted({fact.value for fact in component.card.all("tag") if fact.value}),
     }
     return {key: value for key, value in entry.items() if value or value is False or key == "name"}
+
+
+def _of_service(component: Component) -> dict[str, str]:
+    return {**dict(known_of(component.provider, component.name)), **dict(component.properties)}
 
 
 def to_properties(facts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
@@ -173,54 +219,118 @@ def to_properties(facts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"name": f"aibom:{name}", "value": value} for name, value in sorted(set(facts))]
 
 
+RESERVED: Final = frozenset(
+    {"commit", "finding", "hash", "hosted", "metric", "occurrence", "origin", "pinned", "provider", "relation"}
+    | {"resolved", "revision", "usage", "version"}
+)
+"""Properties of ours; what a detector calls so too has ``stated:`` before its name."""
+
+
 def _facts(item: Listed) -> Iterator[tuple[str, str]]:
     """Yield what the fields of CycloneDX cannot say of a component."""
     component = item.component
     yield "provider", component.provider
-    if component.kind in _PLAIN:
+    if component.kind in PLAIN:
         yield "kind", str(component.kind)
     if component.origin:
         yield "origin", component.origin
-    if component.kind is Kind.SERVICE:
-        yield from (pair for pair in known_of(component.provider, component.name) if pair[0] not in _FIELDS_OF_SERVICES)
-    if component.kind is Kind.MODEL:
+    if component.kind is Kind.MODEL or component.hosted is not (component.kind is Kind.SERVICE):
         yield "hosted", _flag(component.hosted)
-    if component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local":
+    pinnable = component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local"
+    if pinnable:
         yield "pinned", _flag(component.pinned)
-    if item.evidence:
+    if component.evidence:
         yield "usage", str(component.usage)
     yield from (("revision", revision) for revision in component.revisions)
-    for r in component.resolutions:
-        day, asked = f" on {r.date}" if r.date else "", r.revision or "the default branch"
-        yield "resolved", f"{r.commit}{day} from {asked} ({r.source})"
-    yield from (("hash", f"{alg}:{digest}") for alg, digest in component.hashes if not _fits(alg, digest))
-    yield from (("source:license", f"{licence.value} ({licence.source})") for licence in component.licences)
-    yield from _carded(component)
+    commit, version = said_by_version(component.kind, _version(component), pinned=pinnable and component.pinned)
+    if commit != component.commit:
+        yield "commit", component.commit or ""
+    if version != component.version:
+        yield "version", component.version or ""
+    yield from (("resolved", to_statements(_resolved(r))) for r in component.resolutions)
+    yield from (
+        ("hash", f"{protected(alg, ':')}:{digest}")
+        for alg, digest in component.hashes
+        if component.kind is Kind.SERVICE or not _fits(alg, digest)
+    )
+    yield from (("source:license", sourced(licence)) for licence in component.licences)
+    yield from ((f"source:{_own_name(name, _OF_CARDS)}", sourced(fact)) for name, fact in component.card.facts)
+    yield from (("metric", to_statements(_metric(metric))) for metric in component.card.metrics)
+    yield from item.said
     yield from _stated(component)
 
 
-def _carded(component: Component) -> Iterator[tuple[str, str]]:
-    """Yield what the card says, and where each value is stated."""
-    for name, fact in component.card.facts:
-        if name == "task":
-            yield "source:task", fact.source
-            continue
-        if name not in cards.HELD:
-            yield name, fact.value
-        yield f"source:{name}", f"{fact.value} ({fact.source})"
+_OF_CARDS: Final = frozenset({"license"})
+
+
+def said_by_version(kind: Kind, version: str | None, *, pinned: bool) -> tuple[str | None, str | None]:
+    """Return the commit and the version that the field ``version`` means."""
+    if kind in {Kind.MODEL, Kind.DATASET}:
+        return (version if pinned and is_commit(version) else None), None
+    return None, version or None
+
+
+def sourced(fact: Fact) -> str:
+    """
+    Return *fact* as ``value (source)``.
+
+    >>> sourced(Fact("8192", "file:m.gguf"))
+    '8192 (file:m.gguf)'
+    """
+    return f"{fact.value} ({protected(fact.source, '(')})"
+
+
+def fact_of(text: str) -> Fact | None:
+    """
+    Return the fact of which `sourced` makes *text*, if it makes it of one.
+
+    >>> fact_of("8192 (file:m.gguf)")
+    Fact(value='8192', source='file:m.gguf')
+    """
+    value, found, source = text.rpartition(" (")
+    return Fact(value, unprotected(source[:-1])) if found and source.endswith(")") else None
+
+
+def _resolved(r: Resolution) -> Iterator[tuple[str, str]]:
+    yield "commit", r.commit
+    yield "from", r.revision
+    if r.date:
+        yield "on", r.date
+    yield "source", r.source
+
+
+def _metric(metric: Metric) -> Iterator[tuple[str, str]]:
+    yield "name", metric.name
+    yield "value", metric.value
+    for name in ("task", "dataset", "config", "split"):
+        value: str = getattr(metric, name)
+        if value:
+            yield name, value
+    if metric.verified:
+        yield "verified", "true"
+    yield "source", metric.source
+
+
+def _own_name(name: str, reserved: frozenset[str]) -> str:
+    return f"stated:{name}" if name in reserved or name.startswith("stated:") else name
 
 
 def _stated(component: Component) -> Iterator[tuple[str, str]]:
     """Yield the component's own properties, less those that a service has a field for."""
+    service = component.kind is Kind.SERVICE
+    known = set(known_of(component.provider, component.name)) if service else set()
+    shown = _of_service(component) if service else {}
+    said = {(name, shown[name]) for name in _FIELDS_OF_SERVICES if shown.get(name)} - known
     for name, value in component.properties:
-        if component.kind is Kind.SERVICE and name in _FIELDS_OF_SERVICES:
-            continue
-        if name != "endpoint":
-            yield name, value
-            continue
-        url, fits = to_endpoint(value)
-        if not fits or component.kind is not Kind.SERVICE:
-            yield name, url
+        if name == "endpoint":
+            url, fits = to_endpoint(value)
+            if not fits or not service:
+                yield name, url
+        elif (name, value) in known or name.startswith("source:") or (name == "kind" and not service):
+            yield f"stated:{name}", value
+        elif (name, value) not in said or (name == "authenticated" and value not in {"true", "false"}):
+            yield _own_name(name, RESERVED), value
+    yield from (pair for pair in known if pair[0] not in _FIELDS_OF_SERVICES)
 
 
 def known_of(provider: str, name: str) -> Iterator[tuple[str, str]]:
@@ -246,11 +356,13 @@ def _flag(value: bool) -> str:  # noqa: FBT001 - it is what the function writes
 
 
 def _version(component: Component) -> str | None:
-    """Return the commit, else the release of a library, else the branch or tag on which all uses agree."""
-    version = component.commit or component.version
-    if version is None and component.provider != "ollama":  # There the tag is a part of the name.
-        asked = {e.revision for e in component.evidence if e.usage is not Usage.MENTION}
-        version = component.resolved or (asked.pop() if len(asked) == 1 else None)
+    """Return the commit of a model or a dataset, else the branch or tag on which all uses agree; else the release."""
+    version = component.version
+    if component.kind in {Kind.MODEL, Kind.DATASET}:
+        version = component.commit or component.resolved or version
+        if version is None and component.provider != "ollama":  # There the tag is a part of the name.
+            asked = {e.revision for e in component.evidence if e.usage is not Usage.MENTION}
+            version = asked.pop() if len(asked) == 1 else None
     return to_version(version)
 
 
@@ -262,30 +374,33 @@ def to_version(version: str | None) -> str | None:
 def _files(item: Listed) -> list[dict[str, object]]:
     """Return the files that a model is made of: CycloneDX nests them in what they are parts of."""
     found = []
-    times: dict[str, int] = {}
+    refs: dict[str, int] = {}
     for file in item.component.files:
-        # Of two commits, or where somebody lies, one path has several files.
-        times[file.path] = times.get(file.path, 0) + 1
-        more = f"~{times[file.path]}" if times[file.path] > 1 else ""
-        properties = [("size", str(file.size))] if file.size >= 0 else []
+        properties = [("size", str(file.size))] if file.size != -1 else []
         properties += [("format", file.format)] if file.format else []
-        properties += [("hash", f"{alg}:{digest}") for alg, digest in file.hashes if not _fits(alg, digest)]
+        properties += [("hash", f"{protected(alg, ':')}:{d}") for alg, d in file.hashes if not _fits(alg, d)]
         properties.append(("source", file.source))
-        properties += [("scan", _verdict(verdict)) for verdict in file.verdicts]
+        properties += [("scan", to_statements(_verdict(verdict))) for verdict in file.verdicts]
+        ref = f"{item.ref}#{file.path}"
+        number = refs[ref] = refs.get(ref, 0) + 1  # Two sources may each say something of one file.
         entry: dict[str, object] = {
             "type": "file",
-            "bom-ref": to_text(f"{item.ref}#{file.path}{more}"),
+            "bom-ref": ref if number == 1 else f"{ref}~{number}",
             "name": file.path,
             "hashes": _hashes(file.hashes),
+            "purl": file_purl(item.purl, file.path) if item.component.provider == "huggingface" else None,
             "properties": to_properties(properties),
         }
         found.append({key: value for key, value in entry.items() if value or key == "name"})
     return found
 
 
-def _verdict(verdict: Verdict) -> str:
-    found = f": {verdict.detail}" if verdict.detail else ""
-    return f"{verdict.scanner}: {verdict.status}{found} ({verdict.source})"
+def _verdict(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    yield "scanner", verdict.scanner
+    yield "status", verdict.status
+    if verdict.detail:
+        yield "detail", verdict.detail
+    yield "source", verdict.source
 
 
 def _hashes(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
@@ -304,22 +419,6 @@ def _hub_page(component: Component) -> str | None:
 
 def _fits(algorithm: str, digest: str) -> bool:
     return _ALGORITHMS.fullmatch(algorithm) is not None and _DIGEST.fullmatch(digest) is not None
-
-
-def _licences(facts: tuple[Fact, ...]) -> list[Mapping[str, object]]:
-    """
-    Return the licences as stated: by SPDX id, as one expression, else by name.
-
-    The schema allows an expression only alone.
-    """
-    if not any(fact.value for fact in facts):
-        return []
-    from cyclonedx.spdx import fixup_id, is_expression  # Bills without licences need no list of them.
-
-    values = sorted({fixup_id(fact.value) or fact.value for fact in facts if fact.value})
-    if len(values) == 1 and fixup_id(values[0]) is None and values[0].isascii() and is_expression(values[0]):
-        return [{"expression": values[0]}]
-    return [{"license": {"id" if fixup_id(value) else "name": value}} for value in values]
 
 
 def _crosses_trust_boundary(component: Component, endpoints: list[str]) -> bool | None:

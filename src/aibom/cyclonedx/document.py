@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
 from aibom.bill import Kind, RelationKind
-from aibom.cyclonedx.components import listed, to_component, to_properties, to_service, to_version
+from aibom.cyclonedx.components import (
+    finding_pairs,
+    listed,
+    to_component,
+    to_properties,
+    to_service,
+    to_version,
+)
+from aibom.cyclonedx.evidence import place_text
 from aibom.cyclonedx.purl import canonical_purl
 from aibom.cyclonedx.schema import VERSIONS
-from aibom.cyclonedx.text import clean, is_machine_path
+from aibom.cyclonedx.text import clean, is_machine_path, to_statements
 from aibom.cyclonedx.versions import as_version
 from aibom.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from aibom.bill import Bill, Coverage, Diagnostic, Target
+    from aibom.bill import Bill, Component, Coverage, Diagnostic, Target
     from aibom.cyclonedx.components import Listed
 
 __all__ = ["to_document", "to_json", "utc"]
@@ -26,9 +34,8 @@ __all__ = ["to_document", "to_json", "utc"]
 _NAMESPACE: Final = UUID("5b0d6f0e-8a55-5f0e-9d0b-3f6a3c0d1c9e")  # Of our serial numbers; it must never change.
 _UNNAMED: Final = "project"
 _ENCODE: Final = json.JSONEncoder(allow_nan=False).encode
-_PATHS_SHOWN: Final = 50
-_DIAGNOSTICS_SHOWN: Final = 200
-_OWN_PROPERTY: Final = frozenset({"not-followed", "supplied-by-caller"})
+_WHOLE_LIST: Final = 10_000
+"""A hub's list of so many files may have been cut."""
 
 
 def to_document(
@@ -49,16 +56,20 @@ def to_document(
     if spec_version not in VERSIONS:
         msg = f"aibom does not write CycloneDX {spec_version}, only {', '.join(VERSIONS)}"
         raise DocumentError(msg)
-    items = listed(bill, mentions=mentions)
+    if not mentions:
+        bill = bill.without_mentions()
+    items = listed(bill)
     root = _root(bill.target)
     content: dict[str, object] = {
         "version": 1,
-        "metadata": _metadata(bill, root, timestamp),
+        "metadata": _metadata(bill, items, root, timestamp),
         "components": [to_component(item) for item in items if item.component.kind is not Kind.SERVICE],
         "services": [to_service(item) for item in items if item.component.kind is Kind.SERVICE],
         "dependencies": _dependencies(bill, items, str(root["bom-ref"])),
-        "compositions": [_composition(bill, str(root["bom-ref"]))],
+        "compositions": [_composition(bill, str(root["bom-ref"])), *_assemblies(bill, items)],
     }
+    if timestamp is not None and (annotations := list(_annotations(bill, items, timestamp))):
+        content["annotations"] = annotations
     clean(content)
     # 1.7 adds to 1.6 and takes nothing away that we write. 1.5 has neither lines nor several identities.
     written = max(spec_version, "1.6")
@@ -111,23 +122,29 @@ def _root(target: Target) -> dict[str, object]:
     """
     known = bool(target.name) and not is_machine_path(target.name or "")
     name = target.name if known else _UNNAMED
-    version = to_version(target.version) if known else None
-    facts = [("target-source", target.source)] if target.source else []
+    version = to_version(target.version)
+    purl = canonical_purl(target.purl) if target.purl else None
+    facts = [("target-source", target.source)] if target.source is not None else []
     if not known:
         facts.append(("target-unknown", "true"))
+    if (target.version or None) != version:
+        facts.append(("version", target.version or ""))
     entry: dict[str, object | None] = {
         "type": "application",
         "bom-ref": "aibom:root" + (f":{name}" if known else "") + (f"@{version}" if version else ""),
         "name": name,
         "version": version,
-        "purl": canonical_purl(target.purl) if target.purl else None,
+        "purl": purl,
         "properties": to_properties(facts),
     }
     return {key: value for key, value in entry.items() if value or key == "name"}
 
 
-def _metadata(bill: Bill, root: dict[str, object], timestamp: datetime | None) -> dict[str, object]:
-    facts = [*_coverage(bill.coverage), *_open_ends(bill.diagnostics)]
+def _metadata(
+    bill: Bill, items: Sequence[Listed], root: dict[str, object], timestamp: datetime | None
+) -> dict[str, object]:
+    facts = [*_coverage(bill.coverage), *_unlisted(bill, items)]
+    facts += [("diagnostic", to_statements(_diagnostic(d))) for d in bill.diagnostics]
     entry: dict[str, object] = {} if timestamp is None else {"timestamp": utc(timestamp)}
     entry["lifecycles"] = [{"phase": "pre-build"}]
     entry["tools"] = {"components": [_tool()]}
@@ -148,36 +165,55 @@ def _tool() -> dict[str, object]:
 
 
 def _coverage(coverage: Coverage) -> Iterator[tuple[str, str]]:
-    """Yield how much was looked at, and the folders and files about which a reader may wonder."""
+    """Yield how much was looked at, and what was not."""
     yield "coverage:seen", str(coverage.seen)
     yield "coverage:read", str(coverage.read)
     yield "coverage:parsed", str(coverage.parsed)
-    for reason, count in coverage.reasons:
-        yield f"coverage:skipped:{reason}", str(count)
-    excluded = [skip.path for skip in coverage.skips if skip.reason == "excluded-by-default"]
-    yield from _some("coverage:excluded-by-default", excluded, _PATHS_SHOWN)
-    yield from _some("coverage:ignored-but-read", coverage.ignored_but_read, _PATHS_SHOWN)
+    if coverage.unhandled:
+        yield "coverage:unhandled", str(coverage.unhandled)
+    yield from ((f"coverage:skipped:{skip.reason}", skip.path) for skip in coverage.skips)
+    yield from (("coverage:ignored-but-read", path) for path in coverage.ignored_but_read)
 
 
-def _open_ends(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """Yield what was recognised and not decided or read, by place."""
-    lists: dict[str, list[str]] = {}
-    for d in diagnostics:
-        where = f"{d.location}: " if d.location else ""
-        if d.code in _OWN_PROPERTY:
-            lists.setdefault(d.code, []).append(where + d.message)
-        elif d.incomplete:
-            lists.setdefault("diagnostic", []).append(f"{where}{d.code}: {d.message}")
-    for name, values in lists.items():
-        yield from _some(name, values, _DIAGNOSTICS_SHOWN)
+def _unlisted(bill: Bill, items: Sequence[Listed]) -> Iterator[tuple[str, str]]:
+    """Yield relations and findings of what is no component of the document."""
+    refs = {item.component.ref for item in items}
+    for relation in bill.relations:
+        if relation.source not in refs:
+            how = [("how", relation.how)] if relation.how else []
+            ends = [("kind", str(relation.kind)), ("source", relation.source), ("target", relation.target)]
+            yield "relation", to_statements([*ends, *how])
+    for finding in bill.findings:
+        if finding.component not in refs:
+            yield "finding", to_statements([("component", finding.component), *finding_pairs(finding)])
 
 
-def _some(name: str, values: Sequence[str], limit: int) -> Iterator[tuple[str, str]]:
-    """Yield the first *values*, and beside them how many there are."""
-    if values:
-        yield f"{name}:count", str(len(values))
-    for value in values[:limit]:
-        yield name, value
+def _diagnostic(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    yield "code", diagnostic.code
+    if diagnostic.location is not None:
+        yield "at", place_text(diagnostic.location)
+    yield "level", str(diagnostic.level)
+    yield "message", diagnostic.message
+
+
+def _annotations(bill: Bill, items: Sequence[Listed], timestamp: datetime) -> Iterator[dict[str, object]]:
+    """
+    Yield what rules say of components, as notes of this tool.
+
+    CycloneDX asks when a note was made: a document without a time has the findings as properties alone.
+    """
+    refs: dict[str, list[str]] = {}
+    for item in items:
+        refs.setdefault(item.component.ref, []).append(item.ref)
+    when = utc(timestamp)
+    for finding in bill.findings:
+        if finding.component in refs:
+            yield {
+                "subjects": sorted(refs[finding.component]),
+                "annotator": {"component": _tool()},
+                "timestamp": when,
+                "text": f"[{finding.rule}] {finding.level}: {finding.reason}",
+            }
 
 
 def _dependencies(bill: Bill, items: Sequence[Listed], root: str) -> list[dict[str, object]]:
@@ -197,7 +233,7 @@ def _dependencies(bill: Bill, items: Sequence[Listed], root: str) -> list[dict[s
         for ref in refs.get(user, ()):
             needs[ref].update(other for other in refs.get(used, ()) if other != ref)
     below = set().union(*needs.values())
-    needs[root] = {item.ref for item in items if item.evidence or item.ref not in below}
+    needs[root] = {item.ref for item in items if item.component.evidence or item.ref not in below}
     return [{"ref": ref, "dependsOn": sorted(needs[ref])} for ref in (root, *sorted(needs.keys() - {root}))]
 
 
@@ -210,3 +246,23 @@ def _composition(bill: Bill, root: str) -> dict[str, object]:
     """
     aggregate = "unknown" if bill.complete else "incomplete"
     return {"aggregate": aggregate, "assemblies": [root], "dependencies": [root]}
+
+
+def _assemblies(bill: Bill, items: Sequence[Listed]) -> Iterator[dict[str, object]]:
+    """Yield how complete the files of a model are, where somebody says so: a part that lacks, or a hub's whole list."""
+    lacking = {d.location.path for d in bill.diagnostics if d.code == "missing-shard" and d.location is not None}
+    for aggregate in ("complete", "incomplete"):
+        refs = [item.ref for item in items if _aggregate(item.component, lacking) == aggregate]
+        if refs:
+            yield {"aggregate": aggregate, "assemblies": refs}
+
+
+def _aggregate(component: Component, lacking: set[str]) -> str | None:
+    if component.kind is Kind.SERVICE or not component.files:
+        return None
+    if lacking and any(f.path in lacking or f.source.removeprefix("file:") in lacking for f in component.files):
+        return "incomplete"
+    listing = component.commit is not None and all(
+        f.source.startswith("hub:") and f.source.endswith(f"@{component.commit[:12]}") for f in component.files
+    )
+    return "complete" if listing and len(component.files) < _WHOLE_LIST else None

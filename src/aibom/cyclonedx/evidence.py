@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from aibom.cyclonedx.text import is_machine_path, to_text
+from aibom.bill import Location, Technique
+from aibom.cyclonedx.text import is_machine_path, protected, to_statements, to_text, unprotected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from aibom.bill import Evidence, Location, Technique
+    from aibom.bill import Evidence
 
-__all__ = ["Place", "callstack", "identity", "occurrence", "occurrence_text", "places"]
+__all__ = [
+    "OWN",
+    "Place",
+    "callstack",
+    "identity",
+    "occurrence",
+    "occurrence_text",
+    "own_path",
+    "place_of",
+    "place_text",
+    "places",
+]
 
-_REACHES_SHOWN: Final = 5
 _FRAMES_SHOWN: Final = 8
 _CONFIDENCE_DIGITS: Final = 4
+
+
+OWN: Final = frozenset(
+    {"usage", "detector", "symbol", "column", "cell", "reaches", "revision", "requested", "confidence", "technique"}
+)
+"""The statements of ours about a place; what a detector calls so too has ``stated:`` before its name."""
 
 
 @frozen
@@ -36,23 +54,34 @@ class Place:
 
     @property
     def context(self) -> str:
-        """
-        What else is known of the place, as ``name=value`` parted by ``; ``, the usage first.
+        """What else is known of the place: the statements of each piece of evidence in turn, the usage first."""
+        symbol = self.symbol
+        return to_statements(pair for e in self.evidence for pair in _said(e, symbol))
 
-        A semicolon in a value is written ``%3B``: nothing that a file is called can add a statement of its own.
-        """
-        pairs = [("usage", str(self.evidence[0].usage))]
-        pairs += [("detector", name) for name in _distinct(e.detector for e in self.evidence)]
-        calls = _distinct(_where(e.reaches[-1]) for e in self.evidence if e.reaches)
-        pairs += [("reaches", call) for call in calls[:_REACHES_SHOWN]]
-        if len(calls) > _REACHES_SHOWN:
-            pairs.append(("more-reaches", str(len(calls) - _REACHES_SHOWN)))
-        if self.cell:
-            pairs.append(("cell", str(self.cell)))
-        pairs += [("revision", revision) for revision in _distinct(e.revision for e in self.evidence)]
-        pairs += [("requested", name) for name in _distinct(e.requested for e in self.evidence)]
-        pairs += sorted({pair for e in self.evidence for pair in e.context})
-        return "; ".join(f"{name}={value}".replace(";", "%3B") for name, value in pairs)
+
+def _said(e: Evidence, symbol: str) -> Iterator[tuple[str, str]]:
+    """Yield what *e* says beside its path and line, and the *symbol* that stands elsewhere already."""
+    yield "usage", str(e.usage)
+    if e.detector:
+        yield "detector", e.detector
+    if e.symbol != symbol:
+        yield "symbol", e.symbol
+    if e.location.column:
+        yield "column", str(e.location.column)
+    if e.location.cell:
+        yield "cell", str(e.location.cell)
+    for location in e.reaches:
+        yield "reaches", place_text(location)
+    if e.revision is not None:
+        yield "revision", e.revision
+    if e.requested:
+        yield "requested", e.requested
+    if e.confidence != 1.0:
+        yield "confidence", repr(e.confidence)
+    if e.technique is not Technique.SOURCE:
+        yield "technique", str(e.technique)
+    for name, value in e.context:
+        yield (f"stated:{name}" if name in OWN or name.startswith("stated:") else name), value
 
 
 def places(evidence: Iterable[Evidence]) -> tuple[Place, ...]:
@@ -80,11 +109,42 @@ def occurrence(place: Place) -> dict[str, object]:
     return entry
 
 
-def occurrence_text(place: Place) -> str:
-    """Return *place* as one line of text, for what has no ``evidence`` in CycloneDX: a service."""
-    line = f":{place.line}" if place.line > 0 else ""
-    symbol = f"; symbol={place.symbol.replace(';', '%3B')}" if place.symbol else ""
-    return f"{_relative(place.path)}{line} ({place.context}{symbol})"
+def occurrence_text(e: Evidence) -> str:
+    """Return *e* as one line of text, for what has no ``evidence`` in CycloneDX: a service."""
+    at = Location(e.location.path, e.location.line)
+    return to_statements([("at", place_text(at)), *_said(e, "")])
+
+
+def place_text(location: Location) -> str:
+    """
+    Return *location* as ``path``, ``path:line``, ``path:line:column`` or ``path:line:column:cell``.
+
+    A colon in the path is written ``%3A``.
+
+    >>> place_text(Location("app.py", 3)), place_text(Location("nb.ipynb", 7, 0, 2)), place_text(Location("a:1"))
+    ('app.py:3', 'nb.ipynb:7:0:2', 'a%3A1')
+    """
+    numbers = [location.line, location.column, location.cell]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return ":".join([protected(_relative(location.path), ":"), *map(str, numbers)])
+
+
+def place_of(text: str) -> Location:
+    """
+    Return the place of which `place_text` makes *text*; whatever *text* is.
+
+    >>> place_of("src/app.py:3"), place_of("app.py")
+    (Location(path='src/app.py', line=3, column=0, cell=0), Location(path='app.py', line=0, column=0, cell=0))
+    """
+    path, *rest = text.split(":")
+    if len(rest) <= _NUMBERS and all(map(_NUMBER.fullmatch, rest)):
+        return Location(own_path(unprotected(path)), *map(int, rest))
+    return Location(text)
+
+
+_NUMBER: Final = re.compile(r"[0-9]{1,10}")
+_NUMBERS: Final = 3
 
 
 def callstack(evidence: Iterable[Evidence]) -> dict[str, object]:
@@ -151,16 +211,23 @@ def _confidence(evidence: Evidence) -> float:
     return round(min(1.0, max(0.0, evidence.confidence)), _CONFIDENCE_DIGITS)
 
 
-def _where(location: Location) -> str:
-    return f"{_relative(location.path)}:{location.line}" if location.line > 0 else _relative(location.path)
+def _is_odd(path: str) -> bool:
+    """Tell whether *path* reads like one of a machine, or like one that was marked as none."""
+    while path.startswith("./"):
+        path = path[2:]
+    return is_machine_path(to_text(path)) and not path.startswith("/")
 
 
 def _relative(path: str) -> str:
     # A file may be called `C:\x.py`. The dot says that it lies in the tree all the same.
-    path = to_text(path)  # A backslash and a control character are written with two backslashes, as a UNC path begins.
-    return f"./{path}" if is_machine_path(path) and not path.startswith("/") else path
+    return f"./{path}" if _is_odd(path) else path
 
 
-def _distinct(values: Iterable[str | None]) -> list[str]:
-    found = {value for value in values if value}
-    return sorted(found) if len(found) > 1 else list(found)
+def own_path(path: str) -> str:
+    r"""
+    Return the path of a file of the tree as it is, from a document's *path*.
+
+    >>> own_path("src/app.py"), own_path("./C:\\x.py")
+    ('src/app.py', 'C:\\x.py')
+    """
+    return path[2:] if path.startswith("./") and _is_odd(path) else path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from aibom.bill import Component
 
-__all__ = ["canonical_purl", "purl_of"]
+__all__ = ["canonical_purl", "file_purl", "purl_of"]
 
 
 def canonical_purl(text: str) -> str | None:
@@ -33,6 +33,24 @@ def purl_of(component: Component) -> str | None:
     except ValueError:
         return None
     return None if text is None else _with_qualifiers_encoded(text)
+
+
+def file_purl(purl: str | None, path: str) -> str | None:
+    """
+    Return the package URL of one file of what *purl* names; None where *path* makes no subpath.
+
+    >>> file_purl("pkg:huggingface/acme/tone", "onnx/model q4.onnx")
+    'pkg:huggingface/acme/tone#onnx/model%20q4.onnx'
+    """
+    from urllib.parse import quote
+
+    # purl-spec: a segment of a subpath is not empty, and neither `.` nor `..`.
+    if purl is None or "#" in purl or {"", ".", ".."} & set(path.split("/")):
+        return None
+    try:
+        return f"{purl}#{quote(path, safe='/:')}"
+    except UnicodeEncodeError:  # The name of a file need not be UTF-8.
+        return None
 
 
 def _with_qualifiers_encoded(written: str) -> str:

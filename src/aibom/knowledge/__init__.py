@@ -21,6 +21,7 @@ __all__ = [
     "AgentCall",
     "CommandRow",
     "HostedModel",
+    "HubLicence",
     "Image",
     "Implicit",
     "Package",
@@ -34,6 +35,7 @@ __all__ = [
     "commands",
     "constants",
     "hosted_models",
+    "hub_licences",
     "images",
     "implicit",
     "legacy_names",
@@ -387,6 +389,28 @@ def signatures() -> tuple[Signature, ...]:
         data = pkgutil.get_data(__name__, f"{name}.tsv")
         found += parse_signatures((data or b"").decode("utf-8"), f"{name}.tsv")
     return found
+
+
+@frozen
+class HubLicence:
+    """A licence under a name that hubs give it and SPDX does not."""
+
+    key: str
+    spdx: str
+    """The id that SPDX has for it; empty when it has none."""
+    url: str
+    """Its text or its terms; empty when that is not known."""
+
+
+@cache
+def hub_licences() -> Mapping[str, HubLicence]:
+    """
+    Return the licences of hubs by their key in lower case (``hub_licences.tsv``).
+
+    >>> hub_licences()["odbl"].spdx
+    'ODbL-1.0'
+    """
+    return {row["key"]: HubLicence(row["key"], row["spdx"], row["url"]) for row in rows("hub_licences")}
 
 
 @cache
