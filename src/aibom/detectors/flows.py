@@ -110,8 +110,8 @@ def _find(file: File) -> Iterator[Detection]:
         return
     flows = _Flows(code)
     into: dict[_Key, set[tuple[str, str]]] = {key: set() for key in hosted}
-    for key, (call, _) in hosted.items():
-        into[key] |= {("input", kind) for kind in flows.sources(call)}
+    for key, (call, signature) in hosted.items():
+        into[key] |= {("input", kind) for kind in flows.sources(call, signature)}
     for what, sink in _sinks(code):
         for reached in flows.reached(sink):
             if _key(reached) in into:
@@ -180,11 +180,14 @@ class _Flows:
             for binding in scope.bindings:
                 self.bound.setdefault((index, binding.name), []).append(binding.value)
 
-    def sources(self, call: Call) -> set[str]:
-        """Return where the arguments of *call* come from: ``user``, ``content``, both or neither."""
+    def sources(self, call: Call, signature: Signature) -> set[str]:
+        """Return where what *call* sends comes from: ``user``, ``content``, both or neither."""
+        position, names = signature.id
+        told = [value for index, value in enumerate(call.arguments) if index != position]
+        told += [value for name, value in call.keywords if name not in names]
         found = set()
-        for part, scope in self._parts(call):
-            if isinstance(part, Call) and part is not call:
+        for part, scope in self._parts(told, call.scope):
+            if isinstance(part, Call):
                 if _is_one(part.callee, _USER):
                     found.add("user")
                 elif _is_one(part.callee, _CONTENT):
@@ -197,13 +200,12 @@ class _Flows:
 
     def reached(self, call: Call) -> Iterator[Call]:
         """Yield the calls that the arguments of *call* get their values from."""
-        return (part for part, _ in self._parts(call) if isinstance(part, Call) and part is not call)
+        told = [*call.arguments, *(value for _, value in call.keywords)]
+        return (part for part, _ in self._parts(told, call.scope) if isinstance(part, Call))
 
-    def _parts(self, call: Call) -> Iterator[tuple[Value, int]]:
-        """Yield the expressions that the arguments of *call* are made of, names replaced by what they are bound to."""
-        waiting: list[tuple[Value, int]] = [
-            (value, call.scope) for value in (*call.arguments, *(v for _, v in call.keywords))
-        ]
+    def _parts(self, told: list[Value], scope: int) -> Iterator[tuple[Value, int]]:
+        """Yield the expressions that *told* are made of, names replaced by what they are bound to."""
+        waiting: list[tuple[Value, int]] = [(value, scope) for value in told]
         seen: set[tuple[int, str]] = set()
         for _ in range(_STEPS):
             if not waiting:

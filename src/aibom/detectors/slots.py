@@ -336,7 +336,7 @@ def _is_fetched(values: Iterable[Value]) -> bool:
 
 
 def _describes(name: str, value: Value) -> bool:
-    """Tell whether *value*, a dict or what a call is told, says what a model costs and can do, and names none itself."""
+    """Tell whether *value*, a dict or a call with keywords, says what a model costs and can do, and names none."""
     if isinstance(value, Call):  # ModelInfo(input_price=…, supports_vision=True)
         value = Mapping(tuple((Text(k, value.line, 0), v) for k, v in value.keywords))
     if not isinstance(value, Mapping) or any(t.value != name and looks_named([t.value]) for t in _texts(value, 0)):
