@@ -207,6 +207,14 @@ def others() -> dict[str, tuple[list[str], str, str]]:
             'class %s { private readonly string %s = "%s"; // of the %s\n'
             '  int Get(string %s) { if (%s == null) { return this.size.Length + 1; } return Log(%s, "no %s"); } }\n'
         ),
+        "javascript": (
+            'class %s { %s = "%s"; // of the %s\n'
+            '  get(%s) { if (%s === null) { return this.size.length + 1; } return log(%s, "no %s"); } }\n'
+        ),
+        "typescript": (
+            'class %s { private %s: string = "%s"; // of the %s\n'
+            '  get(%s: string): number { if (%s === null) { return this.size + 1; } return log(%s, "no %s"); } }\n'
+        ),
     }
     chooser = random.Random(2)
     found = {}
@@ -222,12 +230,10 @@ def front(megabytes: float) -> list[str]:
     import json
     from importlib import import_module
 
-    import tree_sitter_json
     import tree_sitter_python
-    import tree_sitter_toml
     from tree_sitter import Language, Parser
 
-    from aibom.syntax import notebook, python, structured
+    from aibom.syntax import dockerfile, notebook, python, shell, structured
 
     chooser = random.Random(1)
     texts = [source(chooser, 20_000) for _ in range(max(1, int(megabytes * 50)))]
@@ -236,13 +242,23 @@ def front(megabytes: float) -> list[str]:
     tables = "".join(f'[table{n}.{n % 7}]\nname = "{n}"\nsizes = [1, 2, {{ a = "b" }}]\n' for n in range(5000))
     rows = {
         "python": (texts, python.read, tree_sitter_python),
-        "notebook": ([json.dumps({"nbformat": 4, "cells": cells}, indent=1)], notebook.read, tree_sitter_json),
-        "json": ([json.dumps(values, indent=1)], lambda text: structured.read(text, "json"), tree_sitter_json),
-        "toml": ([tables], lambda text: structured.read(text, "toml"), tree_sitter_toml),
+        "notebook": ([json.dumps({"nbformat": 4, "cells": cells}, indent=1)], notebook.read, None),
+        "json": ([json.dumps(values, indent=1)], lambda text: structured.read(text, "json"), None),
+        "toml": ([tables], lambda text: structured.read(text, "toml"), None),
         "yaml": (["".join(f"- {json.dumps(v)}\n" for v in values)], lambda text: structured.read(text, "yaml"), None),
     }
     for name, (each, module, grammar) in others().items():
         rows[name] = (each, import_module(module).read, import_module(grammar))
+    for name, part, read_ in (
+        (
+            "shell",
+            '%s="${%s:-%s}"  # of the %s\nif test -n "$%s"; then %s "$%s" --%s; fi\n',
+            lambda t: shell.read(shell.lines_of(t)),
+        ),
+        ("dockerfile", "ENV %s=%s\n# of the %s\nRUN %s --%s \\\n  %s %s\nCOPY %s /srv\n", dockerfile.read),
+    ):
+        each = ["".join(part % tuple(chooser.choices(WORDS, k=8)) for _ in range(100)) for _ in range(30)]
+        rows[name] = (each, read_, None)
     print("front ends, MB/s")
     for name, (each, read, grammar) in rows.items():
         size = sum(map(len, each)) / 1e6
@@ -252,12 +268,15 @@ def front(megabytes: float) -> list[str]:
         took = time.perf_counter() - began
         line = f"    {size / took:7.2f}  {name} ({size:.1f} MB)"
         if grammar is not None:
-            parser = Parser(Language(grammar.language()))
+            language = grammar.language_typescript if name == "typescript" else grammar.language
+            parser = Parser(Language(language()))
             began = time.perf_counter()
             for text in each:
                 parser.parse(text.encode())
             alone = time.perf_counter() - began
             line += f"; {size / alone:.2f} bare parse of its grammar: {took / alone:.1f} x"
+        else:
+            line += "; no grammar: the reader is ours"
         print(line)
     return []
 

@@ -20,8 +20,6 @@ SHORT: dict[str, str] = {}
 """Applications in which models and datasets are still lost or made up, and what is missing."""
 REST = {
     "ferrite-search": "agents of rig",
-    "kestrel-inference": "images of Helm values",
-    "lumen-rag": "more than one image of a library",
     "orchard-copilot": "agents of Semantic Kernel",
 }
 """Applications of which the other labels are not all found yet, and what is missing."""

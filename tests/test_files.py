@@ -125,7 +125,12 @@ def test_a_script_without_suffix_is_python_when_its_first_line_says_so(tmp_path:
     assert "python" == only(tmp_path, "bin/tool", head).language
 
 
-@pytest.mark.parametrize("head", ["#!/bin/sh\n# python", "python", "", "#!/usr/bin/env ipython"])
+@pytest.mark.parametrize("head", ["#!/bin/sh\n# python", "#!/usr/bin/env -S bash -e\n", "#! /bin/zsh"])
+def test_a_script_without_suffix_is_handed_out_when_its_first_line_says_that_a_shell_runs_it(tmp_path: Path, head: str):
+    assert (None, None) == (only(tmp_path, "bin/tool", head).language, only(tmp_path, "bin/tool", head).format)
+
+
+@pytest.mark.parametrize("head", ["#!/usr/bin/perl\n# sh", "python", "", "#!/usr/bin/env ipython", "#!/usr/bin/fish"])
 def test_other_files_without_suffix_are_not(tmp_path: Path, head: str):
     assert [] == paths(walk(write(tmp_path, {"bin/tool": head})))
 
@@ -691,7 +696,7 @@ def test_a_fifo_or_a_link_that_takes_the_place_of_a_file_is_not_read(tmp_path: P
     os.mkfifo(tmp_path / "tool")
     symlink(tmp_path / "b.py", "secret")
 
-    assert (b"", b"", False) == (a.bytes, b.bytes, tree._walk._is_script("tool"))
+    assert (b"", b"", None) == (a.bytes, b.bytes, tree._walk._script("tool"))
     assert ["a.py: not-a-file: it is no longer a file"] == said(a)
     assert [f"b.py: unreadable: it could not be read: {os.strerror(errno.ELOOP)}"] == said(b)
 

@@ -134,7 +134,10 @@ _NAMES: Final[dict[str, _Kind]] = {
 }
 _LOCAL: Final = re.compile(r"\.env(?:\..+)?|.+\.env|\.mcp\.json|.+\.local\.(?:ya?ml|toml|json)", re.DOTALL)
 """Settings that git often ignores, and that decide which model runs."""
+_TEMPLATE: Final = re.compile(r"^[ \t]*(?:- )?(?:\{\{|\{%)", re.MULTILINE)
+"""A line of a template of Helm, Go or Jinja, where YAML has keys."""
 _SHEBANG: Final = re.compile(rb"#![^\n]*(?:\bpython|\bpypy|\buv[ \t]+run\b)")
+_SHELL: Final = re.compile(rb"#![^\n]*\b(?:ba|z|k|da)?sh\b")
 
 _BOMS: Final = (  # The longer ones first: that of UTF-16 is how that of UTF-32 begins.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -431,8 +434,10 @@ class File:
             self._fault(error)
             return Data(self.format)
         self._walk.tally.parsed.add(self.path)
+        template = self.format == "yaml" and _TEMPLATE.search(text) is not None
         for problem in data.problems:
-            self._report(problem.code, problem.message, problem.line)
+            if not (template and problem.code == "syntax-error"):  # It becomes YAML when it is filled in.
+                self._report(problem.code, problem.message, problem.line)
         return data
 
     def _open(self, n: int | None) -> builtins.bytes | None:
@@ -622,8 +627,8 @@ class _Walk:
 
     def _single(self, name: str, target: str) -> File:
         language, format_ = self._kind(name) or (None, None)
-        if (language, format_) == (None, None) and "." not in name and self._is_script(target):
-            language = "python"
+        if (language, format_) == (None, None) and "." not in name:
+            language, format_ = self._script(target) or (None, None)
         return File(name, language, format_, ignored=False, target=target, walk=self)
 
     def _folder(self, path: str) -> _Folder | None:
@@ -753,8 +758,8 @@ class _Walk:
         path = folder.path + name
         tally.seen += 1
         kind = self._kind(name)
-        if kind is None and "." not in name and not self._reason(folder, path) and self._is_script(target):
-            kind = ("python", None)
+        if kind is None and "." not in name and not self._reason(folder, path):
+            kind = self._script(target)
         if kind is None and (asked or (folder.hub is not None and path.startswith(f"{folder.hub}refs/"))):
             kind = (None, None)
         if kind is None:
@@ -782,11 +787,15 @@ class _Walk:
             return (None, "env")
         return (None, None) if kind is None and self._wanted(name) else kind
 
-    def _is_script(self, target: str) -> bool:
+    def _script(self, target: str) -> _Kind | None:
+        """Return the kind of a script that its first line tells; None when it tells none that is read."""
         try:
-            return _SHEBANG.match(_content(self.base, target, _HEAD)) is not None
+            head = _content(self.base, target, _HEAD)
         except OSError:
-            return False
+            return None
+        if _SHEBANG.match(head) is not None:
+            return ("python", None)
+        return (None, None) if _SHELL.match(head) is not None else None
 
     def _said(self, folder: _Folder, path: str) -> bool | None:
         """Return whether the user excludes *path* (True), wants it (False), or does not say (None)."""

@@ -224,6 +224,13 @@ class _Run:
                 self.by_name[name] = found
         return found
 
+    def _asking(self, file: File) -> list[Detector]:
+        """Return the detectors that ask for *file*: a script without a suffix is what its first line says."""
+        found = self._for(file.name)
+        if found or "." in file.name:
+            return found
+        return self._for(f"{file.name}.{'sh' if file.language is None else 'py'}")
+
     def _has_hint(self, detector: Detector, data: bytes) -> bool:
         """Tell whether a file that is no code, and holds *data*, has something for *detector*."""
         parts = self.own_hints.get(detector.name)
@@ -250,12 +257,12 @@ class _Run:
             self.images.append(file.path)
         if code:
             self.linkable.append(file.path)
-            hintless = any(not d.hints for d in self._for(file.name))
+            hintless = any(not d.hints for d in self._asking(file))
             if not hintless and not self._hinted(_searchable(file)):
                 file.release()
                 return
             self.codes[file.path] = file.code
-        for detector in self._for(file.name):
+        for detector in self._asking(file):
             if code or not detector.hints or self._has_hint(detector, file.bytes):
                 self._run(detector, file)
         self.diagnostics += file.diagnostics
