@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import re
 import sys
 from typing import Any
 
@@ -541,6 +542,33 @@ def test_a_notebook_shows_a_row_for_each_component():
         for c in ("model", "huggingface", "a/b", "", "used", "x.py:1, x.py:2 and 2 more")
     )
     assert f"<tbody><tr>{cells}</tr></tbody>" in bill._repr_html_()
+
+
+def test_a_notebook_shows_models_first_and_each_place_once():
+    twice = model("a/b", at("x.py", 1), at("x.py", 1, revision="f" * 40))
+    bill = Bill([Component(Kind.DATASET, "huggingface", "a/d"), twice])
+
+    cells = re.findall("<td[^>]*>(.*?)</td>", bill._repr_html_())
+
+    assert cells == [
+        *("model", "huggingface", "a/b", "f" * 12, "used", "x.py:1"),
+        *("dataset", "huggingface", "a/d", "", "mention", ""),
+    ]
+
+
+def test_a_notebook_shows_what_is_grave_and_what_is_open():
+    bill = Bill(
+        diagnostics=[Diagnostic("not-followed", f"it comes from {n:02}") for n in range(11)],
+        findings=[Finding("gated", Level.INFO, "x", "b"), Finding("pinned", Level.WARNING, "x", "is <open>")],
+    )
+
+    shown = bill._repr_html_()
+
+    assert (
+        "<p>Errors and warnings (1)</p><ul><li>warning: pinned: is &lt;open&gt;</li></ul><p>Open (11)</p><ul>" in shown
+    )
+    assert shown.endswith("<li>not-followed: it comes from 09</li><li>… 1 more</li></ul>")
+    assert "<table>" not in shown
 
 
 @pytest.mark.parametrize(("count", "rows", "gap"), [(40, 40, ""), (41, 41, "… 1 more …"), (500, 41, "… 460 more …")])

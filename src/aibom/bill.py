@@ -12,7 +12,7 @@ from aibom.diagnostics import CODES, Level
 from aibom.errors import IncompleteError, MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -53,6 +53,7 @@ _PACKAGES: Final = frozenset(
 """Registries of libraries, called as the types of package URLs are. Julia's needs a UUID, which we do not have."""
 _COMMIT_LENGTH: Final = 40
 _SHOWN_IN_NOTEBOOK: Final = 40
+_NOTES_IN_NOTEBOOK: Final = 10
 
 
 def is_commit(revision: str | None) -> bool:
@@ -917,16 +918,25 @@ class Bill:
         return f"<Bill{target}: {self.summary}>"
 
     def _repr_html_(self) -> str:
-        """Render a small table for notebooks. Every name is escaped: what was scanned is hostile input."""
+        """
+        Render a small table for notebooks, models first, and below it the gravest findings and what is open.
+
+        Every name is escaped: what was scanned is hostile input.
+        """
         head = "".join(
             f"<th style='text-align:left'>{h}</th>" for h in ("kind", "provider", "name", "version", "usage", "where")
         )
-        rows = [_row(c) for c in self.components]
+        rows = [_row(c) for kind in Kind for c in self.of(kind)]
         if len(rows) > _SHOWN_IN_NOTEBOOK:
             half = _SHOWN_IN_NOTEBOOK // 2
             gap = f"<tr><td colspan='6'>… {len(rows) - 2 * half} more …</td></tr>"
             rows = [*rows[:half], gap, *rows[-half:]]
-        return f"<p>{escape(repr(self))}</p><table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        grave = [f"{f.level}: {f.rule}: {f.reason}" for f in self.findings if f.level is not Level.INFO]
+        notes = _notes("Errors and warnings", grave) + _notes(
+            "Open", [str(d) for d in self.diagnostics if d.incomplete]
+        )
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>" if rows else ""
+        return f"<p>{escape(repr(self)[1:-1])}</p>{table}{notes}"
 
     def to_frame(self) -> pd.DataFrame:
         """
@@ -975,16 +985,31 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else plural}"
 
 
+def places_of(component: Component) -> list[str]:
+    """Return the places that show *component*, each once."""
+    return list(dict.fromkeys(str(e.location) for e in component.evidence))
+
+
+def version_of(component: Component) -> str:
+    """Return what a reader wants to see of the version: the head of a commit, a version, revisions or a range."""
+    if component.commit:
+        return component.commit[:12]
+    ranges = ", ".join(value for name, value in component.properties if name == "version-range")
+    revisions = (r[:12] if is_commit(r) else r for r in component.revisions)
+    return component.version or ", ".join(revisions) or ranges
+
+
 def _row(component: Component) -> str:
-    places = [str(e.location) for e in component.evidence]
+    places = places_of(component)
     where = ", ".join(places[:2]) + (f" and {len(places) - 2} more" if len(places) > 2 else "")  # noqa: PLR2004 - two fit
-    cells = (
-        component.kind,
-        component.provider,
-        component.name,
-        component.commit or component.version or ", ".join(component.revisions),
-        component.usage,
-        where,
-    )
+    cells = (component.kind, component.provider, component.name, version_of(component), component.usage, where)
     shown = (escape(printable(str(cell))) for cell in cells)
     return "<tr>" + "".join(f"<td style='text-align:left'>{cell}</td>" for cell in shown) + "</tr>"
+
+
+def _notes(title: str, lines: Sequence[str]) -> str:
+    shown = [*lines[:_NOTES_IN_NOTEBOOK]]
+    if len(lines) > len(shown):
+        shown.append(f"… {len(lines) - len(shown)} more")
+    items = "".join(f"<li>{escape(printable(line))}</li>" for line in shown)
+    return f"<p>{title} ({len(lines)})</p><ul>{items}</ul>" if lines else ""

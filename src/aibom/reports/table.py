@@ -6,7 +6,7 @@ from collections import Counter
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
-from aibom.bill import Kind, Level, printable
+from aibom.bill import Kind, Level, places_of, printable, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,14 +97,12 @@ def open_ends(bill: Bill) -> list[str]:
 
 
 def columns_of(component: Component) -> tuple[str, str, str, str, str]:
-    """Return what a reader wants to see of *component*: name, provider, version, usage and the first place."""
-    ranges = ", ".join(value for name, value in component.properties if name == "version-range")
-    version = (
-        component.commit[:12] if component.commit else component.version or ", ".join(component.revisions) or ranges
-    )
-    first, more = (component.evidence[0].location, len(component.evidence) - 1) if component.evidence else ("", 0)
-    where = f"{first}" + (f" +{more}" if more else "")
-    return printable(component.name), printable(component.provider), printable(version), str(component.usage), where
+    """Return what a reader wants to see of *component*: name, provider, version, usage, and where."""
+    places = places_of(component)
+    where = (f"{places[0]} +{len(places) - 1}" if places[1:] else places[0]) if places else ""
+    shown = (component.name, component.provider, version_of(component))
+    name, provider, version = map(printable, shown)
+    return name, provider, version, str(component.usage), where
 
 
 def section(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], width: int) -> list[str]:
