@@ -58,7 +58,7 @@ def test_a_scan_can_be_enriched(hub: LocalHub):
     host = hub.url.replace("/", "%2F")
     assert {
         "purl": f"pkg:huggingface/acme/ranker-7b@{commit_of('acme/ranker-7b')}?repository_url={host}",
-        "licenses": [{"license": {"id": "MIT"}}],
+        "licenses": [{"license": {"id": "MIT", "acknowledgement": "declared"}}],
     } == {key: ranker()[key] for key in ("purl", "licenses")}
 
 
@@ -82,7 +82,7 @@ def test_a_written_bill_can_be_enriched(hub: LocalHub):
     result = run("enrich", "bill.json", "--output", "rich.json")
 
     assert (0, "rich.json: 1 model\n") == (result.exit_code, result.stderr)
-    assert [{"license": {"id": "MIT"}}] == ranker("rich.json")["licenses"]
+    assert [{"license": {"id": "MIT", "acknowledgement": "declared"}}] == ranker("rich.json")["licenses"]
     assert hub.asked == ["/api/models/acme/ranker-7b"]
 
 
@@ -98,12 +98,12 @@ def test_what_others_wrote_can_be_enriched():
 
     run("enrich", "theirs.json", "-o", "rich.json", "-q")
 
-    assert [{"license": {"id": "MIT"}}] == ranker("rich.json")["licenses"]
+    assert [{"license": {"id": "MIT", "acknowledgement": "declared"}}] == ranker("rich.json")["licenses"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
-    [("none.json", None, "there is no file"), ("odd.json", "[]", "is no CycloneDX document in JSON")],
+    [("none.json", None, "there is no file"), ("odd.json", "[]", "is no CycloneDX document")],
 )
 def test_what_is_no_bill_is_refused(name: str, content: str | None, message: str):
     if content is not None:
@@ -124,7 +124,9 @@ def test_a_hub_that_is_away_is_no_failure_and_the_bill_says_so(monkeypatch: pyte
     summary = "bill.json: 1 model, 1 question to a hub has no answer\n"
     assert (0, why + summary) == (result.exit_code, result.stderr)
     properties = json.loads(Path("bill.json").read_text("utf-8"))["metadata"]["properties"]
-    assert {"name": "aibom:diagnostic", "value": why.strip()} in properties
+    message = why.strip().partition(": ")[2]
+    value = f"code=hub-unavailable; level=warning; message={message}"
+    assert {"name": "aibom:diagnostic", "value": value} in properties
 
 
 @pytest.mark.parametrize("command", [("scan", "src", "--enrich"), ("enrich", "bill.json")])
@@ -250,4 +252,6 @@ def test_a_written_bill_can_be_enriched_with_the_tree_that_it_is_of():
     run("enrich", "bill.json", "--root", "src", "-q", "-o", "rich.json")
 
     components = json.loads(Path("rich.json").read_text("utf-8"))["components"]
-    assert [[{"license": {"id": "Apache-2.0"}}]] == [c["licenses"] for c in components if c["name"] == "openai"]
+    assert [[{"license": {"id": "Apache-2.0", "acknowledgement": "declared"}}]] == [
+        c["licenses"] for c in components if c["name"] == "openai"
+    ]

@@ -370,7 +370,7 @@ def enrich(
     quiet: bool,
 ) -> None:
     """
-    Add what hubs, caches and tables know to the bill IN, a CycloneDX document in JSON.
+    Add what hubs, caches and tables know to the bill IN, a CycloneDX document.
 
     Uses the network, unless with --offline. That a hub is away is no failure: the bill says what could not be asked.
     """
@@ -378,7 +378,7 @@ def enrich(
         raise TargetError(f"there is no file {file!r}")
     bill = _read(file)
     if bill is None:
-        raise TargetError(f"{file!r} is no CycloneDX document in JSON")
+        raise TargetError(f"{file!r} is no CycloneDX document")
     richer = _enriched(
         bill,
         root=root,
@@ -453,19 +453,20 @@ def _answers(count: int) -> str:
     return "1 answer" if count == 1 else f"{count} answers"
 
 
+_DOCUMENTS: Final = (".json", ".xml")
+
+
 def _read(path: str) -> Bill | None:
     """Return the bill that the CycloneDX document *path* holds; None when it is none, but something to scan."""
     file = Path(path)
-    if file.suffix.lower() != ".json" or not file.is_file():
+    if file.suffix.lower() not in _DOCUMENTS or not file.is_file():
         return None
-    from aibom.bill import Bill
-    from aibom.cyclonedx import read_components
+    from aibom.cyclonedx import read
 
     try:
-        components = read_components(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):  # The scan says what is wrong with it.
+        return read(file)
+    except DocumentError:  # The scan says what is wrong with it.
         return None
-    return None if components is None else Bill(components)
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -493,7 +494,7 @@ def assess(file: str, output: str | None, format_: str | None, mentions: bool, n
 
     bill = _read(file)
     if bill is None:
-        raise TargetError(f"{file!r} is no CycloneDX document in JSON")
+        raise TargetError(f"{file!r} is no CycloneDX document")
     _deliver(pipeline.assess(bill, plugins=not no_plugins), output, format_, mentions=mentions, quiet=quiet)
 
 
@@ -522,7 +523,7 @@ def check(path: str, policy: str | None, since: str | None, no_plugins: bool, qu
     if since is not None:
         before = _read(since)
         if before is None:
-            raise TargetError(f"{since!r} is no CycloneDX document in JSON")
+            raise TargetError(f"{since!r} is no CycloneDX document")
         before = before if before.findings else pipeline.assess(before, plugins=not no_plugins)
     judged = bill if bill.findings else pipeline.assess(bill, plugins=not no_plugins)
     outcome = pipeline.check(judged, policy, since=before, today=_now().date())
@@ -689,11 +690,11 @@ def diff(old: str, new: str, format_: str, no_plugins: bool) -> None:
     """
     Say what changed of the AI from OLD to NEW.
 
-    Each is a folder or a file, which is scanned, or a CycloneDX document in JSON. That something changed is no failure.
+    Each is a folder or a file, which is scanned, or a CycloneDX document. That something changed is no failure.
     """
     from aibom import pipeline, reports
 
-    sides = [_document(path) or pipeline.scan(path, plugins=not no_plugins) for path in (old, new)]
+    sides = [_read(path) or pipeline.scan(path, plugins=not no_plugins) for path in (old, new)]
     show = {
         "json": reports.difference_to_json,
         "markdown": reports.difference_to_markdown,

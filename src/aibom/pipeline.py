@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -673,12 +672,9 @@ def diff(old: Bill | Mapping[str, object], new: Bill | Mapping[str, object]) -> 
 def _bill(given: Bill | Mapping[str, object]) -> Bill:
     if isinstance(given, Bill):
         return given
-    from aibom.cyclonedx import read_components
+    from aibom.cyclonedx import read
 
-    components = read_components(json.dumps(given))
-    if components is None:
-        raise DocumentError("there is nothing to compare with: its bomFormat is not 'CycloneDX'")
-    return Bill(components)
+    return read(given)
 
 
 # -- writing -------------------------------------------------------------------------------------
