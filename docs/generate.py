@@ -11,6 +11,8 @@ import ast
 import inspect
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from contextlib import chdir
 from functools import cache
@@ -315,6 +317,25 @@ def component() -> str:
     return fenced("json", text)
 
 
+def enriched() -> str:
+    """Return what the example's cache knows of one model, as ``make bom`` shows it."""
+    with TemporaryDirectory() as folder:
+        cache, empty = Path(folder, "hub.sqlite"), Path(folder, "none")
+        subprocess.run([sys.executable, ROOT / "examples/hub/make_cache.py", cache], check=True)  # noqa: S603 - ours
+        arguments = ["explain", SHOWN, EXAMPLE, "--enrich", "--offline", "--cache"]
+        nothing = {"HF_HUB_CACHE": str(empty), "OLLAMA_MODELS": str(empty), "HF_ENDPOINT": None}
+        with chdir(ROOT):
+            result = CliRunner().invoke(cli.main, [*arguments, str(cache)], env=nothing)
+    shown = " ".join([*arguments, "build/example-hub.sqlite"])
+    return fenced("console", f"$ aibom {shown}\n{result.output}".rstrip())
+
+
+def findings() -> str:
+    """Return the first findings of the example, and the line that counts those below warnings."""
+    lines = next(p for p in shell("scan", EXAMPLE, "--assess").split("\n\n") if p.startswith("Findings")).splitlines()
+    return fenced("console", "\n".join([f"$ aibom scan {EXAMPLE} --assess", "…", *lines[:3], "…", *lines[-2:]]))
+
+
 def exclusions() -> str:
     """Return the folders that are not entered."""
     return ", ".join(f"`{pattern}`" for pattern in files.DEFAULT_EXCLUDES) + "."
@@ -447,9 +468,11 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "component": component,
+    "enriched": enriched,
     "exclusions": exclusions,
     "explanation": explanation,
     "explanation-of-a-document": explanation_of_a_document,
+    "findings": findings,
     "layers": layers,
     "limits": limits,
     "scan-in-full": scan_in_full,
