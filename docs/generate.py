@@ -148,7 +148,7 @@ def named(option: click.Parameter) -> str:
 
 def enrichers_page() -> str:
     """Return the reference of the enrichers."""
-    found = enrichers.builtin(offline=True, cache=":memory:")
+    found = enrichers.builtin(offline=True, cache=":memory:", notices=True)
     return page(
         "Enrichers",
         "Each enricher knows more about components than the code says.\n"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "Advisory",
     "Bill",
     "Card",
     "Component",
@@ -32,6 +33,7 @@ __all__ = [
     "Location",
     "Metric",
     "ModelFile",
+    "Rating",
     "Related",
     "Relation",
     "RelationKind",
@@ -250,6 +252,10 @@ class Card:
         return bool(self.facts or self.metrics)
 
 
+_CLEAN: Final = frozenset({"safe", "unscanned", "queued", "pending", "no-issue", "noissue", "innocuous", "none", "ok"})
+"""Words of scanners that raise no alarm."""
+
+
 @frozen(order=True)
 class Verdict:
     """What a scanner for malicious files says about one file."""
@@ -262,6 +268,11 @@ class Verdict:
     """Where the verdict was read; see `Fact.source`."""
     detail: str = ""
     """What it found, such as the imports of a pickle."""
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the scanner raises an alarm, by its own word."""
+        return self.status.lower() not in _CLEAN
 
 
 def _verdicts(values: Iterable[Verdict]) -> tuple[Verdict, ...]:
@@ -449,6 +460,77 @@ def _resolutions(values: Iterable[Resolution]) -> tuple[Resolution, ...]:
     return tuple(sorted(set(values)))
 
 
+@frozen(order=True)
+class Rating:
+    """How severe somebody calls what an advisory is about."""
+
+    severity: str
+    """``critical``, ``high``, ``medium``, ``low``, ``none``, or ``unknown``."""
+    source: str
+    """Who says so: the database of the advisory, or ``CVSS`` where it was computed from the vector."""
+    vector: str = ""
+    """As it is stated: ``CVSS:3.1/AV:N/…``."""
+    score: str = ""
+    """From 0.0 to 10.0; empty where nobody states one, and it cannot be computed."""
+
+
+def _ratings(values: Iterable[Rating]) -> tuple[Rating, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _in_order(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+@frozen(order=True)
+class Advisory:
+    """
+    A security notice that by its own words is about the version of a component that is used.
+
+    It is about the library: whether the code here reaches what is vulnerable, it does not say.
+    """
+
+    id: str
+    source: str
+    """Who was asked, and the day of the answer: ``osv:api.osv.dev@2026-11-26``."""
+    summary: str = ""
+    aliases: tuple[str, ...] = field(default=(), converter=_texts)
+    """Ids of other databases for the same thing."""
+    ratings: tuple[Rating, ...] = field(default=(), converter=_ratings)
+    cwes: tuple[str, ...] = field(default=(), converter=_texts)
+    published: str = ""
+    modified: str = ""
+    ranges: tuple[str, ...] = field(default=(), converter=_in_order)
+    """The versions that it is about, as it states them: ``>=0, <2.6.0``."""
+    fixed: tuple[str, ...] = field(default=(), converter=_in_order)
+    """The versions that it calls fixed."""
+    references: tuple[str, ...] = field(default=(), converter=_texts)
+    withdrawn: str = ""
+    """When it was taken back; empty while it stands."""
+    state: str = ""
+    """What somebody has decided about it here, in the words of CycloneDX: ``not_affected``, ``exploitable``, …"""
+    justification: str = ""
+    """In the words of CycloneDX, such as ``code_not_reachable``."""
+    detail: str = ""
+    """Why, by whom, and until when."""
+
+    @property
+    def severity(self) -> str:
+        """The gravest of the ratings; ``unknown`` when nobody states one."""
+        return min((r.severity for r in self.ratings), key=_severity_order, default="unknown")
+
+
+SEVERITIES: Final = ("critical", "high", "medium", "low", "none", "unknown")
+
+
+def _severity_order(severity: str) -> int:
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def _advisories(values: Iterable[Advisory]) -> tuple[Advisory, ...]:
+    return tuple(sorted(set(values)))
+
+
 @frozen(repr=False)
 class Component:
     """A model, a dataset, a service or a library that the code uses, with the places that show it."""
@@ -474,6 +556,8 @@ class Component:
     """What the revisions that the uses ask for meant on some day, where they are no commits."""
     origin: str = ""
     """What tells it from others of the same name: the file that defines an agent, the package of a server."""
+    advisories: tuple[Advisory, ...] = field(default=(), converter=_advisories)
+    """Security notices about its version. None is not "nothing known": see the property ``notices-checked``."""
 
     @property
     def ref(self) -> str:
@@ -590,7 +674,7 @@ class Component:
             evidence,
             self.properties,
             self.hashes,
-            repr((self.licences, self.card, self.files, self.resolutions)),
+            repr((self.licences, self.card, self.files, self.resolutions, self.advisories)),
         )
 
     def __repr__(self) -> str:
@@ -630,6 +714,7 @@ class Enrichment:
     files: tuple[ModelFile, ...] = field(default=(), converter=_files)
     resolutions: tuple[Resolution, ...] = field(default=(), converter=_resolutions)
     properties: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    advisories: tuple[Advisory, ...] = field(default=(), converter=_advisories)
     components: tuple[Component, ...] = ()
     """Others that it speaks of: base models, datasets. They need no evidence."""
     relations: tuple[Relation, ...] = ()

@@ -56,6 +56,16 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of commands that ask enrichers."""
     for option in (
         click.option(
+            "--osv-dump",
+            type=click.Path(exists=True),
+            help="Look for notices in this dump of osv.dev, a .zip or a folder; asks nobody for them.",
+        ),
+        click.option(
+            "--notices",
+            is_flag=True,
+            help="Ask osv.dev for security notices about libraries: their names and versions are sent.",
+        ),
+        click.option(
             "--no-wait", is_flag=True, help="Do not wait for a quota of a hub; what it did not answer is reported."
         ),
         click.option(
@@ -129,9 +139,11 @@ def scan(
     token_from_env: bool,
     no_wait: bool,
     assessed: bool,
+    notices: bool,
+    osv_dump: str | None,
 ) -> None:
     """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
-    _check_asking(enrich, offline or cache or token_from_env or no_wait)
+    _check_asking(enrich, offline or cache or token_from_env or no_wait or notices or osv_dump)
     from aibom import pipeline
     from aibom.files import LIMIT
 
@@ -160,6 +172,7 @@ def scan(
             cache=cache,
             token_from_env=token_from_env,
             no_wait=no_wait,
+            notices=osv_dump or notices,
             plugins=not no_plugins,
             quiet=quiet,
         )
@@ -172,7 +185,9 @@ def scan(
 
 def _check_asking(enrich: bool, given: object) -> None:
     if given and not enrich:
-        raise click.UsageError("--offline, --cache, --token-from-env and --no-wait are of use with --enrich alone")
+        raise click.UsageError(
+            "--offline, --cache, --token-from-env, --no-wait, --notices and --osv-dump are of use with --enrich alone"
+        )
 
 
 def _deliver(bill: Bill, output: str | None, format_: str | None, *, mentions: bool, quiet: bool) -> None:
@@ -199,6 +214,7 @@ def _enriched(
     cache: str | None,
     token_from_env: bool,
     no_wait: bool,
+    notices: bool | str,
     plugins: bool,
     quiet: bool,
 ) -> Bill:
@@ -228,6 +244,7 @@ def _enriched(
         token=token,
         plugins=plugins,
         wait=wait,
+        notices=notices,
         progress=None if show is None else lambda done, of: show(_bar(done, of)),
     )
     if show is not None:
@@ -300,6 +317,8 @@ def explain(
     cache: str | None,
     token_from_env: bool,
     no_wait: bool,
+    notices: bool,
+    osv_dump: str | None,
 ) -> None:
     """
     Say why ID is in the bill of PATH: each place that shows it, and the way from there to the call.
@@ -307,7 +326,7 @@ def explain(
     ID is a name, provider:name, a package URL or a bom-ref; a name may go without its owner. PATH is a folder or a
     file, which is scanned, or a CycloneDX document in JSON, which is read.
     """
-    _check_asking(enrich, offline or cache or token_from_env or no_wait)
+    _check_asking(enrich, offline or cache or token_from_env or no_wait or notices or osv_dump)
     from aibom import pipeline, reports
 
     bill = _read(path)
@@ -321,6 +340,7 @@ def explain(
             cache=cache,
             token_from_env=token_from_env,
             no_wait=no_wait,
+            notices=osv_dump or notices,
             plugins=not no_plugins,
             quiet=False,
         )
@@ -364,6 +384,8 @@ def enrich(
     cache: str | None,
     token_from_env: bool,
     no_wait: bool,
+    notices: bool,
+    osv_dump: str | None,
     no_plugins: bool,
     mentions: bool,
     fail_on_incomplete: bool,
@@ -386,6 +408,7 @@ def enrich(
         cache=cache,
         token_from_env=token_from_env,
         no_wait=no_wait,
+        notices=osv_dump or notices,
         plugins=not no_plugins,
         quiet=quiet,
     )
@@ -743,7 +766,7 @@ def enrichers(no_plugins: bool) -> None:
     """List the enrichers, in the order in which they are asked, and what each knows."""
     from aibom import pipeline
 
-    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", plugins=not no_plugins)
+    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", plugins=not no_plugins, notices=True)
     width = max(len(e.name) for e in found)
     for enricher in found:
         click.echo(f"{enricher.name.ljust(width)}  {enricher.summary}")

@@ -162,6 +162,21 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "Two sources say different things of a component; the one that is nearer to the code is kept.",
             "Look at both, and correct the one that is wrong.",
         ),
+        "notices-not-asked": Meaning(
+            Level.WARNING,
+            "Security notices about libraries were not looked up: offline, out of reach, or not in the dump.",
+            "Ask again with the network, or give a dump of osv.dev that has the ecosystem.",
+        ),
+        "notices-no-version": Meaning(
+            Level.INFO,
+            "The exact version of a library is not known, so no notice can be matched: it was not checked.",
+            "Pin the library, or scan with the lock file beside the code.",
+        ),
+        "notices-undecided": Meaning(
+            Level.WARNING,
+            "A notice names the library, and whether it is about the version that is used could not be decided.",
+            "Read the notice; its ranges are written in versions that have no order that aibom knows.",
+        ),
         "hub-not-asked": Meaning(
             Level.WARNING,
             "A hub was not asked about components, because the run was offline, and the cache does not know them.",

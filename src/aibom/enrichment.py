@@ -181,6 +181,7 @@ def _with(component: Component, known: Enrichment) -> Component:
         hashes=[*component.hashes, *known.hashes],
         files=[*component.files, *known.files],
         resolutions=[*component.resolutions, *known.resolutions],
+        advisories=[*component.advisories, *known.advisories],
         properties=[*component.properties, *known.properties],
     )
 

@@ -375,6 +375,7 @@ def available_enrichers(
     plugins: bool = True,
     wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
+    notices: bool | str | os.PathLike[str] = False,
 ) -> tuple[tuple[Enricher, ...], tuple[Diagnostic, ...]]:
     """
     Return aibom's own enrichers and those of installed plugins, and diagnostics for plugins that do not load.
@@ -384,7 +385,9 @@ def available_enrichers(
     from aibom import enrichers
 
     found: list[Enricher] = list(
-        enrichers.builtin(root=root, offline=offline, cache=cache, token=token, wait=wait, progress=progress)
+        enrichers.builtin(
+            root=root, offline=offline, cache=cache, token=token, wait=wait, progress=progress, notices=notices
+        )
     )
     if not plugins:
         return tuple(found), ()
@@ -419,6 +422,7 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
     workers: int = 8,
     wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
+    notices: bool | str | os.PathLike[str] = False,
 ) -> Bill:
     """
     Return *bill* with what *enrichers* know about its components. Uses the network, unless *offline*.
@@ -426,7 +430,8 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
     *enrichers* are aibom's own and those of *plugins* unless they are given; the further arguments tell aibom's own:
     *root* is the tree that was scanned, for those that look at its files; *cache* is the file in which answers are
     kept; a *token* goes to the Hub and nowhere else, and without one none is sent; *wait* is asked before a quota is
-    waited for, with the seconds that it takes, and may refuse by answering False.
+    waited for, with the seconds that it takes, and may refuse by answering False. *notices* asks osv.dev for security
+    notices about libraries with an exact version; a path is a dump of it, which is read instead.
 
     What enrichers speak of, such as base models and datasets, comes into the bill and is asked about in turn, for
     `DEPTH` rounds at the most. *workers* threads ask at once. *progress* is called now and then, from one thread or
@@ -450,7 +455,14 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
 
     if enrichers is None:
         enrichers, problems = available_enrichers(
-            root=root, offline=offline, cache=cache, token=token, plugins=plugins, wait=wait, progress=within
+            root=root,
+            offline=offline,
+            cache=cache,
+            token=token,
+            plugins=plugins,
+            wait=wait,
+            progress=within,
+            notices=notices,
         )
     for each in enrichers:
         if not isinstance(each, Enricher):

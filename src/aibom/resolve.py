@@ -122,6 +122,7 @@ def _one(members: list[Component]) -> Component:
         properties=[p for m in members for p in m.properties],
         files=_together(f for m in members for f in m.files),
         resolutions=[r for m in members for r in m.resolutions],
+        advisories=[a for m in members for a in m.advisories],
     )
 
 

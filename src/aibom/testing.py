@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aibom.bill import (
+    Advisory,
     Bill,
     Card,
     Component,
@@ -16,6 +17,7 @@ from aibom.bill import (
     Kind,
     Location,
     ModelFile,
+    Rating,
     Relation,
     RelationKind,
     Resolution,
@@ -131,8 +133,9 @@ def bill_of(table: Mapping[str, Any]) -> Bill:
     ``hosted`` and ``origin`` are its own; ``places`` say where it is used, as ``path:line`` or as tables with ``at``,
     ``usage``, ``revision``, ``requested``, ``symbol`` and ``context``; ``card``, ``properties`` and ``hashes`` have
     values, or lists of values, by their names; ``licences`` is a list; ``files`` are paths, or tables with the fields
-    of a `aibom.ModelFile`; ``resolutions`` are commits, or tables; a word for a relation, such as ``derived-from``, is
-    a list of names or refs of other components, or of tables with ``name`` and ``how``.
+    of a `aibom.ModelFile`; ``resolutions`` are commits, or tables; ``advisories`` are tables with the fields of an
+    `aibom.bill.Advisory`, ``ratings`` among them; a word for a relation, such as ``derived-from``, is a list of names
+    or refs of other components, or of tables with ``name`` and ``how``.
     A diagnostic is written ``code: message``, or as a table with ``code``, ``message`` and ``at``.
 
     >>> bill_of({"component": [{"name": "a/b", "derived-from": ["c/d"]}, {"name": "c/d"}]}).relations[0].target
@@ -154,10 +157,14 @@ def _diagnostic(said: str | Mapping[str, str]) -> Diagnostic:
 _FIELDS = frozenset(
     [
         *("kind", "provider", "name", "commit", "version", "hosted", "origin", "places", "card", "properties"),
-        *("licences", "hashes", "files", "resolutions"),
+        *("licences", "hashes", "files", "resolutions", "advisories"),
         *RelationKind,
     ]
 )
+
+
+def _advisory(table: Mapping[str, Any]) -> Advisory:
+    return Advisory(**{**table, "ratings": [Rating(**each) for each in table.get("ratings", ())]})
 
 
 def _component(table: Mapping[str, Any]) -> Component:
@@ -178,6 +185,7 @@ def _component(table: Mapping[str, Any]) -> Component:
         hashes=list(_named(table.get("hashes", {}))),
         properties=list(_named(table.get("properties", {}))),
         files=[_file(each) for each in table.get("files", ())],
+        advisories=[_advisory(each) for each in table.get("advisories", ())],
         resolutions=[
             Resolution(each, "", "2026-11-25", "hub") if isinstance(each, str) else Resolution(**each)
             for each in table.get("resolutions", ())

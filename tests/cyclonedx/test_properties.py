@@ -8,6 +8,7 @@ from typing import Any
 
 from aibom import scan
 from aibom.bill import (
+    Advisory,
     Bill,
     Card,
     Component,
@@ -33,7 +34,7 @@ from aibom.cyclonedx import merge_into, to_bom, to_document
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "properties.md"
 
 
-OF_ENRICHERS = ("digest-verified", "identical-to", "repository-url")
+OF_ENRICHERS = ("digest-verified", "identical-to", "notices-checked", "repository-url")
 """What no scan states."""
 
 
@@ -50,7 +51,8 @@ def everything(kind: Kind) -> Component:
         properties=[("endpoint", "x"), ("usage", "true"), *((name, "x") for name in OF_ENRICHERS)],
         resolutions=[Resolution("a" * 40, "main", "", "hub")],
         commit="a" * 40,
-        files=[ModelFile("m.bin", "hub", 7, "gguf", verdicts=[Verdict("av", "safe", "hub")])],
+        files=[ModelFile("m.bin", "hub", 7, "gguf", verdicts=[Verdict("av", "unsafe", "hub")])],
+        advisories=[Advisory("X-1", "osv:dump@2026-11-20", ranges=["<2"], fixed=["2"])],
         origin="app.py",
     )
 

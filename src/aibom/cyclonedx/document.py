@@ -21,6 +21,7 @@ from aibom.cyclonedx.purl import canonical_purl
 from aibom.cyclonedx.schema import VERSIONS
 from aibom.cyclonedx.text import clean, is_machine_path, to_statements
 from aibom.cyclonedx.versions import as_version
+from aibom.cyclonedx.vulnerabilities import to_vulnerabilities
 from aibom.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def to_document(
     }
     if timestamp is not None and (annotations := list(_annotations(bill, items, timestamp))):
         content["annotations"] = annotations
+    if against := to_vulnerabilities(items):
+        content["vulnerabilities"] = against
     clean(content)
     # 1.7 adds to 1.6 and takes nothing away that we write. 1.5 has neither lines nor several identities.
     written = max(spec_version, "1.6")

@@ -41,12 +41,14 @@ from aibom.cyclonedx.foreign import card_of, hashes_of, identity_of, licences_of
 from aibom.cyclonedx.parts import entries, number, part, properties, text, texts
 from aibom.cyclonedx.text import from_text, statements, unclean, unprotected
 from aibom.cyclonedx.versions import as_version
+from aibom.cyclonedx.vulnerabilities import read_vulnerabilities
 from aibom.errors import DocumentError
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
+    from aibom.bill import Advisory
     from aibom.cyclonedx.parts import Entry
 
 __all__ = ["read", "read_components"]
@@ -160,6 +162,11 @@ class _Reader:
         for model, ref in self._datasets:
             if ref in self._refs:
                 self.relations.append(Relation(model, self._refs[ref], RelationKind.TRAINED_ON))
+        told: dict[str, list[Advisory]] = {}
+        for ref, advisories in read_vulnerabilities(document).items():
+            if ref in self._refs:
+                told.setdefault(self._refs[ref], []).extend(advisories)
+        self.components = [evolve(c, advisories=told[c.ref]) if c.ref in told else c for c in self.components]
         return self
 
     def _component(self, entry: Entry, kind: Kind) -> Component:

@@ -21,6 +21,7 @@ def builtin(
     token: str | None = None,
     wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
+    notices: bool | str | os.PathLike[str] = False,
 ) -> tuple[Enricher, ...]:
     """
     Return aibom's own enrichers, in the order in which they are asked.
@@ -29,7 +30,8 @@ def builtin(
     *cache* is the file in which answers are kept; that of the platform unless it is given. A *token* is sent to the
     Hub's own endpoint and nowhere else; without one none is sent, not even one that is saved on the machine. *wait* is
     asked before a quota is waited for, with the seconds that it takes; when it answers False, nothing is waited for.
-    *progress* is called with the number of questions of one round that have an answer, and of all.
+    *progress* is called with the number of questions of one round that have an answer, and of all. With *notices*
+    osv.dev is asked about libraries too, or the dump of it that *notices* is the path of is read.
     """
     from aibom.enrichers.digests import Digests
     from aibom.enrichers.hf_cache import HuggingFaceCache
@@ -39,7 +41,7 @@ def builtin(
     from aibom.enrichers.local_card import LocalCard
     from aibom.enrichers.ollama import Ollama
 
-    return (
+    own: tuple[Enricher, ...] = (
         LocalCard(root),
         Libraries(root),
         HostedModels(),
@@ -48,3 +50,8 @@ def builtin(
         HuggingFace(token=token, cache=cache, offline=offline, wait=wait, progress=progress),
         Digests(),
     )
+    if not notices:
+        return own
+    from aibom.enrichers.osv import OSV
+
+    return (*own, OSV(cache=cache, offline=offline, dump=None if notices is True else notices, wait=wait))

@@ -17,6 +17,7 @@ BUILTIN = (
     "licensing",
     "lineage",
     "loading",
+    "notices",
     "pinning",
 )
 """The modules of this package; each offers its rules as a tuple, ``RULES``."""

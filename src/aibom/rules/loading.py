@@ -20,8 +20,6 @@ _CAN_RUN: Final = frozenset({"hdf5", "joblib", "nemo", "pickle", "pytorch"})
 """Formats that may carry code which runs when they are loaded."""
 _HARMLESS: Final = frozenset({"flax", "gguf", "safetensors"})
 """Formats of weights that carry data alone."""
-_CLEAN: Final = frozenset({"safe", "unscanned", "queued", "pending", "no-issue", "noissue", "innocuous", "none", "ok"})
-"""Words of scanners that raise no alarm."""
 _SHOWN: Final = 5
 
 
@@ -230,7 +228,7 @@ def scanner_flagged(component: Component, view: View) -> Iterator[Reason]:
     del view
     for file in component.files:
         for verdict in file.verdicts:
-            if verdict.status.lower() not in _CLEAN:
+            if verdict.flagged:
                 detail = f": {verdict.detail}" if verdict.detail else ""
                 said = f"{file.path} of {component.name} {verdict.status}{detail} ({verdict.source})"
                 yield Reason(f"{verdict.scanner} calls {said}")

@@ -147,6 +147,10 @@ class Hub:
         """
         return _answer(*self._answered(self.endpoint + address))
 
+    def post(self, address: str, body: bytes) -> Answer:
+        """Return the answer to *body*, which is JSON, as `get` does; redirects are not followed."""
+        return _answer(*self._answered(self.endpoint + address, body))
+
     def page(self, address: str) -> tuple[Answer, str | None]:
         """Return one page of a list, and the address of the next one; None after the last."""
         response, body = self._answered(self.endpoint + address)
@@ -158,14 +162,14 @@ class Hub:
         below = url.removeprefix(self.endpoint) if url.startswith(self.endpoint + "/") else None
         return _answer(response, body), below
 
-    def _answered(self, url: str) -> tuple[Any, bytes]:
+    def _answered(self, url: str, posted: bytes | None = None) -> tuple[Any, bytes]:
         why = ""
         for attempt in range(TRIES):
             if self.away:
                 raise Away(self._why)
             self._respect_quota()
             try:
-                response, body = self._sent(url)
+                response, body = self._sent(url, posted)
             except self._library.connect as error:
                 self._why = why = f"no connection: {type(error).__name__}"
                 self._note(reached=False)
@@ -190,7 +194,7 @@ class Hub:
         with self._lock:
             self._failed = 0 if reached else self._failed + 1
 
-    def _sent(self, url: str) -> tuple[Any, bytes]:
+    def _sent(self, url: str, posted: bytes | None) -> tuple[Any, bytes]:
         """Send one request, follow its redirects, and return the response and its body, of a bounded size."""
         client = self._client
         own = urlsplit(self.endpoint)[:2]
@@ -198,9 +202,10 @@ class Hub:
             with self._lock:
                 self.requests += 1
             began = time.monotonic()
-            with client.stream("GET", url) as response:
+            method, headers = ("GET", {}) if posted is None else ("POST", {"content-type": "application/json"})
+            with client.stream(method, url, content=posted, headers=headers) as response:
                 location = response.headers.get("location")
-                if response.has_redirect_location and location is not None:
+                if posted is None and response.has_redirect_location and location is not None:
                     url = str(response.url.join(location))
                     if urlsplit(url).scheme not in {"http", "https"} or (
                         own[0] == "https" and urlsplit(url).scheme != "https"

@@ -1,0 +1,97 @@
+"""Which security notices are about a library in the version that is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aibom.assessment import Reason
+from aibom.bill import Kind, Level, Usage
+from aibom.protocols import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aibom.assessment import View
+    from aibom.bill import Advisory, Component
+
+__all__ = ["RULES"]
+
+_LEVELS: Final = {"critical": Level.ERROR, "high": Level.ERROR, "low": Level.INFO, "none": Level.INFO}
+_SETTLED: Final = frozenset({"false_positive", "not_affected", "resolved", "resolved_with_pedigree"})
+"""States of an analysis after which there is nothing to do."""
+_SHOWN: Final = 5
+
+
+@rule(
+    "known-vulnerability",
+    level="warning",
+    fix="Use a version that the notice calls fixed; where that cannot be, state why it does not matter here.",
+    references=["https://osv.dev"],
+)
+def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A security notice is about the version of a library that is used.
+
+    By its own statement the notice is about this version; whether the code here uses what it is about, it cannot know.
+    Databases that call the same thing by different ids are one finding.
+    """
+    del view
+    for notices in _same(component.advisories):
+        if any(n.state in _SETTLED for n in notices):
+            continue
+        first = min(notices, key=lambda n: (n.severity == "unknown", not n.fixed, n.id))
+        others = sorted({id_ for n in notices for id_ in (n.id, *n.aliases)} - {first.id})[:_SHOWN]
+        also = f" ({', '.join(others)})" if others else ""
+        summary = f": {first.summary}" if first.summary else ""
+        severity = first.severity if first.severity != "unknown" else "of no stated severity"
+        after = list(dict.fromkeys(v for n in notices for v in n.fixed))[:_SHOWN]
+        fixed = f"fixed in {', '.join(after)}" if after else "no fixed version is stated"
+        yield Reason(
+            f"{first.id}{also}, {severity}, is about {component.name} {component.version or ''}{summary}; "
+            f"{fixed} ({first.source})",
+            level=_LEVELS.get(first.severity),
+            references=tuple(sorted(f"https://osv.dev/vulnerability/{n.id}" for n in notices)),
+        )
+
+
+def _same(advisories: tuple[Advisory, ...]) -> list[list[Advisory]]:
+    """Return *advisories* in groups that share an id."""
+    groups: list[tuple[set[str], list[Advisory]]] = []
+    for each in advisories:
+        ids = {each.id, *each.aliases}
+        members = [each]
+        apart = []
+        for known, others in groups:
+            if known.isdisjoint(ids):
+                apart.append((known, others))
+            else:
+                ids |= known
+                members += others
+        groups = [*apart, (ids, members)]
+    return [sorted(members) for _, members in groups]
+
+
+@rule(
+    "notices-not-checked",
+    level="info",
+    fix="Run aibom enrich --notices, with the lock file beside the code so that versions are known.",
+    references=["https://osv.dev"],
+)
+def notices_not_checked(component: Component, view: View) -> Iterator[Reason]:
+    """
+    Nobody looked for security notices about a library, or the look was not whole.
+
+    That nothing is said against it does not mean that nothing is known.
+    """
+    del view
+    used = not component.evidence or component.usage is not Usage.MENTION
+    checked = any(name == "notices-checked" for name, _ in component.properties)
+    if component.kind is Kind.LIBRARY and used and not checked:
+        why = "" if component.version else ": its exact version is not known"
+        yield Reason(f"security notices about {component.name} were not looked up{why}")
+
+
+RULES: Final = (
+    known_vulnerability,
+    notices_not_checked,
+)
