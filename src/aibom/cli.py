@@ -766,7 +766,7 @@ def enrichers(no_plugins: bool) -> None:
     """List the enrichers, in the order in which they are asked, and what each knows."""
     from aibom import pipeline
 
-    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", plugins=not no_plugins, notices=True)
+    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", plugins=not no_plugins)
     width = max(len(e.name) for e in found)
     for enricher in found:
         click.echo(f"{enricher.name.ljust(width)}  {enricher.summary}")
