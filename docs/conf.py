@@ -25,4 +25,6 @@ default_role = "code"  # Docstrings name things in single backquotes.
 
 # Every name of ours must resolve. Names of others would need their inventories, and so the network.
 nitpicky = True
+# A type in an annotation, such as `date`, may have the name of two fields; nitpicky says it when it has none.
+suppress_warnings = ["ref.python"]
 nitpick_ignore_regex = [("py:.*", r"(?!aibom\.).*")]
