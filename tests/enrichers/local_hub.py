@@ -117,6 +117,9 @@ class LocalHub:
         parts = path.strip("/").split("/")
         if parts[:1] == ["api"] and len(parts) == 2:
             return self._listed(parts[1], query)
+        if parts[:1] == ["api"] and parts[-1] == "croissant":
+            content = self.files.get("/".join([*parts[1:-1], "croissant"]))
+            return (404, {}, b"{}") if content is None else (200, {}, content)
         if parts[:1] == ["api"]:
             kind, rest = parts[1], parts[2:]
             revision = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -245,6 +246,29 @@ def test_counters_come_only_when_they_are_asked_for(hub: LocalHub, tmp_path: Pat
     with_them = said(enriched(hub, tmp_path, used("acme/tone"), volatile=True)["acme/tone"])
 
     assert {"downloads": "5", "likes": "2"} == {k: v for k, v in with_them.items() if k not in without}
+
+
+def test_croissant_metadata_come_only_when_they_are_asked_for_and_from_the_cache_offline(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/notes", dataset=True, cardData={"license": "mit"})
+    hub.add("acme/bare", dataset=True)
+    hub.files["datasets/acme/notes/croissant"] = json.dumps(
+        {
+            "license": "https://choosealicense.com/licenses/apache-2.0/",
+            "creator": {"@type": "Organization", "name": "Acme"},
+            "citeAs": "Acme (2026)",
+            "rai:personalSensitiveInformation": "Names of customers.",
+        }
+    ).encode()
+    data = [used("acme/notes", Kind.DATASET), used("acme/bare", Kind.DATASET)]
+
+    without = enriched(hub, tmp_path, *data)
+    rich = enriched(hub, tmp_path, *data, croissant=True)
+    offline = enriched(hub, tmp_path, *data, croissant=True, offline=True)
+
+    added = {k: v for k, v in said(rich["acme/notes"]).items() if k not in said(without["acme/notes"])}
+    assert {"citation": "Acme (2026)", "curator": "Acme", "personal-data": "Names of customers."} == added
+    assert ("mit",) == tuple(f.value for f in rich["acme/notes"].licences)
+    assert (rich, []) == (offline, codes(rich))
 
 
 # -- tokens ----------------------------------------------------------------------------------------

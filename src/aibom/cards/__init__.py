@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from aibom.cards.croissant import of_croissant
 from aibom.cards.front_matter import parse
 from aibom.cards.metadata import Said, of_metadata
 from aibom.cards.record import of_record
 from aibom.cards.sections import of_text
 
-__all__ = ["Said", "of_metadata", "of_readme", "of_record", "of_text", "parse"]
+__all__ = ["Said", "of_croissant", "of_metadata", "of_readme", "of_record", "of_text", "parse"]
 
 
 def of_readme(text: str, *, dataset: bool = False, source: str = "card") -> Said:

@@ -75,7 +75,8 @@ class HuggingFace:
 
     *endpoint* is ``HF_ENDPOINT``, else huggingface.co, unless it is given. A *token* is sent there and nowhere else;
     without one none is sent, not even one that is saved on the machine. Answers are kept in the file *cache*; with
-    *offline* they alone are used. *texts* says whether the cards are read, and not only the records. *volatile* adds
+    *offline* they alone are used. *texts* says whether the cards are read, and not only the records; *croissant* asks
+    for the Croissant metadata of datasets besides, one request more for each. *volatile* adds
     counters such as downloads, which make each bill another one. *wait* is asked before a quota is waited for, with the
     seconds that it takes, and may refuse by answering False; without it, quotas are waited for. *progress* is called
     with the number of questions of one round that have an answer, and of all.
@@ -96,6 +97,7 @@ class HuggingFace:
         cache: str | os.PathLike[str] | Cache | None = None,
         offline: bool = False,
         texts: bool = True,
+        croissant: bool = False,
         volatile: bool = False,
         workers: int = 8,
         wait: Callable[[float], bool] | None = None,
@@ -106,6 +108,7 @@ class HuggingFace:
         self._token = token
         self._offline = offline or _switched_off()
         self._texts = texts
+        self._croissant = croissant
         self._volatile = volatile
         self._workers = max(1, workers)
         self._wait = wait if wait is not None else lambda _seconds: True
@@ -182,6 +185,11 @@ class HuggingFace:
         return self._texts
 
     @property
+    def croissant(self) -> bool:
+        """Whether the Croissant metadata of datasets are read."""
+        return self._croissant
+
+    @property
     def volatile(self) -> bool:
         """Whether counters are wanted."""
         return self._volatile
@@ -225,6 +233,7 @@ class _Round:
         self.asked = sorted(asked, key=lambda a: (a.kind, a.name, a.revision))
         self.records: dict[_Asked, Answer] = {}
         self.texts: dict[_Asked, Answer] = {}
+        self.croissants: dict[_Asked, Answer] = {}
         self.failed: dict[_Asked, str] = {}
         self.unasked: list[_Asked] = []
         self.textless: list[_Asked] = []
@@ -244,8 +253,10 @@ class _Round:
             self._each(self._record, open_)
             spent = self.source.requests - before
             self._ask_texts(math.floor(_BUDGET * len(self.asked)) - spent if large else None)
+            self._ask_croissants()
             return
         self._ask_texts(None)
+        self._ask_croissants()
 
     def _each(self, function: Callable[[_Asked], None], every: Sequence[_Asked]) -> None:
         if len(every) == 1:
@@ -366,6 +377,23 @@ class _Round:
         self.texts[asked] = answer
         self.source.keep(self.source.question(asked, "file:README.md", self._at(asked)), answer)
 
+    def _ask_croissants(self) -> None:
+        """Ask for the Croissant metadata of the datasets; a hub serves them for some."""
+        if self.source.croissant:
+            self._each(self._metadata, [a for a in self.records if a.dataset and self.records[a].ok])
+
+    def _metadata(self, asked: _Asked) -> None:
+        question = self.source.question(asked, "croissant", self._at(asked))
+        known = self.source.known(question)
+        if known is None and not self.source.offline:
+            try:
+                known = self.source.hub().get(f"/api/datasets/{self.records[asked].canonical or asked.name}/croissant")
+            except Away:
+                return
+            self.source.keep(question, known)
+        if known is not None:
+            self.croissants[asked] = known
+
     # -- telling -----------------------------------------------------------------------------------
 
     def general(self) -> list[Diagnostic]:
@@ -403,6 +431,10 @@ class _Round:
             at = f"card@{commit[:12]}" if commit else "card"
             read = cards.of_readme(words, dataset=asked.dataset, source=at)
             said = _completed(said, read)
+        metadata = self.croissants.get(asked)
+        if metadata is not None and metadata.ok:
+            at = f"croissant@{commit[:12]}:json" if commit else "croissant"
+            said = _completed(said, cards.of_croissant(_json(metadata.body) or {}, source=at))
         known = self._facts(asked, answer)
         told = of_said(component, said, name=known.name)
         return evolve(told, resolutions=known.resolutions, properties=[*told.properties, *known.properties])
