@@ -347,7 +347,7 @@ def limits() -> str:
         ("size of a file that is read whole (`--max-file-size`)", f"{files.LIMIT // 1024 // 1024} MiB", "`too-large`"),
         ("steps from a call to a value", constant("DEEPEST"), "`limit-reached`"),
         ("expressions that are looked at for one name", constant("BUDGET"), "`limit-reached`"),
-        ("values that one expression may have", constant("WIDEST"), "–"),
+        ("values that one expression may have", constant("WIDEST"), "`limit-reached`"),
         ("names that one f-string or concatenation may give", constant("COMBINATIONS"), "`limit-reached`"),
         ("rounds of looking for callers of callers", constant("ROUNDS"), "`limit-reached`"),
         (

@@ -222,7 +222,7 @@ def test_what_is_no_document_has_no_components(text: str):
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | HOSTILE,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | HOSTILE,
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(

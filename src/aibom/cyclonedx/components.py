@@ -59,8 +59,15 @@ PLAIN: Final = frozenset({Kind.AGENT, Kind.TOOL, Kind.PROMPT})
 """Kinds that CycloneDX has no type for: `aibom:kind` names them."""
 _SCOPES: Final = {Usage.USED: "required", Usage.OPTIONAL: "optional", Usage.MENTION: "excluded"}
 _HUB_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
-_DIGEST: Final = re.compile(r"(?:[a-fA-F0-9]{32}|[a-fA-F0-9]{40}|[a-fA-F0-9]{64}|[a-fA-F0-9]{96}|[a-fA-F0-9]{128})")
-_ALGORITHMS: Final = re.compile(r"MD5|SHA-1|SHA-(?:256|384|512)|SHA3-(?:256|384|512)|BLAKE2b-(?:256|384|512)|BLAKE3")
+_DIGEST: Final = re.compile(r"[a-fA-F0-9]+")
+_LENGTHS: Final = {
+    "MD5": 32,
+    "SHA-1": 40,
+    **dict.fromkeys(("SHA-256", "SHA3-256", "BLAKE2b-256", "BLAKE3"), 64),
+    **dict.fromkeys(("SHA-384", "SHA3-384", "BLAKE2b-384"), 96),
+    **dict.fromkeys(("SHA-512", "SHA3-512", "BLAKE2b-512"), 128),
+}
+"""How many hexadecimal digits the digests of the algorithms have that CycloneDX knows."""
 
 
 @frozen
@@ -164,7 +171,8 @@ def _description(component: Component) -> str | None:
 def _datasets(item: Listed) -> list[str]:
     """Return the references of the datasets on which a model was trained or tested."""
     kinds = {RelationKind.TRAINED_ON, RelationKind.TESTED_ON}
-    return sorted({other.ref for relation, other in item.related if relation.kind in kinds})
+    found = ((relation, other) for relation, other in item.related if other.component.kind is Kind.DATASET)
+    return sorted({other.ref for relation, other in found if relation.kind in kinds})
 
 
 def _reserved(component: Component) -> list[dict[str, str]]:
@@ -418,7 +426,7 @@ def _hub_page(component: Component) -> str | None:
 
 
 def _fits(algorithm: str, digest: str) -> bool:
-    return _ALGORITHMS.fullmatch(algorithm) is not None and _DIGEST.fullmatch(digest) is not None
+    return len(digest) == _LENGTHS.get(algorithm) and _DIGEST.fullmatch(digest) is not None
 
 
 def _crosses_trust_boundary(component: Component, endpoints: list[str]) -> bool | None:

@@ -359,7 +359,9 @@ class Follower:
             else:
                 text = self._string(reduced)
                 found += [reduced.of(text)] if text is not None else []
-        return found[:WIDEST]
+        if len(found) >= WIDEST:  # What lies beyond is not looked at, and somebody should know.
+            return [*found[:WIDEST], cell.of(Open("limit-reached", "the value can be too many names"))]
+        return found
 
     def _string(self, cell: Cell) -> Value | None:
         """Return what *cell* is as a name; None when it is of another type, and so no name at all."""

@@ -47,12 +47,7 @@ class RateLimited(Away):
 
 def default_endpoint() -> str:
     """Return the hub that the user means: ``HF_ENDPOINT``, as huggingface_hub reads it, else huggingface.co."""
-    named = os.environ.get("HF_ENDPOINT")
-    if named:
-        return named.rstrip("/")
-    from huggingface_hub import constants
-
-    return constants.ENDPOINT.rstrip("/")
+    return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
 
 
 def without_user(url: str) -> str:
