@@ -65,7 +65,8 @@ docstrings: $(DEV)  ## interrogate: everything public says what it is
 	$(BIN)/interrogate --quiet src
 
 pytest: $(DEV)  ## tests and the examples of the docs, with coverage
-	$(BIN)/python -m pytest --cov --numprocesses auto
+	$(BIN)/python -m pytest tests --cov --cov-report= --cov-fail-under=0 --numprocesses auto
+	$(BIN)/python -m pytest docs src README.md --cov --cov-append  # In one process: each example builds on those before it.
 
 docs: $(DEV)  ## the documentation, in build/docs
 	$(BIN)/python -m sphinx -q -n -W --keep-going -d build/doctrees docs build/docs
