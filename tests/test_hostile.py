@@ -896,10 +896,10 @@ def test_hostile_places_cost_nothing_else(tmp_path: Path, place: Callable[[Path]
 @pytest.mark.parametrize(
     ("alphabet", "size", "expected"),
     [
-        (bytes(range(256)), 3000, {"not-text", "unreadable-weights"}),
+        (bytes(range(256)), 3000, {"malformed-manifest", "not-text", "unreadable-pickle", "unreadable-weights"}),
         (ALPHABET, 3000, {"malformed-manifest", "syntax-error", "unreadable-weights"}),
-        (b"\0", 3000, {"not-text", "unreadable-weights"}),
-        (b" ", 0, {"malformed-notebook", "unreadable-weights"}),
+        (b"\0", 3000, {"malformed-manifest", "not-text", "unreadable-weights"}),
+        (b" ", 0, {"malformed-manifest", "malformed-notebook", "unreadable-weights"}),
     ],
     ids=["random bytes", "random text", "nulls", "nothing"],
 )
