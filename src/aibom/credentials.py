@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from typing import Final
 
+from aibom.expressions import expression
+
 __all__ = ["MASK", "is_secret_name", "is_token", "looks_random", "masked"]
 
 MASK: Final = "***"
 """What stands where a secret was."""
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = expression(
     r"(?<![A-Za-z0-9_-])(?:"
     r"sk-ant-[A-Za-z0-9_-]{20,}|sk-or-v1-[a-f0-9]{32,}|sk-(?:proj|svcacct|admin|live)-[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9]{20,}"
     r"|hf_[A-Za-z0-9]{30,}|api_org_[A-Za-z]{30,}|AIza[A-Za-z0-9_-]{35}|gsk_[A-Za-z0-9]{30,}|xai-[A-Za-z0-9]{40,}"
@@ -24,13 +26,13 @@ _TOKEN: Final = re.compile(
     r")(?![A-Za-z0-9_-])"
 )
 """How the keys of services begin, by their own documentation and public lists of secret scanners, 2026-11."""
-_NAME: Final = re.compile(
+_NAME: Final = expression(
     r"(?:^|[_\W-])(?:api[_-]?key|apikey|secret(?:[_-]?(?:access[_-]?)?key)?|access[_-]?key|auth[_-]?token|access[_-]?token"
     r"|bearer(?:[_-]?token)?|token|password|passwd|pwd|credentials?|authorization|private[_-]?key|client[_-]?secret)$",
     re.IGNORECASE,
 )
 """Names of what holds a secret; the last word decides: ``max_tokens`` and ``token_limit`` hold none."""
-_FAKE: Final = re.compile(
+_FAKE: Final = expression(
     r"your|example|dummy|fake|placeholder|changeme|change[-_]me|replace|insert|xxx|\.\.\.|…|<|>|\*{3}|\$\{|\{\{|^\$|\bmock|sample"
     r"|redacted|todo|not[-_]?needed|secret-?here|key-?here|abcdef|123456|foobar|test",
     re.IGNORECASE,
@@ -86,7 +88,7 @@ def _is_fake(text: str) -> bool:
     return _FAKE.search(text) is not None or len(set(body)) < 6  # noqa: PLR2004 - sk-aaaaaaaaaaaaaaaaaaaaaaaa
 
 
-_ASSIGNED: Final = re.compile(r"(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?P<is>[=:]\s*)(?P<value>.+)", re.DOTALL)
+_ASSIGNED: Final = expression(r"(?P<name>-{0,2}[A-Za-z_][\w.-]*)(?P<is>[=:]\s*)(?P<value>.+)", re.DOTALL)
 
 
 def masked(words: list[str]) -> list[str]:

@@ -20,6 +20,7 @@ from attrs import define, field
 
 from aibom.bill import Coverage, Diagnostic, Level, Location, Skip
 from aibom.errors import AibomError, TargetError
+from aibom.expressions import expression
 from aibom.syntax import Code, Data, Problem, Scope
 from aibom.weights import SUFFIXES
 
@@ -132,12 +133,12 @@ _NAMES: Final[dict[str, _Kind]] = {
     "Pipfile": (None, "toml"),
     "Pipfile.lock": (None, "json"),
 }
-_LOCAL: Final = re.compile(r"\.env(?:\..+)?|.+\.env|\.mcp\.json|.+\.local\.(?:ya?ml|toml|json)", re.DOTALL)
+_LOCAL: Final = expression(r"\.env(?:\..+)?|.+\.env|\.mcp\.json|.+\.local\.(?:ya?ml|toml|json)", re.DOTALL)
 """Settings that git often ignores, and that decide which model runs."""
-_TEMPLATE: Final = re.compile(r"^[ \t]*(?:- )?(?:\{\{|\{%)", re.MULTILINE)
+_TEMPLATE: Final = expression(r"^[ \t]*(?:- )?(?:\{\{|\{%)", re.MULTILINE)
 """A line of a template of Helm, Go or Jinja, where YAML has keys."""
-_SHEBANG: Final = re.compile(rb"#![^\n]*(?:\bpython|\bpypy|\buv[ \t]+run\b)")
-_SHELL: Final = re.compile(rb"#![^\n]*\b(?:ba|z|k|da)?sh\b")
+_SHEBANG: Final = expression(rb"#![^\n]*(?:\bpython|\bpypy|\buv[ \t]+run\b)")
+_SHELL: Final = expression(rb"#![^\n]*\b(?:ba|z|k|da)?sh\b")
 
 _BOMS: Final = (  # The longer ones first: that of UTF-16 is how that of UTF-32 begins.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -145,7 +146,7 @@ _BOMS: Final = (  # The longer ones first: that of UTF-16 is how that of UTF-32 
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_COOKIE: Final = re.compile(  # PEP 263: in the first line, or in the second after a comment or nothing
+_COOKIE: Final = expression(  # PEP 263: in the first line, or in the second after a comment or nothing
     rb"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))??[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
 )
 _CONTROL: Final = bytes({*range(9), *range(14, 27), *range(28, 32), 127})
@@ -163,7 +164,7 @@ _READERS: Final = {
     "declarations": "aibom.syntax.typescript:read_declarations",
     **{name: f"aibom.syntax.{name}:read" for name in ("java", "kotlin", "go", "rust", "csharp")},
 }
-_TWICE: Final = re.compile(r"\.(?:(?P<declarations>d\.[cm]?ts)|(?P<minified>min\.[cm]?js))$", re.IGNORECASE)
+_TWICE: Final = expression(r"\.(?:(?P<declarations>d\.[cm]?ts)|(?P<minified>min\.[cm]?js))$", re.IGNORECASE)
 """Suffixes of two parts: files of declarations, and those that a machine made of others."""
 
 

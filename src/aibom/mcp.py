@@ -10,6 +10,7 @@ from attrs import frozen
 
 from aibom.bill import Detection, Kind, Related, RelationKind, Technique, Usage
 from aibom.credentials import masked
+from aibom.expressions import expression
 from aibom.knowledge import packages
 from aibom.names import host_of, without_secrets
 
@@ -154,22 +155,22 @@ _UVX_VALUES: Final = frozenset(
 _DOCKER_FLAGS: Final = frozenset(
     {"--rm", "-i", "-t", "-it", "-d", "--interactive", "--tty", "--init", "--privileged", "--detach"}
 )
-_NPM: Final = re.compile(
+_NPM: Final = expression(
     r"(?P<name>(?:@[a-z0-9~][\w.~-]*/)?[a-z0-9~][\w.~-]*)(?:@(?P<version>[\w.^~<>=*+-]+))?", re.IGNORECASE
 )
-_PYPI: Final = re.compile(
+_PYPI: Final = expression(
     r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[\w,.-]*\])?(?:(?:==|@)(?P<version>[\w.+!*-]+)|(?P<range>[<>=!~].*))?"
 )
-_GIT: Final = re.compile(
+_GIT: Final = expression(
     r"(?:[\w.-]+\s*@\s*)?(?:git\+)?https?://github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?(?:[@#](?P<version>[\w./-]+))?(?:#.*)?"
 )
-_GITHUB: Final = re.compile(r"github:(?P<name>[\w.-]+/[\w.-]+?)(?:#(?P<version>[\w./-]+))?")
-_IMAGE: Final = re.compile(
+_GITHUB: Final = expression(r"github:(?P<name>[\w.-]+/[\w.-]+?)(?:#(?P<version>[\w./-]+))?")
+_IMAGE: Final = expression(
     r"(?P<name>(?:[\w.-]+(?::\d+)?/)*[a-z0-9][\w.-]*)(?::(?P<tag>[\w][\w.-]*))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
 )
-_EXACT: Final = re.compile(r"v?\d+(?:\.\d+){1,3}(?:[-.+]?[A-Za-z][\w.+-]*)?")
-_COMMIT: Final = re.compile(r"[0-9a-f]{40}")
-_ABSOLUTE: Final = re.compile(r"(?:/|~[\w-]*/|[A-Za-z]:[\\/]|\\\\)(?:[^/\\]+[\\/])*(?P<last>[^/\\]*)[\\/]?")
+_EXACT: Final = expression(r"v?\d+(?:\.\d+){1,3}(?:[-.+]?[A-Za-z][\w.+-]*)?")
+_COMMIT: Final = expression(r"[0-9a-f]{40}")
+_ABSOLUTE: Final = expression(r"(?:/|~[\w-]*/|[A-Za-z]:[\\/]|\\\\)(?:[^/\\]+[\\/])*(?P<last>[^/\\]*)[\\/]?")
 
 
 def _words(command: str, *, alone: bool) -> list[str]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from attrs import evolve, field, frozen
 
 from aibom.bill import Kind
+from aibom.expressions import expression
 from aibom.knowledge import owners, services
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ __all__ = [
 ]
 
 # huggingface_hub.utils.validate_repo_id: 1 to 96 characters, no "--" or "..", not ending in ".git" or ".ipynb".
-_PART: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
+_PART: Final = expression(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 _HUB_HOSTS: Final = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
-_HUB_PREFIX: Final = re.compile(
+_HUB_PREFIX: Final = expression(
     r"(?:hf://|djl://ai\.djl\.huggingface\.\w+/|hf[-_]hub:|hf:(?=[\w.-]+/)|huggingface://|hf\.co/|huggingface\.co/)"
 )
 _HUB_PAGES: Final = frozenset(
@@ -69,9 +70,9 @@ _HUB_PAGES: Final = frozenset(
 )
 """What stands first in the path of a page of the Hub that is neither a model nor a dataset."""
 _HUB_VERBS: Final = frozenset({"resolve", "blob", "tree", "raw", "commit", "commits", "blame", "discussions"})
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
-_ADDRESS: Final = re.compile(r"[^/\\]*(?::[^/\\]*@|@[^/\\]*:)|data:")
+_SCHEME: Final = expression(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_DRIVE: Final = expression(r"[A-Za-z]:[\\/]")
+_ADDRESS: Final = expression(r"[^/\\]*(?::[^/\\]*@|@[^/\\]*:)|data:")
 """``user:password@host/path``, ``git@host:path`` and ``data:``; none of them is a path."""
 _NO_OWNERS: Final = frozenset(
     {
@@ -82,29 +83,29 @@ _NO_OWNERS: Final = frozenset(
         *("output", "outputs", "result", "results", "runs", "logs", "saved_model", "saved_models", "tmp", "src"),
     }
 )
-_FILE_SUFFIX: Final = re.compile(
+_FILE_SUFFIX: Final = expression(
     r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pt|pth|ckpt|bin|h5|hdf5|keras|tflite|mlmodel|pb|pkl|pickle|joblib|npz|npy|msgpack|tar|gz|zip|json|jsonl"
     r"|ya?ml|csv|tsv|parquet|txt|model|ort|engine|xml|t7|caffemodel|py|md|html?|png|jpe?g|gif|svg|wav|mp[34]|js|ts|css|toml|cfg|ini|sh|log|pdf)$",
     re.IGNORECASE,
 )
-_PICTURE: Final = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
-_WEIGHTS_SUFFIX: Final = re.compile(
+_PICTURE: Final = expression(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
+_WEIGHTS_SUFFIX: Final = expression(
     r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pth?|pth\.tar|ckpt|h5|keras|tflite|mlmodel|pb|t7|caffemodel|torchscript|jit|bin|npz|th|nemo|pdparams|task|litertlm)(?:\.zip)?$",
     re.IGNORECASE,
 )
 """Endings of files of weights."""
-_ANY_WEIGHTS: Final = re.compile(
+_ANY_WEIGHTS: Final = expression(
     r"(?:(?:\w+_)?(?:model|weights?|checkpoint|latest|best|last|final))?(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
     re.IGNORECASE,
 )
 """Names that the files of weights of any model have."""
-_MODEL_ARCHIVE: Final = re.compile(
+_MODEL_ARCHIVE: Final = expression(
     r"(?:/(?:[\w.-]*[_-])?models?(?:[_-]zoo)?/(?:.*/)?[^/]*|/(?:pretrained\w*|checkpoints?|ckpts?|weights)/(?:.*/)?[^/]*"
     r"|/(?:[^/]*[_-])?(?:models?|weights|ckpt|checkpoint|pretrained)[_.-][^/]*|_infer)\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz))$",
     re.IGNORECASE,
 )
 """Links to archives that say that a model is in them: in a folder of models, or called one."""
-_PLAIN_TRANSFORMERS: Final = re.compile(
+_PLAIN_TRANSFORMERS: Final = expression(
     r"(?:albert-(?:base|large|xlarge|xxlarge)-v[12]|bert-(?:base|large)-(?:(?:un)?cased|chinese|german-\w+|multilingual-(?:un)?cased)"
     r"(?:-whole-word-masking(?:-finetuned-squad)?|-finetuned-\w+)?|camembert-base|ctrl|distil(?:bert-base-[\w-]+|gpt2|roberta-base)"
     r"|gpt2(?:-(?:medium|large|xl))?|openai-gpt|roberta-(?:base|large)(?:-\w+)*|t5-(?:small|base|large|3b|11b)|transfo-xl-wt103"
@@ -129,14 +130,14 @@ _FORMATS: Final = frozenset(
 )
 """Names of `datasets.load_dataset` that mean a file format (datasets.packaged_modules, 4.x)."""
 
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = expression(
     r"(?:^|[^a-z])(?:your|my|some|foo|bar|baz|dummy|fake|mock|placeholder|changeme|todo|xxx+|example|user|username|org|namespace|owner|repo)"
     r"(?:$|[^a-z])|^<.*>$|^(?:n/?a|none|null|tbd)$|^test[-_/]|[-_/]test$|^(?:model|dataset)[-_]?(?:name|id)?$",
     re.IGNORECASE,
 )
 
 _OWN: Final[Mapping[str, re.Pattern[str]]] = {
-    provider: re.compile(pattern)
+    provider: expression(pattern)
     for provider, pattern in {
         "coqui": r"(?P<name>(?:tts_models|vocoder_models|voice_conversion_models)(?:/[\w.-]+){3}|xtts[\w.-]*)",
         "gpt4all": r"(?P<name>[\w.-]+?(?:\.gguf|\.bin)?)",
@@ -164,15 +165,15 @@ _OWN: Final[Mapping[str, re.Pattern[str]]] = {
     }.items()
 }
 """What a library takes for a name of its own, whatever it looks like; anything else is a path."""
-_TORCHAUDIO: Final = re.compile(
+_TORCHAUDIO: Final = expression(
     r"(?:WAV2VEC2|HUBERT|WAVLM|VOXPOPULI|MMS|EMFORMER|TACOTRON2|CONVTASNET|HDEMUCS|SQUIM|VGGISH)(?:_[A-Z\d]+)+"
 )
 """Bundles of torchaudio.pipelines (2.x), which code gives to a loader of the Hub when they are none."""
-_IN_HUB: Final = re.compile(
+_IN_HUB: Final = expression(
     r"(?:https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/|hf://|hf[-_]hub:)(?:datasets/)?(?P<name>[\w.-]+/[\w.-]+)"
 )
-_IN_NLTK: Final = re.compile(r"(?:tokenizers|corpora|taggers|chunkers|stemmers|sentiment|grammars)/(?P<name>[\w-]+)/")
-_NLTK_MODELS: Final = re.compile(r"(?:punkt|averaged_perceptron|maxent_|universal_tagset|rslp|word2vec|bllip|moses)\w*")
+_IN_NLTK: Final = expression(r"(?:tokenizers|corpora|taggers|chunkers|stemmers|sentiment|grammars)/(?P<name>[\w-]+)/")
+_NLTK_MODELS: Final = expression(r"(?:punkt|averaged_perceptron|maxent_|universal_tagset|rslp|word2vec|bllip|moses)\w*")
 """Packages of NLTK with a trained model in them; its others are corpora and lexicons."""
 
 _CLOSED: Final = frozenset({"openai", "anthropic", "google", "xai", "perplexity"})
@@ -189,14 +190,14 @@ _OWN_MODELS: Final = frozenset(
 
 _SERVERS: Final = frozenset({"unknown", "vllm", "lmstudio"})
 """Servers of one's own, which serve what is on the Hub by the name that it has there."""
-_LM_STUDIO: Final = re.compile(r"(?P<name>[^/]+/[^/]+)/[^/]+\.gguf", re.IGNORECASE)
+_LM_STUDIO: Final = expression(r"(?P<name>[^/]+/[^/]+)/[^/]+\.gguf", re.IGNORECASE)
 """A file in a repository of the Hub, as LM Studio names what it serves."""
 _FORMS: Final = {
     "lmstudio": _LM_STUDIO,
-    "replicate": re.compile(r"(?P<name>[a-z0-9][\w.-]*/[\w.-]+):(?P<revision>[0-9a-f]{64})"),
+    "replicate": expression(r"(?P<name>[a-z0-9][\w.-]*/[\w.-]+):(?P<revision>[0-9a-f]{64})"),
 }
 """How names are written that say more: Replicate has owner/name:version (replicate.com/docs/topics/models/versions)."""
-_ARN: Final = re.compile(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
+_ARN: Final = expression(r"arn:aws[\w-]*:(?P<service>bedrock|sagemaker):.*/")
 
 
 @frozen
@@ -680,7 +681,7 @@ def read_prefixed(text: str) -> Named | None:
     return read_hosted(text, "unknown", prefixed=True)
 
 
-_TAG: Final = re.compile(r"(?i:latest|(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?|[\w.-]*q\d_\w+)")
+_TAG: Final = expression(r"(?i:latest|(?:\d+x)?\d+(?:\.\d+)?[bm](?:-[\w.-]+)?|[\w.-]*q\d_\w+)")
 """What stands behind the colon of a name in Ollama's library."""
 _LOADING_ALONE: Final = frozenset({"huggingface", "github", "vllm", "litellm"})
 """Providers whose names in an identifier do not say that they serve what is named there."""

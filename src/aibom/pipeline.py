@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from os import PathLike
@@ -14,6 +13,7 @@ from attrs import evolve
 from aibom.bill import Bill, Detection, Diagnostic, Enrichment, Kind, Location, ModelFile, Target
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
+from aibom.expressions import expression
 from aibom.files import CODE_SUFFIXES, LIMIT, walk
 from aibom.manifests import DESCRIBING, describe
 from aibom.plugins import ENRICHERS, RULES, load
@@ -338,7 +338,7 @@ class _Run:
         )
 
 
-_IMAGE: Final = re.compile(
+_IMAGE: Final = expression(
     r"^(?:Docker|Container)file(?:\.(?!dockerignore$|md$|py$)[\w.-]+)?$|\.(?:Docker|docker|Container)file$"
 )
 """Names of files that images are built from; a container runs with the variables that they set."""

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from aibom import names
 from aibom.bill import Kind, Usage
+from aibom.expressions import expression
 from aibom.knowledge import owners
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ _NO_OWNERS: Final = frozenset(
 )
 _NO_NAMES: Final = frozenset({"assets", "weights", "checkpoints", "models", "releases", "downloads"})
 """Folders, and repositories of source code for files."""
-_SPEAKING: Final = re.compile(
+_SPEAKING: Final = expression(
     r"\d+(?:\.\d+)?[bm](?![a-z0-9])|(?:^|[-_.])(?:base|large|small|tiny|mini|xl|xxl|instruct|chat|uncased|cased|gguf|awq|gptq|fp16|int8|lora|"
     r"embed\w*|rerank\w*|\w*bert\w*|\w*gpt\w*|\w*llama\w*|qwen\w*|t5|mt5|\w*t5|clip|blip\w*|whisper\w*|mistral|mixtral|gemma|phi|bge|gte|e5|"
     r"minilm\w*|mpnet|vit|yolo\w*|sdxl|stable|diffusion|wav2vec\w*|hubert|\w*bart|pegasus|m2m100|nllb|opus|marian|detr|dinov\d|siglip\w*|sam\d?|bark|xtts|speecht5|electra|quantized|ner|nli|squad|sst\w*|msmarco|colbert\w*|splade\w*|falcon|bloom\w*)"
@@ -164,37 +165,37 @@ _SPEAKING: Final = re.compile(
     re.IGNORECASE,
 )
 """Pieces of names that models have, and little else."""
-_SPACY: Final = re.compile(
+_SPACY: Final = expression(
     r"[a-z]{2,3}_(?:core|dep|ent|sent|udv25|pipeline)_(?:web|news|wiki|sci|med|ud|\w+?)_(?:sm|md|lg|trf|scibert)"
 )
 """Names of spaCy's packages: language, type, genre, size (spacy.io/models)."""
-_WEIGHTS: Final = re.compile(
+_WEIGHTS: Final = expression(
     r"\.(?:onnx|pt|pth|pth\.tar|safetensors|gguf|llamafile|ckpt|h5|keras|tflite|pkl|joblib|caffemodel|pb|t7|bin|torchscript|jit|mlmodel)$",
     re.IGNORECASE,
 )
-_COMMON: Final = re.compile(
+_COMMON: Final = expression(
     r"(?:\w+_)?(?:model|weights?|checkpoint|latest|best|last|final|diffusion_pytorch_model|adapter_model)(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
     re.IGNORECASE,
 )
 """Names that the files of weights of any model have."""
-_YOLO: Final = re.compile(
+_YOLO: Final = expression(
     r"(?:yolo(?:v?\d+[a-z]\w?|e-\w+)|sam[\d.]*_\w+|mobile_sam|FastSAM-[sx]|rtdetr-[lx])"
     r"(?:-(?:cls|depth|obb|pf|pose|seg|sem|world|worldv2))*\.pt"
 )
 """Files that Ultralytics' libraries fetch by these names (docs.ultralytics.com/models)."""
-_PADDLE: Final = re.compile(
+_PADDLE: Final = expression(
     r"(?:[a-z]+_)?PP-OCRv\d_\w*(?:det|rec)\w*|PP-(?:LCNet|Doc|FormulaNet|Chart2Table|YOLOE?|HGNet|TSM|TSN)[\w+.-]*|PaddleOCR-VL(?:-[\d.]+)*(?:-\d+(?:\.\d+)?B)?"
     r"|SLAN(?:et|eXt)\w*|UVDoc|RT-DETR-[LHX]_\w+"
 )
 """Models of PaddleX (its module lists, 3.x), which PaddleOCR fetches by these names."""
-_OLLAMA: Final = re.compile(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-]*|\d+x\d+b[\w.-]*|[\w.-]*q\d[\w.-]*)")
+_OLLAMA: Final = expression(r"[a-z][a-z0-9._-]*:(?:latest|\d+(?:\.\d+)?[bm][\w.-]*|\d+x\d+b[\w.-]*|[\w.-]*q\d[\w.-]*)")
 """Names with a tag as Ollama writes them: llama3.2:3b."""
-_LM_STUDIO: Final = re.compile(r"([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*-GGUF)/[\w.-]+\.gguf", re.IGNORECASE)
+_LM_STUDIO: Final = expression(r"([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*-GGUF)/[\w.-]+\.gguf", re.IGNORECASE)
 """A file in a repository on the Hub as LM Studio names it: owner/name-GGUF/file.gguf."""
-_REPLICATE: Final = re.compile(r"([a-z0-9][\w.-]*/[\w.-]+):([0-9a-f]{64})")
+_REPLICATE: Final = expression(r"([a-z0-9][\w.-]*/[\w.-]+):([0-9a-f]{64})")
 """A version of a model on Replicate: owner/name:digest."""
-_GGUF: Final = re.compile(r"[A-Za-z0-9][\w.-]*\.gguf", re.IGNORECASE)
-_BARE: Final = re.compile(r"[A-Za-z0-9][\w.:/@-]{0,99}")
+_GGUF: Final = expression(r"[A-Za-z0-9][\w.-]*\.gguf", re.IGNORECASE)
+_BARE: Final = expression(r"[A-Za-z0-9][\w.:/@-]{0,99}")
 _LOCAL: Final = frozenset(
     {"spacy", "stanza", "flair", "whisper", "timm", "openclip", "nltk", "huggingface", "ultralytics"}
 )
@@ -218,7 +219,7 @@ _BESIDE: Final = frozenset(
     }
 )
 """Words of names whose values are models that are served, and words that may stand beside these."""
-_NOT_SERVED: Final = re.compile(r"(?:v?[\d.]+|\d{4}-\d\d.*|[a-z]+(?:_[a-z]+)+|[A-Z][A-Z\d_]*|[A-Z][a-z]+[A-Z]\w*)")
+_NOT_SERVED: Final = expression(r"(?:v?[\d.]+|\d{4}-\d\d.*|[a-z]+(?:_[a-z]+)+|[A-Z][A-Z\d_]*|[A-Z][a-z]+[A-Z]\w*)")
 """Versions, dates, names of variables and of classes."""
 _RESELLERS: Final = frozenset(
     {

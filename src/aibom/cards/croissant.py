@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Fact
 from aibom.cards.metadata import Said, items, text
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,8 @@ _FIELDS: Final = {
     "rai:personalSensitiveInformation": "personal-data",
 }
 """Properties of schema.org and of Croissant's vocabularies, and the facts of a card that they state."""
-_SPDX: Final = re.compile(r"https?://(?:www\.)?spdx\.org/licenses/([\w.+-]+?)(?:\.html|\.json)?/?")
-_CHOOSE: Final = re.compile(r"https?://choosealicense\.com/licenses/([\w.+-]+?)/?")
+_SPDX: Final = expression(r"https?://(?:www\.)?spdx\.org/licenses/([\w.+-]+?)(?:\.html|\.json)?/?")
+_CHOOSE: Final = expression(r"https?://choosealicense\.com/licenses/([\w.+-]+?)/?")
 
 
 def of_croissant(metadata: Mapping[str, object], *, source: str) -> Said:

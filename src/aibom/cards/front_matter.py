@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from attrs import frozen
 
+from aibom.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,10 +20,10 @@ _LARGEST: Final = 1024 * 1024
 _MOST_NODES: Final = 200_000
 _MOST_ALIASES: Final = 200
 _DEEPEST: Final = 60
-_BEFORE: Final = re.compile(r"\ufeff?(?:\s|<!--.*?-->)*", re.DOTALL)
+_BEFORE: Final = expression(r"\ufeff?(?:\s|<!--.*?-->)*", re.DOTALL)
 """What may stand before the first mark: the Hub tolerates neither, and people write them all the same."""
-_BLOCK: Final = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_PLAIN: Final = re.compile(
+_BLOCK: Final = expression(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_PLAIN: Final = expression(
     r"^(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<value>[\w./+-][^\n#{}\[\]&*!|>%@`]*?)[ \t]*$", re.MULTILINE
 )
 """A line that means the same whatever is wrong around it."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from aibom.bill import Fact, Metric, ModelFile
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,9 +22,9 @@ _MOST: Final = 200
 _MOST_METRICS: Final = 500
 HOW: Final = frozenset({"adapter", "finetune", "merge", "quantized"})
 """How a model may be made of another (huggingface.co/docs/hub/model-cards#specifying-a-base-model)."""
-_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
+_ID: Final = expression(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
 _NO_ID: Final = frozenset({"custom", "n/a", "na", "none", "null", "other", "private", "proprietary", "tbd", "unknown"})
-_HUB_URL: Final = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:datasets/)?(?P<id>[\w.-]+/[\w.-]+)/?")
+_HUB_URL: Final = expression(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:datasets/)?(?P<id>[\w.-]+/[\w.-]+)/?")
 
 
 @frozen

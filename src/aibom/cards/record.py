@@ -11,6 +11,7 @@ from attrs import evolve
 
 from aibom.bill import Fact, Metric, ModelFile, Verdict
 from aibom.cards.metadata import HOW, Said, items, of_metadata, text
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ _SIZES: Final = {
     "num_key_value_heads": "key-value-heads",
     "vocab_size": "vocab-size",
 }
-_TAGS: Final = re.compile(r"(?P<key>base_model|dataset|license|arxiv|doi):(?P<value>.+)")
+_TAGS: Final = expression(r"(?P<key>base_model|dataset|license|arxiv|doi):(?P<value>.+)")
 _CONTEXT: Final = ("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "n_ctx")
 """How the configurations of architectures call the longest input; the first that is there counts."""
 

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from aibom.bill import Fact
 from aibom.cards.metadata import Said
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ _KEPT: Final = 600
 _DEEPEST: Final = 20
 _SHORT: Final = 4
 """A first heading of more words is the name of the card, whatever words it has."""
-_LINKS: Final = re.compile(
+_LINKS: Final = expression(
     r"(?:home ?page|repository|paper|leaderboard|point of contact|website|demo|(?:total )?(?:amount|size) of .{3,40}):"
     r"[^\n]{0,300}",
     re.IGNORECASE,
@@ -109,18 +110,18 @@ _DATASET: Final = (
         r"dataset (?:summary|description|details|overview)|^(?:overview|description|summary|introduction|about)$",
     ),
 )
-_NO_USE: Final = re.compile(
+_NO_USE: Final = expression(
     r"^how to|^usage|^use (?:it|with|in|the|this|on)\b|^using|get(?:ting)? started|quick ?start|^example|^code|demo"
     r"|install|inference"
 )
 """Headings that hold the word use, and say how to run the code."""
-_NOTHING: Final = re.compile(
+_NOTHING: Final = expression(
     r"[\s\[(<*_-]*(?:more information (?:is )?needed(?: for further recommendations)?|needs more information"
     r"|todo|tbd|tba|n/?a|none|coming soon"
     r"|more details? (?:will be )?(?:added )?(?:soon|later)|\.{3}|…|-+|optional)?[\s\])>*_.:!-]*",
     re.IGNORECASE,
 )
-_PROMPT: Final = re.compile(r"\[?(?:More Information Needed|Needs More Information)\]?(?:\([^)]*\))?", re.IGNORECASE)
+_PROMPT: Final = expression(r"\[?(?:More Information Needed|Needs More Information)\]?(?:\([^)]*\))?", re.IGNORECASE)
 
 
 @define

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from aibom import names, signatures, slots
 from aibom.bill import Detection, Kind, Usage
 from aibom.commands.running import HOLE, Arg, Environment, Given, Run, runs
+from aibom.expressions import expression
 from aibom.knowledge import commands, images, packages
 from aibom.manifests.conda import read_spec
 from aibom.manifests.need import Need, asked
@@ -84,9 +85,9 @@ def _of_run(run: Run) -> Iterator[Detection]:
 
 # -- what a command is ---------------------------------------------------------------------------
 
-_PYTHON: Final = re.compile(r"(?:python|pypy)[\d.]*(?:\.exe)?|py|ipython\d?")
+_PYTHON: Final = expression(r"(?:python|pypy)[\d.]*(?:\.exe)?|py|ipython\d?")
 _SHELLS: Final = frozenset({"sh", "bash", "zsh", "dash", "ash", "ksh", "fish"})
-_VERSION: Final = re.compile(r"\.exe$")
+_VERSION: Final = expression(r"\.exe$")
 _SKIPPING: Final[Mapping[str, tuple[int, frozenset[str]]]] = {
     "sudo": (0, frozenset({"-u", "-g", "-h", "-p", "--user", "--group"})),
     "doas": (0, frozenset({"-u"})),
@@ -141,7 +142,7 @@ _SEEKING: Final = frozenset(
 _LAUNCHERS: Final = frozenset(
     {"torchrun", "deepspeed", "colossalai", "composer", "torch-distributed-launch", "distributed_train.sh"}
 )
-_SCRIPT: Final = re.compile(r"[^\s]*\.py(?:::\w+)?")
+_SCRIPT: Final = expression(r"[^\s]*\.py(?:::\w+)?")
 _GENERAL: Final = frozenset(
     {
         *(
@@ -582,11 +583,11 @@ def _first(parsed: _Parsed, slots_: Iterable[str]) -> str | None:
     return None
 
 
-_QUANT: Final = re.compile(r":([A-Za-z0-9_.-]+)$")
-_OLLAMA: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?(?::[\w.-]+)?")
-_WEIGHTS: Final = re.compile(r"\.(?:gguf|ggml|bin|onnx|pt|pth|safetensors|tflite|h5|llamafile|pb|ckpt)$", re.IGNORECASE)
-_JSON_MODEL: Final = re.compile(r"""["']?(?:model|model_name|name|model_id|modelId)["']?\s*[:=]\s*["']([^"'\s]+)["']""")
-_SCHEME: Final = re.compile(r"(huggingface|hf|ollama|oci|docker)://(?!https?:)(.+)")
+_QUANT: Final = expression(r":([A-Za-z0-9_.-]+)$")
+_OLLAMA: Final = expression(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?(?::[\w.-]+)?")
+_WEIGHTS: Final = expression(r"\.(?:gguf|ggml|bin|onnx|pt|pth|safetensors|tflite|h5|llamafile|pb|ckpt)$", re.IGNORECASE)
+_JSON_MODEL: Final = expression(r"""["']?(?:model|model_name|name|model_id|modelId)["']?\s*[:=]\s*["']([^"'\s]+)["']""")
+_SCHEME: Final = expression(r"(huggingface|hf|ollama|oci|docker)://(?!https?:)(.+)")
 
 
 def _named(  # noqa: C901, PLR0912, PLR0915 - one branch for each way to read a name
@@ -679,7 +680,7 @@ def _named(  # noqa: C901, PLR0912, PLR0915 - one branch for each way to read a 
                 yield named, value, []
 
 
-_JSON_PATH: Final = re.compile(r"""["'](?:path|base_model_name)["']\s*:\s*["']([^"']+)["']""")
+_JSON_PATH: Final = expression(r"""["'](?:path|base_model_name)["']\s*:\s*["']([^"']+)["']""")
 
 
 def _quantization(text: str) -> list[tuple[str, str]]:
@@ -755,15 +756,15 @@ def _pairs(value: Given, text: str, kind: Kind) -> Iterator[tuple[names.Named, G
 
 # -- links ---------------------------------------------------------------------------------------
 
-_API: Final = re.compile(r"https?://generativelanguage\.googleapis\.com/v\w+/models/([\w.-]+):")
-_INFERENCE: Final = re.compile(
+_API: Final = expression(r"https?://generativelanguage\.googleapis\.com/v\w+/models/([\w.-]+):")
+_INFERENCE: Final = expression(
     r"https?://(?:api-inference\.huggingface\.co/(?:models|pipeline/[\w-]+)|router\.huggingface\.co/hf-inference/models)/([\w.-]+/[\w.-]+)"
 )
-_REPLICATE: Final = re.compile(r"https?://api\.replicate\.com/v1/models/([\w.-]+/[\w.-]+)/")
+_REPLICATE: Final = expression(r"https?://api\.replicate\.com/v1/models/([\w.-]+/[\w.-]+)/")
 _BODY: Final = frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json", "--post-data", "--body-data"})
 _MOST_SENT: Final = 10
 """So many models are read from what one command sends."""
-_FILE_PATH: Final = re.compile(r"/(?:resolve|raw)/[^/]+/([^?#]+)")
+_FILE_PATH: Final = expression(r"/(?:resolve|raw)/[^/]+/([^?#]+)")
 
 
 def _links(row: CommandRow, words: _Words, symbol: str) -> Iterator[Detection]:
@@ -892,7 +893,7 @@ def _docker_run(words: _Words, number: int) -> Iterator[Detection]:
         yield from _of(evolve(words, args=rest, depth=words.depth + 1))
 
 
-_TAGGED: Final = re.compile(
+_TAGGED: Final = expression(
     r"(?:docker://)?(?P<name>[A-Za-z0-9][\w.-]*(?::\d+)?(?:/[\w.*-]+)*)(?::(?P<tag>[\w.\0-]+))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
 )
 
@@ -913,7 +914,7 @@ def read_image(text: str) -> Image | None:
     return Image(row, name, tag if tag is None or HOLE not in tag else None) if row is not None else None
 
 
-_NIM: Final = re.compile(r"nvcr\.io/nim/(?P<name>[\w.-]+/[\w.-]+)(?::(?P<tag>[\w.-]+))?")
+_NIM: Final = expression(r"nvcr\.io/nim/(?P<name>[\w.-]+/[\w.-]+)(?::(?P<tag>[\w.-]+))?")
 
 
 def image_of(value: Given, run: Run, symbol: str = "image") -> Iterator[Detection]:
@@ -1003,7 +1004,7 @@ _SLOT: Final = frozenset(
 _SURE: Final = frozenset(
     {"hf", "huggingface", "llm", "embedding", "embeddings", "embedder", "reranker", "tokenizer", "pretrained", "lora"}
 )
-_DATED: Final = re.compile(r"^(?:gpt-\d|claude-|gemini-\d|text-embedding-|command-[ar]|mistral-\w+-|deepseek-).*\w$")
+_DATED: Final = expression(r"^(?:gpt-\d|claude-|gemini-\d|text-embedding-|command-[ar]|mistral-\w+-|deepseek-).*\w$")
 """Names of hosted models that are nothing else, whatever the variable is called."""
 _PLAIN_NAMES: Final = frozenset({"model", "models", "id", "name", "repo", "or", "path", "default", "base", "dataset"})
 """Names of variables that say nothing else than that this is a model, or a dataset."""
@@ -1057,8 +1058,8 @@ def _document(run: Run) -> Iterator[Detection]:
             yield from of_argv(evolve(inner, optional=run.optional or inner.optional))
 
 
-_MODELFILE: Final = re.compile(r"(?i)(?:^|[/.])modelfile(?:$|[.-])")
-_FROM: Final = re.compile(r"\s*(FROM|ADAPTER)\s+(?:\"([^\"]+)\"|(\S+))", re.IGNORECASE)
+_MODELFILE: Final = expression(r"(?i)(?:^|[/.])modelfile(?:$|[.-])")
+_FROM: Final = expression(r"\s*(FROM|ADAPTER)\s+(?:\"([^\"]+)\"|(\S+))", re.IGNORECASE)
 
 
 def of_modelfile(lines: Iterable[Line], at: Location) -> Iterator[Detection]:
@@ -1142,7 +1143,7 @@ def _settled(claim: Detection, code: Code, run: Run, *, column: bool) -> Iterato
 
 # -- packages ------------------------------------------------------------------------------------
 
-_PIP: Final = re.compile(r"pip[\d.]*")
+_PIP: Final = expression(r"pip[\d.]*")
 _PIP_VALUED: Final = frozenset(
     {
         *(
@@ -1293,7 +1294,7 @@ def _added(args: Sequence[Arg]) -> Iterator[tuple[Need, Given]]:
             return
 
 
-_EXACT_OTHER: Final = re.compile(r"=?(v?\d+(?:\.\d+){1,3}[\w.+-]*)")
+_EXACT_OTHER: Final = expression(r"=?(v?\d+(?:\.\d+){1,3}[\w.+-]*)")
 _AT: Final = {"golang": "@", "cargo": "@", "composer": ":"}
 """What stands between a package and its version."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
 from aibom.bill import Location
+from aibom.expressions import expression
 from aibom.syntax.shell import Command, Set, Word
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _DEEPEST: Final = 20
 _MOST_SOURCES: Final = 20
 _MOST_RUNS: Final = 20_000
 """So many commands of one script are followed, those of a function once for each of its calls."""
-_ALTERNATIVES: Final = re.compile(r"\|\||&&")
-_QUOTED: Final = re.compile(r"['\"]([^'\"]*)['\"]")
-_NAMES: Final = re.compile(r"[$.]?[A-Za-z_][\w.-]*")
-_DEFAULT: Final = re.compile(r"default\s+\"([^\"]*)\"")
+_ALTERNATIVES: Final = expression(r"\|\||&&")
+_QUOTED: Final = expression(r"['\"]([^'\"]*)['\"]")
+_NAMES: Final = expression(r"[$.]?[A-Za-z_][\w.-]*")
+_DEFAULT: Final = expression(r"default\s+\"([^\"]*)\"")
 
 
 @frozen

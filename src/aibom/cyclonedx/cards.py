@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Kind, RelationKind
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,9 +74,9 @@ _MODALITIES: Final = {
 """Modalities of the taxonomy, and the tasks that have them by definition."""
 MODALITIES: Final = frozenset({"text", "code", "instruct", "image", "video", "audio", "sensor", "biometric", "genomic"})
 """The words that the taxonomy has for modalities."""
-_URL: Final = re.compile(r"https?://[^\s\"'<>]+")
-_ARXIV: Final = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
-_DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
+_URL: Final = expression(r"https?://[^\s\"'<>]+")
+_ARXIV: Final = expression(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
+_DOI: Final = expression(r"10\.\d{4,9}/\S+")
 _MOST: Final = 60
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -21,6 +20,7 @@ from aibom.cyclonedx.text import (
     to_text,
     unprotected,
 )
+from aibom.expressions import expression
 from aibom.knowledge import services
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ _TYPES: Final = {
 PLAIN: Final = frozenset({Kind.AGENT, Kind.TOOL, Kind.PROMPT})
 """Kinds that CycloneDX has no type for: `aibom:kind` names them."""
 _SCOPES: Final = {Usage.USED: "required", Usage.OPTIONAL: "optional", Usage.MENTION: "excluded"}
-_HUB_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
-_DIGEST: Final = re.compile(r"[a-fA-F0-9]+")
+_HUB_ID: Final = expression(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_DIGEST: Final = expression(r"[a-fA-F0-9]+")
 _LENGTHS: Final = {
     "MD5": 32,
     "SHA-1": 40,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from aibom.bill import Location, Technique
 from aibom.cyclonedx.text import is_machine_path, protected, to_statements, to_text, unprotected
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -143,7 +143,7 @@ def place_of(text: str) -> Location:
     return Location(text)
 
 
-_NUMBER: Final = re.compile(r"[0-9]{1,10}")
+_NUMBER: Final = expression(r"[0-9]{1,10}")
 _NUMBERS: Final = 3
 
 

@@ -13,6 +13,7 @@ from aibom.cyclonedx.purl import canonical_purl
 from aibom.cyclonedx.schema import schema_of, xsd_errors
 from aibom.cyclonedx.text import is_machine_path, pointer
 from aibom.errors import DocumentError
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +28,10 @@ _LISTS_OF_REFS: Final = frozenset(
 _LINKS_WITHIN: Final = frozenset({"dependsOn", "provides"})
 _PLACES: Final = (("occurrences", "location"), ("frames", "fullFilename"))
 _BOM_LINK: Final = "urn:cdx:"
-_LINK: Final = re.compile(r"urn:cdx:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[1-9][0-9]*(?:#.+)?", re.DOTALL)
+_LINK: Final = expression(r"urn:cdx:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[1-9][0-9]*(?:#.+)?", re.DOTALL)
 _COMPONENTS: Final = frozenset({"ancestors", "component", "components", "descendants", "variants"})
-_HUB_PURL: Final = re.compile(r"pkg:/*huggingface/[^@?#]*@(?P<version>[^?#]*)", re.IGNORECASE)
-_COMMIT: Final = re.compile("[0-9a-fA-F]{40}")
+_HUB_PURL: Final = expression(r"pkg:/*huggingface/[^@?#]*@(?P<version>[^?#]*)", re.IGNORECASE)
+_COMMIT: Final = expression("[0-9a-fA-F]{40}")
 # In hexadecimal digits; of the algorithms of CycloneDX 1.7 those whose length their name or standard fixes.
 _DIGEST_LENGTHS: Final = {
     "MD5": 32,

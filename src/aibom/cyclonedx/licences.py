@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.knowledge import hub_licences
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _AMBIGUOUS: Final = frozenset({"agpl-3.0", "gpl-1.0", "gpl-2.0", "gpl-3.0", "lgp
 SPDX has these ids for "only", deprecated (license list 3.0, 2018). Who writes one today does not say whether a later
 version may be taken: the name is kept as it is stated.
 """
-_LICENCE_FILE: Final = re.compile(
+_LICENCE_FILE: Final = expression(
     r"(?:file:)?(?:.*/)?(?:licen[cs]es?|copying|notice|unlicense)(?:[-._][^/]*)?", re.IGNORECASE
 )
 

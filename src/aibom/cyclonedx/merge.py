@@ -18,6 +18,7 @@ from aibom.cyclonedx.purl import canonical_purl
 from aibom.cyclonedx.schema import VERSIONS
 from aibom.cyclonedx.versions import as_version
 from aibom.errors import DocumentError
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,7 +40,7 @@ _NEVER_MIXED: Final = frozenset({"licenses", "data", "pedigree", "callstack"})
 """Lists and objects that are one statement: theirs stands, or ours."""
 _ONE_VALUE: Final = frozenset(f"aibom:{name}" for name in ("provider", "kind", "origin", "hosted", "pinned", "usage"))
 """Properties that a component has once."""
-_SERIAL: Final = re.compile(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
+_SERIAL: Final = expression(r"urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE)
 
 _HEAD: Final = 1000
 

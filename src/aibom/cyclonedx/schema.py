@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
+
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +101,7 @@ def _exact(version: SchemaVersion) -> Any:  # noqa: ANN401 - jsonschema has no t
     return linear(_read(schema), registry=registry, format_checker=checker)
 
 
-_PLAIN_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://[A-Za-z0-9._-]+(?::[0-9]+)?)?(?:/[A-Za-z0-9._~-]+)*/?")
+_PLAIN_URL: Final = expression(r"[A-Za-z][A-Za-z0-9+.-]*:(?://[A-Za-z0-9._-]+(?::[0-9]+)?)?(?:/[A-Za-z0-9._~-]+)*/?")
 
 
 def _quickly(check: Callable[[object], bool]) -> Callable[[object], bool]:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from aibom.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -27,19 +29,19 @@ __all__ = [
 
 # What XML 1.0 cannot hold or changes, what a terminal obeys, and what UTF-8 cannot encode: the bytes of a file name
 # that is not UTF-8.
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE: Final = expression("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE: Final = r"(?:[nrt\\]|x[0-9a-f]{2}|u[0-9a-f]{4})"
 # A backslash before what could be an escape is doubled: then every text can be read back.
-_ESCAPED: Final = re.compile(rf"\\(?={_ESCAPE}|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff])|{_UNSAFE.pattern}")
-_READ: Final = re.compile(rf"\\{_ESCAPE}")
-_MACHINE_PATH: Final = re.compile(r"/|\\\\|[A-Za-z]:[\\/]|file:", re.IGNORECASE)
-_USER: Final = re.compile(r"(?<=://)[^/?#]*@")
-_STRAY_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ESCAPED: Final = expression(rf"\\(?={_ESCAPE}|[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff])|{_UNSAFE.pattern}")
+_READ: Final = expression(rf"\\{_ESCAPE}")
+_MACHINE_PATH: Final = expression(r"/|\\\\|[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+_USER: Final = expression(r"(?<=://)[^/?#]*@")
+_STRAY_PERCENT: Final = expression(r"%(?![0-9A-Fa-f]{2})")
 # RFC 3986 with a host that is a name or an IPv4 address. What it refuses by mistake is kept as a property.
-_ABSOLUTE: Final = re.compile(
+_ABSOLUTE: Final = expression(
     r"[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._~%-]+(?::[0-9]*)?(?:/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?"
 )
-_LOOPBACK: Final = re.compile(r"[a-z0-9+.-]+://(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.IGNORECASE)
+_LOOPBACK: Final = expression(r"[a-z0-9+.-]+://(?:localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.IGNORECASE)
 
 
 def to_text(text: str) -> str:
@@ -100,7 +102,7 @@ def _change(value: dict[str, object] | list[object], change: Callable[[str], str
 
 _CODES: Final = {"%25": "%", "%28": "(", "%3A": ":", "%3B": ";", "%3D": "="}
 _AS_CODE: Final = {char: code for code, char in _CODES.items()}
-_CODED: Final = re.compile("|".join(_CODES))
+_CODED: Final = expression("|".join(_CODES))
 
 
 def protected(text: str, characters: str) -> str:

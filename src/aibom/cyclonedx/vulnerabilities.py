@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import SEVERITIES, Advisory, Rating
 from aibom.cyclonedx.components import to_properties
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["read_vulnerabilities", "to_vulnerabilities"]
 
 _OSV: Final = "https://osv.dev/vulnerability/"
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
-_TIME: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z")
+_ID: Final = expression(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
+_TIME: Final = expression(r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z")
 _METHODS: Final = {"CVSS:3.0": "CVSSv3", "CVSS:3.1": "CVSSv31", "CVSS:4.0": "CVSSv4"}
 _STATES: Final = frozenset(
     {"exploitable", "false_positive", "in_triage", "not_affected", "resolved", "resolved_with_pedigree"}

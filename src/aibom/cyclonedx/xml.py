@@ -7,7 +7,6 @@ what XML looks like, its JSON schema what the value is. What the two call by oth
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, cast
@@ -18,6 +17,7 @@ from attrs import field, frozen, mutable
 from aibom.cyclonedx.schema import VERSIONS, JsonSchema, json_schema, xml_schema
 from aibom.cyclonedx.text import pointer
 from aibom.errors import DocumentError
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -160,8 +160,8 @@ class _Shape(Protocol):
         ...
 
 
-_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_UNWRITABLE: Final = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMBER: Final = expression(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 

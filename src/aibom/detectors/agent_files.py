@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom import mcp, names
 from aibom.bill import Detection, Diagnostic, Kind, Related, RelationKind, Usage
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.structured import read
 
@@ -44,17 +45,17 @@ _FILES: Final = (
         "agents.yml",
     ),
 )
-_INSTRUCTIONS: Final = re.compile(
+_INSTRUCTIONS: Final = expression(
     r"(?:^|/)(?:(?:AGENTS?|CLAUDE(?:\.local)?|GEMINI|QWEN|WARP|CRUSH)\.md|\.(?:cursor|windsurf|cline|roo)rules|\.goosehints|\.rules"
     r"|\.github/(?:copilot-instructions\.md|instructions/.+\.instructions\.md)|\.clinerules/[^/]+\.md"
     r"|\.(?:cursor|windsurf|continue|roo|kilocode|trae|claude)/rules[\w-]*/.+\.mdc?|\.junie/guidelines\.md|\.kiro/steering/[^/]+\.md)$"
 )
-_SKILL: Final = re.compile(r"(?:^|/)SKILL\.md$")
-_COMMAND: Final = re.compile(
+_SKILL: Final = expression(r"(?:^|/)SKILL\.md$")
+_COMMAND: Final = expression(
     r"(?:^|/)(?:\.claude/commands/.+\.md|\.github/prompts/.+\.prompt\.md|\.(?:cursor|opencode|windsurf)/(?:commands?|workflows)/.+\.md"
     r"|[^/]+\.prompt\.md)$"
 )
-_AGENT: Final = re.compile(
+_AGENT: Final = expression(
     r"(?:^|/)(?:\.(?P<tool>claude|cursor|opencode|github|gemini|factory)/(?:agents?|chatmodes|droids)/.+\.md|(?P<plugin>agents)/[^/]+\.md"
     r"|[^/]+\.(?P<mode>agent|chatmode)\.md)$"
 )
@@ -66,15 +67,15 @@ _PROVIDERS: Final = {
     "gemini": "gemini-cli",
     "factory": "factory",
 }
-_PROMPTS: Final = re.compile(
+_PROMPTS: Final = expression(
     r"(?:^|/)(?:(?:[\w.-]*[-_.])?prompts?(?:[-_]templates?)?/(?:.+/)?[^/]+\.(?:md|txt|j2|jinja2?|mustache|hbs|liquid|prompt)"
     r"|[^/]+\.(?:prompty|prompt)|[^/]*(?:system[-_]?prompt|[-_]prompt)[^/]*\.(?:md|txt|j2|jinja2?))$",
     re.IGNORECASE,
 )
-_NO_PROMPTS: Final = re.compile(
+_NO_PROMPTS: Final = expression(
     r"(?:^|/)(?:README|CHANGELOG|LICEN[CS]E|CONTRIBUTING|index)[^/]*$|(?:^|/)docs?/", re.IGNORECASE
 )
-_TEMPLATE: Final = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|(?<![\w{$])\{[a-z_]\w*\}(?!\})|<<\w+>>|\$\{\w+\}")
+_TEMPLATE: Final = expression(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|(?<![\w{$])\{[a-z_]\w*\}(?!\})|<<\w+>>|\$\{\w+\}")
 _ALIASES: Final = frozenset({"sonnet", "opus", "haiku", "opusplan"})
 """What Claude Code takes for the newest model of a family."""
 _MOST_TOOLS: Final = 200

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from aibom import names
 from aibom.bill import Detection, Kind, Usage
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 
 if TYPE_CHECKING:
@@ -21,13 +22,13 @@ __all__ = ["detect"]
 _MOST_BYTES: Final = 2_000_000
 _FURTHEST: Final = 60
 """So many lines of a resource are looked at."""
-_RESOURCE: Final = re.compile(
+_RESOURCE: Final = expression(
     r"^\s*resource\s+\w+\s+'Microsoft\.(?:CognitiveServices|MachineLearningServices)/[\w/]*(?:[dD]eployments|serverlessEndpoints)@",
 )
-_BOUND: Final = re.compile(r"^(?:param\s+(\w+)\s+string\s*=|var\s+(\w+)\s*=)\s*'([^'$]*)'")
+_BOUND: Final = expression(r"^(?:param\s+(\w+)\s+string\s*=|var\s+(\w+)\s*=)\s*'([^'$]*)'")
 """``param name string = 'default'`` and ``var name = 'value'``."""
-_MODEL: Final = re.compile(r"\bmodel\s*:\s*\{")
-_FIELD: Final = re.compile(r"\b(format|name|version)\s*:\s*(?:'([^'$]*)'|([A-Za-z_]\w*))")
+_MODEL: Final = expression(r"\bmodel\s*:\s*\{")
+_FIELD: Final = expression(r"\b(format|name|version)\s*:\s*(?:'([^'$]*)'|([A-Za-z_]\w*))")
 
 
 def _find(file: File) -> Iterator[Detection]:

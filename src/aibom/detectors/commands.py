@@ -9,6 +9,7 @@ from attrs import evolve
 
 from aibom.bill import Detection, Diagnostic, Usage
 from aibom.commands import Environment, detections, of_set, runs
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.shell import Set, lines_of, read, read_just, read_make
 
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["detect"]
 
-_MAKE: Final = re.compile(r"(?:GNU)?[Mm]akefile(?:\..+)?|.+\.mk")
-_JUST: Final = re.compile(r"\.?[Jj]ustfile|.+\.just")
+_MAKE: Final = expression(r"(?:GNU)?[Mm]akefile(?:\..+)?|.+\.mk")
+_JUST: Final = expression(r"\.?[Jj]ustfile|.+\.just")
 _FILES: Final = (
     *("*.sh", "*.bash", "*.zsh", "*.ksh", "*.command", "*.sbatch", "*.slurm", "*.pbs", "*.bats"),
     *("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk", "justfile", "Justfile", ".justfile", "*.just"),
     *("Procfile", "Procfile.*", "package.json", "pyproject.toml", "entrypoint", "run", "start", "train", "serve"),
 )
-_SHEBANG: Final = re.compile(r"#!.*\b(?:ba|z|k|da)?sh\b")
+_SHEBANG: Final = expression(r"#!.*\b(?:ba|z|k|da)?sh\b")
 _SCRIPTS: Final = (
     *(("scripts",), ("tool", "poe", "tasks"), ("tool", "pdm", "scripts"), ("tool", "taskipy", "tasks")),
     *(("tool", "pixi", "tasks"), ("tool", "hatch", "envs"), ("tool", "rye", "scripts")),

@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from aibom.bill import Detection, Diagnostic, Location, Usage
 from aibom.commands import Environment, Run, detections, given, image_of, of_argv, of_set, read_image, runs
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.dockerfile import read, words_of
 from aibom.syntax.shell import Command, Line, Set, template
@@ -29,7 +30,7 @@ _FILES: Final = (
     *("Containerfile", "Containerfile.*", "*.Containerfile"),
 )
 _MOST_BYTES: Final = 1_000_000
-_FROM: Final = re.compile(r"(\S+)(?:\s+[Aa][Ss]\s+(\S+))?")
+_FROM: Final = expression(r"(\S+)(?:\s+[Aa][Ss]\s+(\S+))?")
 
 
 @define

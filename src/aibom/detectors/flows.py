@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aibom import signatures
 from aibom.bill import Detection, Kind
+from aibom.expressions import expression
 from aibom.knowledge import services
 from aibom.protocols import CODE, FunctionDetector, hints_of
 from aibom.syntax import matches
@@ -43,7 +43,7 @@ _USER: Final = (
     *("speech_recognition.**", "npm:prompts", "npm:@inquirer/prompts.*", "npm:readline**.question"),
 )
 """Calls that give what a user enters."""
-_REQUESTS: Final = re.compile(
+_REQUESTS: Final = expression(
     r"(?:flask|quart|bottle)\.request(?:\..*)?|sys\.(?:argv|stdin)(?:\..*)?|django\.http\..*|streamlit\.session_state"
 )
 """Imported names that hold what a user sent."""

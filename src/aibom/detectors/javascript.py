@@ -10,6 +10,7 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Detection, Diagnostic, Kind, Usage
+from aibom.expressions import expression
 from aibom.knowledge import packages
 from aibom.protocols import CODE, FunctionDetector
 from aibom.slots import REGISTRY, words
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["detect"]
 
-_BARE: Final = re.compile(
+_BARE: Final = expression(
     r"[A-Za-z][\w.]*-(?:[\w.]+-)*(?:base|small|large|mini\w*|medium|tiny|xl|v\d[\w.]*|\d+b|instruct|chat)(?:-[\w.]+)*",
     re.IGNORECASE,
 )
 """Names without an owner that a library gives its models: fast-bge-small-en."""
-_OPTION: Final = re.compile(r"--(?:model|engine|model-name|llm|embedding-model)(?:=|\s+)[\"']?([\w./:@-]+)")
+_OPTION: Final = expression(r"--(?:model|engine|model-name|llm|embedding-model)(?:=|\s+)[\"']?([\w./:@-]+)")
 
 
 @cache

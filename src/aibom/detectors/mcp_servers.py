@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from aibom import mcp
 from aibom.bill import Usage
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _CONTAINERS: Final = frozenset(
     }
 )
 """Keys below which servers stand, by their names or in a list."""
-_LANGUAGES: Final = re.compile(r"(?:^|/)(?:locales?|i18n|l10n|lang|languages|translations|messages)/")
+_LANGUAGES: Final = expression(r"(?:^|/)(?:locales?|i18n|l10n|lang|languages|translations|messages)/")
 _MOST_BYTES: Final = 5_000_000
 """``.claude.json`` holds the history of every project beside its servers."""
 _ADDRESSES: Final = ("url", "serverUrl", "httpUrl", "server_url", "uri", "endpoint", "baseUrl")

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from aibom import weights
 from aibom.bill import Card, Detection, Diagnostic, Fact, Kind, ModelFile, Technique, Usage, is_commit
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.weights import Weights
 from aibom.weights.reading import is_local
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["detect"]
 
-_SHARD: Final = re.compile(r"(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(?P<suffix>\.[a-z]+)")
+_SHARD: Final = expression(r"(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})(?P<suffix>\.[a-z]+)")
 _MOST_SHARDS: Final = 1000
 _ANYTHING: Final = frozenset({"cloudpickle", "dill", "hdf5", "joblib", "numpy", "numpy-zip", "pickle", "zip"})
 """Formats that hold all sorts of things: what cannot be read of them is not taken for a model."""
@@ -49,12 +50,12 @@ _BESIDE: Final = frozenset(
 """Files that belong to the model beside them, as transformers and sentence-transformers write them."""
 _TOKENIZERS: Final = frozenset({"tokenizer.model", "spiece.model", "sentencepiece.bpe.model"})
 _WEIGHTS: Final = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".onnx", ".h5", ".msgpack")
-_SAYS_MODEL: Final = re.compile(
+_SAYS_MODEL: Final = expression(
     r"(?i)(?:^|[\W_])(?:models?|weights?|checkpoints?|ckpts?|classifiers?|pretrained)(?:$|[\W_\d])"
 )
 """Names of files and folders by which a pickle or an array without classes is taken for a model."""
 _BUNDLES: Final = (".mlpackage/", ".mlmodelc/")
-_HUB_CACHE: Final = re.compile(r"(?:.*/)?models--(?P<id>[^/]+)/snapshots/(?P<revision>[^/]+)/(?P<inner>.+)")
+_HUB_CACHE: Final = expression(r"(?:.*/)?models--(?P<id>[^/]+)/snapshots/(?P<revision>[^/]+)/(?P<inner>.+)")
 _CONFIG: Final = 4 << 20
 _STEMS: Final = frozenset(
     [

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from aibom import names
 from aibom.bill import Detection, Diagnostic, Kind, Location, Usage
 from aibom.commands import Environment, Given, Run, detections, given, image_of, of_argv, of_options, read_image, runs
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.shell import Line, read, template
 from aibom.syntax.structured import read_yaml
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["detect"]
 
 _FILES: Final = ("*.yaml", "*.yml", "*.json", "*.jsonc", "*.tpl")
-_OTHERS: Final = re.compile(
+_OTHERS: Final = expression(
     r"(?:package|composer|[tj]sconfig(?:\..+)?|tokenizer.*|vocab|.*\.schema)\.json|(?:.*[-.])?lock\.(?:ya?ml|json)|mkdocs\.ya?ml"
 )
 _MOST_BYTES: Final = 1_000_000
@@ -80,11 +81,11 @@ _MODEL_URIS: Final = frozenset(
 )
 _MOST_SERVED: Final = 3
 """More models side by side are a catalogue, from which somebody picks."""
-_CONTROL: Final = re.compile(
+_CONTROL: Final = expression(
     r"\s*(?:\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|toYaml|/\*|\$|fail|tpl|-)[^\n]*\}\}\s*)+\s*$|\s*\{%.*%\}\s*$"
 )
-_INLINE: Final = re.compile(r"\{\{-?(?:[^{}\n\"]|\"[^\"\n]*\")*-?\}\}")
-_TOKEN: Final = re.compile("\ue000(\\d+)\ue001")
+_INLINE: Final = expression(r"\{\{-?(?:[^{}\n\"]|\"[^\"\n]*\")*-?\}\}")
+_TOKEN: Final = expression("\ue000(\\d+)\ue001")
 _VALUES: Final = ("values.yaml", "../values.yaml", "../../values.yaml", "values.yml", "../values.yml")
 
 

@@ -22,6 +22,7 @@ from aibom.bill import (
     Usage,
     is_commit,
 )
+from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.structured import read_ini, read_yaml
 
@@ -41,7 +42,7 @@ _WEIGHTS: Final = (
     *("openvino_model.xml", "weights.npz", "model.ckpt.index", "rust_model.ot"),
 )
 """What the libraries of Hugging Face, and those that follow them, call the weights beside a config.json."""
-_CACHED: Final = re.compile(
+_CACHED: Final = expression(
     r"(?:^|/)(?P<kind>models|datasets)--(?P<id>[^/]+)/(?:snapshots/(?P<commit>[0-9a-f]{40})/|refs/(?P<ref>.+)$)"
 )
 """A place in a Hugging Face cache (huggingface_hub, "Understand caching")."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Diagnostic
 from aibom.credentials import is_secret_name, is_token, looks_random
+from aibom.expressions import expression
 from aibom.protocols import CODE, FunctionDetector
 from aibom.syntax.values import Text
 
@@ -21,10 +22,10 @@ __all__ = ["detect"]
 _FILES: Final = (*CODE, "*.json", "*.jsonc", "*.yaml", "*.yml", "*.toml", "*.ini", "*.cfg", "*.env", ".env", ".env.*")
 _MOST: Final = 50
 """So many places of one file are named one by one."""
-_EXAMPLE: Final = re.compile(
+_EXAMPLE: Final = expression(
     r"(?:example|sample|template|\.dist$|(?:^|/)(?:package-lock|[\w-]*lock)\.\w+$)", re.IGNORECASE
 )
-_AI: Final = re.compile(
+_AI: Final = expression(
     r"OPENAI|ANTHROPIC|CLAUDE|GEMINI|MISTRAL|COHERE|GROQ|TOGETHER|FIREWORKS|REPLICATE|OPENROUTER|DEEPSEEK|XAI|PERPLEXITY|VOYAGE|JINA"
     r"|HF_|HUGGING|LLM|PINECONE|QDRANT|WEAVIATE|LANGSMITH|LANGCHAIN|LANGFUSE|TAVILY|SERPER|ELEVENLABS|DEEPGRAM|NVIDIA|CEREBRAS|AZURE_OPENAI"
     r"|BEDROCK|OLLAMA|MCP|_API_KEY$",

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from aibom import names
 from aibom.bill import Detection, Diagnostic, Kind, Usage
+from aibom.expressions import expression
 from aibom.knowledge import services
 from aibom.protocols import CODE, FunctionDetector
 from aibom.syntax.values import Attribute, Call, Item, Mapping, Name, Template, Text, parts
@@ -30,24 +31,24 @@ _FILES: Final = (*CODE, ".env", ".env.*", "*.env", "*.yaml", "*.yml", "*.toml")
 _METHODS: Final = frozenset(
     {"post", "request", "stream", "fetch", "urlopen", "Request", "put", "ky", "axios", "got", "$fetch", "ofetch"}
 )
-_PATH: Final = re.compile(
+_PATH: Final = expression(
     r"/(?:v1|openai|api|v\d(?:beta)?)?/?(?:chat/completions|completions|embeddings|responses|messages|rerank|images/generations"
     r"|audio/(?:speech|transcriptions)|moderations)\b|/api/(?:generate|chat|embed(?:dings)?)$|:(?:generateContent|streamGenerateContent"
     r"|embedContent|predict|rawPredict)\b|/invocations$|/(?:invoke|converse)(?:-with-response-stream|-stream)?$|/v\d/(?:predictions|inference|generate)\b"
 )
 """How the paths of the interfaces of models end; from the providers' references, 2026-11."""
-_SURE: Final = re.compile(r"chat/completions|/api/generate$|v1/(?:completions|embeddings)\b")
+_SURE: Final = expression(r"chat/completions|/api/generate$|v1/(?:completions|embeddings)\b")
 """Those that no other trade has, on whatever host."""
 _IN_URL: Final = (
-    ("google", re.compile(r"generativelanguage\.googleapis\.com/v[\w.]+/(?:models|tunedModels)/(?P<model>[\w.-]+):")),
-    ("vertex", re.compile(r"aiplatform\.googleapis\.com/.*/models/(?P<model>[\w.@-]+):")),
+    ("google", expression(r"generativelanguage\.googleapis\.com/v[\w.]+/(?:models|tunedModels)/(?P<model>[\w.-]+):")),
+    ("vertex", expression(r"aiplatform\.googleapis\.com/.*/models/(?P<model>[\w.@-]+):")),
     (
         "huggingface",
-        re.compile(r"(?:api-inference|router)\.huggingface\.co/(?:[\w-]+/)?models/(?P<model>[\w.-]+/[\w.-]+)"),
+        expression(r"(?:api-inference|router)\.huggingface\.co/(?:[\w-]+/)?models/(?P<model>[\w.-]+/[\w.-]+)"),
     ),
-    ("azure", re.compile(r"\.(?:openai|cognitiveservices)\.azure\.com/openai/deployments/(?P<model>[\w.-]+)/")),
-    ("bedrock", re.compile(r"bedrock-runtime[\w.-]*\.amazonaws\.com/model/(?P<model>[\w.:-]+)/")),
-    ("replicate", re.compile(r"api\.replicate\.com/v1/models/(?P<model>[\w.-]+/[\w.-]+)/predictions")),
+    ("azure", expression(r"\.(?:openai|cognitiveservices)\.azure\.com/openai/deployments/(?P<model>[\w.-]+)/")),
+    ("bedrock", expression(r"bedrock-runtime[\w.-]*\.amazonaws\.com/model/(?P<model>[\w.:-]+)/")),
+    ("replicate", expression(r"api\.replicate\.com/v1/models/(?P<model>[\w.-]+/[\w.-]+)/predictions")),
 )
 """Where a provider takes the model in the path of the address."""
 _DEEPEST: Final = 4
@@ -233,7 +234,7 @@ def _variables(file: File, code: Code) -> Iterator[Detection]:
                 yield _of_variable(file, variable, number, found.start("name") + 1)
 
 
-_IN_SCRIPT: Final = re.compile(r"\benv(?:\.|\[[\"'])(?P<name>[A-Z][A-Z0-9_]+)")
+_IN_SCRIPT: Final = expression(r"\benv(?:\.|\[[\"'])(?P<name>[A-Z][A-Z0-9_]+)")
 
 
 def _settings(file: File) -> Iterator[Detection]:

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Usage
+from aibom.expressions import expression
 from aibom.knowledge import services
 from aibom.protocols import FunctionDetector
 from aibom.slots import REGISTRY, Slot
@@ -41,13 +42,13 @@ _FILES: Final = (
     "*.dvc",
     "MLmodel",
 )
-_OTHERS: Final = re.compile(
+_OTHERS: Final = expression(
     r"(?:package|composer|bower|lerna|turbo|nx|[tj]sconfig(?:\..+)?|vocab|tokenizer|tokenizer_config|special_tokens_map"
     r"|added_tokens|npm-shrinkwrap|.*\.schema)\.json|(?:.*[-.])?lock\.(?:ya?ml|json|toml)|pylock(?:\..+)?\.toml|setup\.cfg"
     r"|\.pre-commit-config\.ya?ml|dependabot\.ya?ml|mkdocs\.ya?ml|environment\.ya?ml|(?:docker-)?compose[\w.-]*\.models\.ya?ml"
 )
 """Files that are not about what the project's own code loads: manifests, locks, vocabularies, schemas, tools."""
-_LANGUAGES: Final = re.compile(r"(?:^|/)(?:locales?|i18n|l10n|lang|languages|translations|messages)/")
+_LANGUAGES: Final = expression(r"(?:^|/)(?:locales?|i18n|l10n|lang|languages|translations|messages)/")
 _MOST_BYTES: Final = 2_000_000
 """A longer file holds data, and nobody's settings."""
 _MOST: Final = 2000
@@ -166,37 +167,37 @@ _NAMESPACES: Final = _words(
     """
 )
 """Prefixes of provider/model that are no owners on the Hub."""
-_IN_CLASSES: Final = re.compile(
+_IN_CLASSES: Final = expression(
     r"(azure|openai|anthropic|bedrock|ollama|cohere|mistralai|gemini|groq|vertexai|openrouter|transformers|huggingface|diffusers|spacy|stanza|flair)"
 )
-_REFERENCE: Final = re.compile(r"\$\{(\.*)([A-Za-z_]\w*(?:\.\w+)*)\}")
+_REFERENCE: Final = expression(r"\$\{(\.*)([A-Za-z_]\w*(?:\.\w+)*)\}")
 """``${a.b}``; leading dots are relative (omegaconf.readthedocs.io, "Config node interpolation")."""
-_FOUNDATION: Final = re.compile(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/\S+")
-_PSEUDO: Final = re.compile(r"\$\{AWS::\w+\}")
+_FOUNDATION: Final = expression(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/\S+")
+_PSEUDO: Final = expression(r"\$\{AWS::\w+\}")
 """What CloudFormation says of where it runs, as in the name of a model of Bedrock."""
 _MOST_FILLED: Final = 8
 _LONGEST_FILLED: Final = 500
-_PROMPTFOO: Final = re.compile(
+_PROMPTFOO: Final = expression(
     r"(?P<provider>[a-z_-]+):"
     r"(?:(?:chat|completion|messages|embeddings?|responses|realtime|text-generation|converse):)?(?P<model>\S+)"
 )
 """Names of providers as promptfoo writes them: ``openai:chat:gpt-4o`` (promptfoo.dev/docs/providers)."""
-_SENTENCE: Final = re.compile(
+_SENTENCE: Final = expression(
     r"(?:all|paraphrase|multi-qa|msmarco|distiluse|nli|stsb|gtr-t5|sentence-t5|average_word_embeddings|clip-ViT)-[\w.-]+|LaBSE"
 )
 """Names that sentence-transformers completes by itself."""
-_WHISPER: Final = re.compile(r"(?:tiny|base|small|medium|large|turbo)(?:\.en|-v[123](?:-turbo)?)?")
-_YOLO: Final = re.compile(r"(?:yolo(?:v?\d+)(?:-?[nsmblxtce])?(?:-\w+)?|sam2?_[a-z]|rtdetr-[lx])\.pt")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,5})?")
-_URL: Final = re.compile(r"(?:https?|hf)://\S+|(?:hf|huggingface)\.co/\S+")
-_FILE_URL: Final = re.compile(r"\.(?:onnx|pth?|safetensors|gguf|ckpt|tflite|caffemodel)$", re.IGNORECASE)
+_WHISPER: Final = expression(r"(?:tiny|base|small|medium|large|turbo)(?:\.en|-v[123](?:-turbo)?)?")
+_YOLO: Final = expression(r"(?:yolo(?:v?\d+)(?:-?[nsmblxtce])?(?:-\w+)?|sam2?_[a-z]|rtdetr-[lx])\.pt")
+_LANGUAGE: Final = expression(r"[a-z]{2,3}(?:-[a-z]{2,5})?")
+_URL: Final = expression(r"(?:https?|hf)://\S+|(?:hf|huggingface)\.co/\S+")
+_FILE_URL: Final = expression(r"\.(?:onnx|pth?|safetensors|gguf|ckpt|tflite|caffemodel)$", re.IGNORECASE)
 _NO_NAMES: Final = _words(
     """
     auto default none null latest custom local base true false model string float int any user admin
     """
 )
-_VARIABLE: Final = re.compile(r"([A-Z][A-Z0-9_]*)=(.+)", re.DOTALL)
-_AI: Final = re.compile(
+_VARIABLE: Final = expression(r"([A-Z][A-Z0-9_]*)=(.+)", re.DOTALL)
+_AI: Final = expression(
     r"(?i)huggingface|transformers|openai|anthropic|\bllms?\b|_llm|llm_|embedding|tokenizer|\blora\b|fine-?tun|temperature"
     r"|max_(?:new_)?tokens|litellm|ollama|vllm|langchain|\bspacy\b|stanza|epochs|learning_rate|batch_size|gguf|diffusion"
 )

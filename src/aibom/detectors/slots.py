@@ -11,6 +11,7 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Detection, Kind, Usage
+from aibom.expressions import expression
 from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
 from aibom.slots import NUMBER_WORDS, REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
@@ -34,7 +35,7 @@ _DECLARES: Final = frozenset(
     {"Field", "field", "attrib", "ib", "Option", "Argument", "Query", "Form", "Body", "Header", "Param", "Parameter"}
 )
 """What fields and parameters are declared with, whose default is their value: pydantic, attrs, typer, FastAPI."""
-_CHECKSUM: Final = re.compile(r"(?:(?:md5|sha\d+):)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})")
+_CHECKSUM: Final = expression(r"(?:(?:md5|sha\d+):)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})")
 
 
 def _find(file: File) -> Iterator[Detection]:
@@ -87,13 +88,13 @@ _ASKING: Final = frozenset(
     }
 )
 """Methods of strings and of logs: what they are given is compared or shown."""
-_LISTED: Final = re.compile(
+_LISTED: Final = expression(
     r"(?i:supported|available|valid|known|allowed|choices|options|default|fallback|recommended|all)"
 )
 """What a list is called that something is picked from."""
 
 
-_ASKED: Final = re.compile(
+_ASKED: Final = expression(
     r"\bany\([^\n]{0,200}?\s+for \w+ in (\w+)\b|(?<!for )\b\w+[)\]\"']?\s+(?:not\s+)?in\s+(\w+)\b"
     r"|\b(\w+)\.(?:includes|has)\(|\.startswith\((?:tuple\()?(\w+)\)"
 )

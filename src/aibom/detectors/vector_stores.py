@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Detection, Diagnostic, Kind
+from aibom.expressions import expression
 from aibom.knowledge import read_slot, rows
 from aibom.protocols import CODE, FunctionDetector
 from aibom.syntax import matches
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["detect"]
 
-_EMBEDDED: Final = re.compile(r":memory:|[^:]*\.db|\.{0,2}/.*")
+_EMBEDDED: Final = expression(r":memory:|[^:]*\.db|\.{0,2}/.*")
 """What stands for the address of a store within the process: a file, or memory."""
 
 

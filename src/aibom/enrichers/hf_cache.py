@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,14 +15,15 @@ from aibom.bill import Card, Component, Enrichment, Kind, ModelFile, Resolution,
 from aibom.cards import Said
 from aibom.cards.record import FORMATS, of_config
 from aibom.enrichment import of_said
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["HuggingFaceCache", "default_folder"]
 
-_NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_NAME: Final = expression(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
+_SHA256: Final = expression(r"[0-9a-f]{64}")
 _LARGEST: Final = 4 * 1024 * 1024
 """The most bytes of a card or a configuration that are read."""
 _MOST_FILES: Final = 10_000

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Card, Enrichment, Fact, Kind
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,8 @@ _MOST: Final = 20_000
 _ENVIRONMENTS: Final = (".venv", "venv", "env", ".env", "__pypackages__", "vendor", "node_modules")
 """Folders at the root of a project in which its packages are installed."""
 _CLASSIFIER: Final = "License :: OSI Approved :: "
-_URL: Final = re.compile(r"https?://[^\s,<>\"']+")
-_HOME: Final = re.compile(r"home ?-?page|home", re.IGNORECASE)
+_URL: Final = expression(r"https?://[^\s,<>\"']+")
+_HOME: Final = expression(r"home ?-?page|home", re.IGNORECASE)
 
 
 class Libraries:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Card, Enrichment, Fact, Kind, ModelFile
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,11 @@ __all__ = ["Ollama", "default_folder"]
 _LARGEST: Final = 1024 * 1024
 _MOST_LAYERS: Final = 100
 _SOURCE: Final = "ollama-manifest"
-_NAME: Final = re.compile(
+_NAME: Final = expression(
     r"(?:(?P<host>[\w.-]+(?::\d+)?)/)?(?:(?P<owner>[\w.-]+)/)?(?P<model>[\w.-]+)(?::(?P<tag>[\w.-]+))?"
 )
 """``[host/][namespace/]model[:tag]`` (github.com/ollama/ollama, types/model/name.go)."""
-_DIGEST: Final = re.compile(r"sha256[:-](?P<hex>[0-9a-f]{64})")
+_DIGEST: Final = expression(r"sha256[:-](?P<hex>[0-9a-f]{64})")
 _MEDIA: Final = "application/vnd.ollama.image."
 _CONFIG: Final = {"model_family": "architecture-family", "model_type": "parameters", "file_type": "quantization"}
 """Fields of the configuration, and the facts that they are: ``llama``, ``3.2B``, ``Q4_K_M``."""

@@ -24,6 +24,7 @@ from aibom.bill import Advisory, Component, Diagnostic, Enrichment, Kind, Rating
 from aibom.enrichers.huggingface.cache import Answer, Cache, Question, default_path
 from aibom.enrichers.huggingface.client import Away, Hub, without_user
 from aibom.errors import AibomError, TargetError
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     import os
@@ -55,10 +56,10 @@ _SHOWN: Final = 5
 _TEXT: Final = 500
 """The most characters of a summary."""
 _REFERENCES: Final = 50
-_NAMES: Final = re.compile(rb'"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
-_MODIFIED: Final = re.compile(rb'"modified"\s*:\s*"(\d{4}-\d\d-\d\d)')
-_SEMANTIC: Final = re.compile(r"v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
-_NUMERIC: Final = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
+_NAMES: Final = expression(rb'"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_MODIFIED: Final = expression(rb'"modified"\s*:\s*"(\d{4}-\d\d-\d\d)')
+_SEMANTIC: Final = expression(r"v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
+_NUMERIC: Final = expression(r"\d+(?:\.\d+)*", re.ASCII)
 _WORDS: Final = {
     **{word: word for word in ("critical", "high", "medium", "low", "none")},
     "moderate": "medium",
@@ -354,7 +355,7 @@ def _question(component: Component) -> _Asked | None:
 
 # -- reading a dump --------------------------------------------------------------------------------------
 
-_ECOSYSTEM: Final = re.compile(rb'"ecosystem"\s*:\s*"([^":]+)')
+_ECOSYSTEM: Final = expression(rb'"ecosystem"\s*:\s*"([^":]+)')
 
 
 def _quick_ecosystem(body: bytes) -> set[str]:

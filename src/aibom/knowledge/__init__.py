@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from aibom.errors import PluginError
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +59,7 @@ _FLAGS: Final = frozenset(
         *("hub-ids", "list", "object", "weights-url"),
     }
 )
-_CONTEXT: Final = re.compile(r"(?:\d+:)?[A-Za-z_]\w*")
+_CONTEXT: Final = expression(r"(?:\d+:)?[A-Za-z_]\w*")
 _OPTIONS: Final = frozenset({"bare", "callee", "needs", "provider", "task", "unless", "within"})
 
 CATEGORIES: Final = frozenset(
@@ -189,7 +190,7 @@ class Packages:
         yield from self.families
 
 
-_MAJOR: Final = re.compile(r"/v[0-9]+$|\.v[0-9]+$")
+_MAJOR: Final = expression(r"/v[0-9]+$|\.v[0-9]+$")
 
 
 def _folded(ecosystem: str, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from aibom.expressions import expression
 from aibom.knowledge import packages
 from aibom.link.namespaces import PREFIXES, Namespaces
 from aibom.syntax import Data, Scope
@@ -26,7 +27,7 @@ __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
 _ROOTS: Final = frozenset({"src", "lib", "python", "app"})
 """Folders that a project puts on Python's path."""
 _INSTALLED: Final = frozenset({"setup.py", "pyproject.toml", "setup.cfg"})
-_TESTS: Final = re.compile(
+_TESTS: Final = expression(
     r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$"
     r"|(?:^|/)__mocks__/|\.(?:test|spec|stories)\.[cm]?[jt]sx?$"
     r"|_test\.go$|(?:^|/)(?:testdata|benches|androidTest|integrationTest|[\w.]*\.(?:Unit|Integration)?Tests?)/"

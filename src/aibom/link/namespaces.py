@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from aibom.expressions import expression
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -36,25 +38,25 @@ _FAMILIES: Final = (
     _Family(
         "java:",
         (".java", ".kt", ".kts"),
-        re.compile(rb"\b(?:class|interface|enum|record|object|val|var|fun|typealias)\s+(?:<[^<>]*>\s*)?" + _NAME),
-        re.compile(rb"^\s*package\s+([\w.`]+)", re.MULTILINE),
+        expression(rb"\b(?:class|interface|enum|record|object|val|var|fun|typealias)\s+(?:<[^<>]*>\s*)?" + _NAME),
+        expression(rb"^\s*package\s+([\w.`]+)", re.MULTILINE),
     ),
     _Family(
         "dotnet:",
         (".cs",),
-        re.compile(rb"\b(?:class|interface|enum|record|struct)\s+" + _NAME),
-        re.compile(rb"^\s*namespace\s+([\w.]+)", re.MULTILINE),
+        expression(rb"\b(?:class|interface|enum|record|struct)\s+" + _NAME),
+        expression(rb"^\s*namespace\s+([\w.]+)", re.MULTILINE),
         outer=True,
     ),
     _Family(
         "go:",
         (".go",),
-        re.compile(rb"^(?:(?:func|type|var|const)\s+|[ \t]+)" + _NAME + rb"(?=\s|\(|\[|,)", re.MULTILINE),
+        expression(rb"^(?:(?:func|type|var|const)\s+|[ \t]+)" + _NAME + rb"(?=\s|\(|\[|,)", re.MULTILINE),
     ),
-    _Family("rust:", (".rs",), re.compile(rb"(?!)")),
+    _Family("rust:", (".rs",), expression(rb"(?!)")),
 )
 PREFIXES: Final = tuple(family.prefix for family in _FAMILIES)
-_MODULE: Final = re.compile(rb'^\s*module\s+"?([^\s"]+)', re.MULTILINE)
+_MODULE: Final = expression(rb'^\s*module\s+"?([^\s"]+)', re.MULTILINE)
 _MOST_BYTES: Final = 1_000_000
 """A longer file declares nothing that anybody wrote."""
 

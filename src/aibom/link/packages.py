@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
+
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["Packages"]
 
 _PREFIX: Final = "npm:"
-_TSCONFIG: Final = re.compile(r"(?:^|/)[tj]sconfig(?:\.[\w-]+)?\.json$")
+_TSCONFIG: Final = expression(r"(?:^|/)[tj]sconfig(?:\.[\w-]+)?\.json$")
 _MOST: Final = 2000
 """So many files of one tree are read for the names of packages, and for aliases."""
 _MOST_EXTENDS: Final = 8
 _CONDITIONS: Final = ("source", "development", "import", "module", "default", "require", "node", "types")
 """Of several targets of an export, in the order in which they most likely lead to what people wrote."""
 _ENTRIES: Final = ("source", "module", "main", "types")
-_BUILT: Final = re.compile(r"^(?:dist|lib|build|out|es|esm|cjs)(?:/(?:src|esm|cjs|es|node|browser))?/")
+_BUILT: Final = expression(r"^(?:dist|lib|build|out|es|esm|cjs)(?:/(?:src|esm|cjs|es|node|browser))?/")
 _USUAL: Final = ("src/index", "index", "src/main", "lib/index", "mod")
-_SUFFIX: Final = re.compile(r"(?:\.d)?\.[cm]?[jt]sx?$")
+_SUFFIX: Final = expression(r"(?:\.d)?\.[cm]?[jt]sx?$")
 
 
 @frozen

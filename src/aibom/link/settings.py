@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from aibom.expressions import expression
 from aibom.link.cells import Cell, Content, Guess, Open, Settings
 from aibom.link.limits import LONGEST, WIDEST
 from aibom.link.modules import in_tests
@@ -45,22 +46,22 @@ __all__ = [
     "unfolded",
 ]
 
-_EXAMPLE: Final = re.compile(r"(?i)(?:^|[._-])(?:example|sample|template|tpl|dist|test|testing|ci)(?:[._-]|$)")
-_FOLDER: Final = re.compile(
+_EXAMPLE: Final = expression(r"(?i)(?:^|[._-])(?:example|sample|template|tpl|dist|test|testing|ci)(?:[._-]|$)")
+_FOLDER: Final = expression(
     r"(?i)(?:^|/)(?:confs?|configs|recipes|presets|examples?|samples?|experiments|profiles|templates)/"
 )
-_MAIN: Final = re.compile(r"(?i)\.?(?:config|conf|default|defaults|settings|main|base|app|application|global|env)")
+_MAIN: Final = expression(r"(?i)\.?(?:config|conf|default|defaults|settings|main|base|app|application|global|env)")
 """Names of the file that is taken when nobody picks another."""
-_STAGE: Final = re.compile(r"(?i)[._-](?:dev|development|staging|stage|prod|production|qa)(?:\.|$)")
-_DEFAULT: Final = re.compile(
+_STAGE: Final = expression(r"(?i)[._-](?:dev|development|staging|stage|prod|production|qa)(?:\.|$)")
+_DEFAULT: Final = expression(
     r"\$\{oc\.env:\w+,\s*([^{}$]*)\}|\$\{(?!oc\.)[A-Za-z_][\w.]*(?::-|-|:(?![-?+]))([^{}$]*)\}"
 )
-_OPEN: Final = re.compile(r"\$\{|\{\{|\$\(|<%|%\(|^\$\w+$|^<.*>$|\{[\w.]*\}")
-_SUFFIX: Final = re.compile(r"\.(?:ya?ml|jsonc?|toml|ini|cfg|conf|env)$|(?:^|/)\.env(?:\.\w+)?$", re.IGNORECASE)
-_ENV: Final = re.compile(r"(?:^|/)(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env)$")
-_COMPOSE: Final = re.compile(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
-_VARIABLE: Final = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_UNLIKELY: Final = re.compile(
+_OPEN: Final = expression(r"\$\{|\{\{|\$\(|<%|%\(|^\$\w+$|^<.*>$|\{[\w.]*\}")
+_SUFFIX: Final = expression(r"\.(?:ya?ml|jsonc?|toml|ini|cfg|conf|env)$|(?:^|/)\.env(?:\.\w+)?$", re.IGNORECASE)
+_ENV: Final = expression(r"(?:^|/)(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env)$")
+_COMPOSE: Final = expression(r"(?:^|/)(?:docker-)?compose[\w.-]*\.ya?ml$")
+_VARIABLE: Final = expression(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_UNLIKELY: Final = expression(
     r"(?:^|/)(?:package(?:-lock)?\.json|[tj]sconfig[\w.]*\.json|.*lock\.\w+|locales?/|i18n/|\.vscode/|\.github/)"
 )
 _CONFIG: Final = frozenset(
@@ -115,12 +116,12 @@ def is_file_name(text: str) -> bool:
     return _SUFFIX.search(text) is not None
 
 
-_APPLICATION: Final = re.compile(
+_APPLICATION: Final = expression(
     r"(?:^|/)(?:application|bootstrap)(?:-[\w.-]+)?\.(?:ya?ml|properties)$|(?:^|/)appsettings(?:\.[\w-]+)?\.json$"
 )
 """The settings that Spring, Quarkus and Micronaut read, and those that .NET reads, also for one environment."""
-_PROFILE: Final = re.compile(r"(?:^|/)(?:(?:application|bootstrap)-|appsettings\.(?!json$))")
-_PLACEHOLDER: Final = re.compile(r"\$\{([^{}:]+)(?::(.*))?\}", re.DOTALL)
+_PROFILE: Final = expression(r"(?:^|/)(?:(?:application|bootstrap)-|appsettings\.(?!json$))")
+_PLACEHOLDER: Final = expression(r"\$\{([^{}:]+)(?::(.*))?\}", re.DOTALL)
 _ASKS: Final = frozenset({"GetValue", "getProperty", "getRequiredProperty", "getConfigValue", "getValue"})
 """Methods that ask the settings of an application for a key."""
 _SECTIONS: Final = _ASKS | {"GetSection", "GetRequiredSection"}
@@ -276,8 +277,8 @@ def _variables(data: Data) -> Iterator[tuple[str, Entry, str]]:
             yield name, entry, given
 
 
-_SETS: Final = re.compile(rb"(?m)^[\s-]*(?:env|variables|env_variables|environment)\s*:")
-_SET: Final = re.compile(r"([A-Za-z_]\w*)=(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\\]+)")
+_SETS: Final = expression(rb"(?m)^[\s-]*(?:env|variables|env_variables|environment)\s*:")
+_SET: Final = expression(r"([A-Za-z_]\w*)=(\"(?:[^\"\\]|\\.)*\"|'[^']*'|[^\s\"'\\]+)")
 
 
 def _of_image(data: bytes) -> Iterator[Entry]:
@@ -310,7 +311,7 @@ def _deployed(index: _Index) -> Iterator[tuple[str, Entry, str]]:
 
 
 _HOLDERS: Final = frozenset({"env", "variables", "env_variables", "environment"})
-_VARIABLE_NAME: Final = re.compile(r"[A-Z][A-Z\d_]*")
+_VARIABLE_NAME: Final = expression(r"[A-Z][A-Z\d_]*")
 
 
 def _targets(index: _Index) -> Iterator[Call]:
@@ -366,7 +367,7 @@ def child(f: Follower, owner: Cell, of: Settings, key: str) -> list[Cell]:
     return _composed(f, owner, of, key) if not of.keys else []
 
 
-_REFERENCE: Final = re.compile(r"\$\{([A-Za-z_][\w.]*)\}")
+_REFERENCE: Final = expression(r"\$\{([A-Za-z_][\w.]*)\}")
 
 
 def _interpolated(text: str, index: _Index, depth: int = 0) -> str:
@@ -652,6 +653,6 @@ def _is_pipeline(path: str) -> bool:
     return _PIPELINE.search(path) is not None
 
 
-_PIPELINE: Final = re.compile(
+_PIPELINE: Final = expression(
     r"(?:^|/)\.(?:github|gitlab|circleci|buildkite|woodpecker)|azure-pipelines|bitbucket-pipelines|\.travis"
 )

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Target
+from aibom.expressions import expression
 from aibom.manifests import compiled, conda, jvm, locks, node_locks, npm, python, scripting, setup_py
 from aibom.manifests.need import Include, Manifest, Need, Stated
 from aibom.syntax import Problem
@@ -76,12 +77,12 @@ _OTHERS: Final[Mapping[str, Callable[[Manifest], Iterator[Stated]]]] = {
     "yarn.lock": node_locks.read_yarn,
 }
 _NAMED: Final[tuple[tuple[re.Pattern[str], Callable[[Manifest], Iterator[Stated]]], ...]] = (
-    (re.compile(r".*\.versions\.toml"), lambda file: jvm.read_catalog(file.data)),
-    (re.compile(r".*\.(?:cs|fs|vb)proj|.*\.props|.*\.targets"), compiled.read_project),
-    (re.compile(r".*\.gradle(?:\.kts)?"), jvm.read_gradle),
-    (re.compile(r".*\.gemspec"), lambda file: scripting.read_gemfile(file.text)),
-    (re.compile(r".*conda-lock\.ya?ml"), conda.read_lock),
-    (re.compile(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml"), conda.read_environment),
+    (expression(r".*\.versions\.toml"), lambda file: jvm.read_catalog(file.data)),
+    (expression(r".*\.(?:cs|fs|vb)proj|.*\.props|.*\.targets"), compiled.read_project),
+    (expression(r".*\.gradle(?:\.kts)?"), jvm.read_gradle),
+    (expression(r".*\.gemspec"), lambda file: scripting.read_gemfile(file.text)),
+    (expression(r".*conda-lock\.ya?ml"), conda.read_lock),
+    (expression(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml"), conda.read_environment),
 )
 """Formats that a file is known by how its name ends, or by a word in it."""
 
@@ -107,8 +108,8 @@ PATTERNS: Final = (
 DESCRIBING: Final = ("pyproject.toml", "setup.cfg", "package.json")
 """The names of the manifests that `describe` reads; the one that knows best first."""
 
-_PYLOCK: Final = re.compile(r"pylock(?:\.[^.]+)?\.toml")
-_REQUIREMENTS: Final = re.compile(
+_PYLOCK: Final = expression(r"pylock(?:\.[^.]+)?\.toml")
+_REQUIREMENTS: Final = expression(
     r".*(?:requirements?|constraints?)[^/]*\.(?:txt|in)|requirements[^/]*\.lock", re.IGNORECASE
 )
 _ASIDE: Final = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.manifests import xml
 from aibom.manifests.need import Need, above, aside, asked, grouped, is_true, malformed, text_of
 
@@ -27,8 +28,8 @@ __all__ = [
 
 # Go
 
-_MODULE: Final = re.compile(r'"?([A-Za-z0-9][\w.~-]*(?:/[\w.~!-]+)+)"?')
-_GO_VERSION: Final = re.compile(r"v\d+\.\d+\.\d+[\w.+-]*")
+_MODULE: Final = expression(r'"?([A-Za-z0-9][\w.~-]*(?:/[\w.~!-]+)+)"?')
+_GO_VERSION: Final = expression(r"v\d+\.\d+\.\d+[\w.+-]*")
 
 
 def read_go_mod(text: str) -> Iterator[Stated]:
@@ -91,10 +92,10 @@ def read_go_sum(manifest: Manifest) -> Iterator[Stated]:
 
 # Rust
 
-_CRATE: Final = re.compile(r"[A-Za-z0-9][\w-]*")
+_CRATE: Final = expression(r"[A-Za-z0-9][\w-]*")
 _CARGO: Final = {"dependencies": False, "dev-dependencies": True, "build-dependencies": True}
-_CARGO_EXACT: Final = re.compile(r"=\s*(\d+\.\d+\.\d+[\w.+-]*)")
-_SEMVER: Final = re.compile(r"(\d+\.\d+\.\d+[\w.+-]*)")
+_CARGO_EXACT: Final = expression(r"=\s*(\d+\.\d+\.\d+[\w.+-]*)")
+_SEMVER: Final = expression(r"(\d+\.\d+\.\d+[\w.+-]*)")
 
 
 def read_cargo(data: Data) -> Iterator[Stated]:
@@ -144,19 +145,19 @@ def read_cargo_lock(manifest: Manifest) -> Iterator[Stated]:
 
 # .NET
 
-_ID: Final = re.compile(r"\w[\w.-]*", re.ASCII)
+_ID: Final = expression(r"\w[\w.-]*", re.ASCII)
 # NuGet takes the lowest version that will do: what is named alone is what is installed.
-_NUGET: Final = re.compile(r"\[?\s*(\d+(?:\.\d+){0,3}(?:-[\w.-]+)?(?:\+[\w.-]+)?)\s*\]?")
+_NUGET: Final = expression(r"\[?\s*(\d+(?:\.\d+){0,3}(?:-[\w.-]+)?(?:\+[\w.-]+)?)\s*\]?")
 _REFERENCES: Final = {
     "PackageReference": False,
     "GlobalPackageReference": True,
     "PackageVersion": True,
     "DotNetCliToolReference": True,
 }
-_PROPERTY: Final = re.compile(r"\$\(([\w.]+)\)")
+_PROPERTY: Final = expression(r"\$\(([\w.]+)\)")
 _MOST_STEPS: Final = 10
 _LONGEST: Final = 500
-_TESTS: Final = re.compile(r"(?i)(?:^|[./_-])(?:unit|integration)?tests?(?:[./_-]|$)")
+_TESTS: Final = expression(r"(?i)(?:^|[./_-])(?:unit|integration)?tests?(?:[./_-]|$)")
 
 
 def read_project(manifest: Manifest) -> Iterator[Stated]:

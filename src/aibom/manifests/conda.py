@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from aibom.expressions import expression
 from aibom.manifests.need import Need, asked, grouped, is_true, malformed, text_of
 from aibom.manifests.python import canonical, read_requirements, read_version
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["read_environment", "read_lock", "read_pixi", "read_pixi_lock", "read_spec"]
 
 # A name, perhaps behind a channel, and versions with a build. `=1.2` is any 1.2.x; with a build it is that one.
-_SPEC: Final = re.compile(
+_SPEC: Final = expression(
     r"(?:[^\s:]+::)?([A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([=<>!~ \d*][^\s\[]*(?:\s[^\[]*)?)?(?:\[.*\])?"
 )
-_EXACT: Final = re.compile(r"==?=?\s*([0-9][\w.!+-]*)")
-_WITH_BUILD: Final = re.compile(r"=?=?\s*([0-9][\w.!+-]*)(?:=|\s+)[\w*.-]+")
-_ARCHIVE: Final = re.compile(r".*/([^/]+)-([^-/]+)-[^-/]+(?:\.conda|\.tar\.bz2)")
+_EXACT: Final = expression(r"==?=?\s*([0-9][\w.!+-]*)")
+_WITH_BUILD: Final = expression(r"=?=?\s*([0-9][\w.!+-]*)(?:=|\s+)[\w*.-]+")
+_ARCHIVE: Final = expression(r".*/([^/]+)-([^-/]+)-[^-/]+(?:\.conda|\.tar\.bz2)")
 _PIXI: Final = {
     "dependencies": ("conda", False),
     "pypi-dependencies": ("pypi", False),
@@ -129,7 +130,7 @@ def read_pixi(data: Data, *before: str) -> Iterator[Stated]:
         yield Need(ecosystem, name, at.line, at.column, place, version, version_range, optional)
 
 
-_ONE: Final = re.compile(r"([0-9][\w.!+-]*)")
+_ONE: Final = expression(r"([0-9][\w.!+-]*)")
 
 
 def read_pixi_lock(manifest: Manifest) -> Iterator[Stated]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.manifests import xml
 from aibom.manifests.need import Need, above, asked, grouped, malformed, text_of
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["read_catalog", "read_gradle", "read_gradle_lock", "read_pom", "read_sbt"]
 
 # A version may have anything but what ranges are written with; `latest.release` and `1.+` are not one.
-_EXACT: Final = re.compile(r"((?!(?i:latest|release)\b)[0-9A-Za-z][\w.-]*)")
-_PROPERTY: Final = re.compile(r"\$\{([^${}]+)\}")
+_EXACT: Final = expression(r"((?!(?i:latest|release)\b)[0-9A-Za-z][\w.-]*)")
+_PROPERTY: Final = expression(r"\$\{([^${}]+)\}")
 _MOST_STEPS: Final = 10
 _LONGEST: Final = 500
-_PART: Final = re.compile(r"[\w.-]+")
+_PART: Final = expression(r"[\w.-]+")
 
 # Maven
 
@@ -106,7 +107,7 @@ def _dependency(element: Element, place: str, properties: Mapping[str, str], *, 
 
 # Gradle
 
-_COMMENT: Final = re.compile(
+_COMMENT: Final = expression(
     r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?)|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/)?+"""
 )
 _CONFIGURATION: Final = (
@@ -114,23 +115,23 @@ _CONFIGURATION: Final = (
     r"|[aA]nnotationProcessor|[dD]evelopmentOnly|classpath|[kK]apt|[kK]sp))\b"
 )
 _WRAPPED: Final = r"\s*+(?:\(\s*+)?+(?:(?:enforcedPlatform|platform|project\.dependencies\.platform)\s*\(\s*+)?"
-_NOTATION: Final = re.compile(_CONFIGURATION + _WRAPPED + r"""["']([\w.-]+):([\w.-]+)(?::([^"'\n]*))?["']""")
-_MAP: Final = re.compile(
+_NOTATION: Final = expression(_CONFIGURATION + _WRAPPED + r"""["']([\w.-]+):([\w.-]+)(?::([^"'\n]*))?["']""")
+_MAP: Final = expression(
     _CONFIGURATION
     + _WRAPPED
     + r"""\[?\s*group\s*[:=]\s*["']([\w.-]+)["']\s*,\s*name\s*[:=]\s*["']([\w.-]+)["']"""
     + r"""(?:\s*,\s*version\s*[:=]\s*["']?([^"',)\s]+)["']?)?"""
 )
-_ACCESSOR: Final = re.compile(_CONFIGURATION + _WRAPPED + r"libs\.([A-Za-z][\w.]*)")
-_ASIDE: Final = re.compile(r"(?i:test|annotationProcessor|kapt|ksp|developmentOnly)|^classpath$")
+_ACCESSOR: Final = expression(_CONFIGURATION + _WRAPPED + r"libs\.([A-Za-z][\w.]*)")
+_ASIDE: Final = expression(r"(?i:test|annotationProcessor|kapt|ksp|developmentOnly)|^classpath$")
 _PLATFORM: Final = "latform("
 """A platform gives versions, and no code."""
-_VARIABLE: Final = re.compile(
+_VARIABLE: Final = expression(
     r"""(?:(?:\b(?:def|val|var|String|const)\s+|\bext\.|\bext\[["']|\bextra\[["']|^[ \t]*(?:set\s*\(\s*["'])?)"""
     r"""([A-Za-z_]\w*)["']?\]?\s*[=,]|\b(?:val|var)\s+(\w+)\s+by\s+extra\s*\()\s*["']([\w.+-]+)["']""",
     re.MULTILINE,
 )
-_REFERENCE: Final = re.compile(
+_REFERENCE: Final = expression(
     r"\$\{?(?:rootProject\.|project\.)?(?:ext(?:ra)?[.\[]['\"]?)?([A-Za-z_][\w.]*)(?:['\"]?\])?\}?"
 )
 
@@ -250,7 +251,7 @@ def _version(data: Data, fields: Fields) -> str | None:
     return None
 
 
-_LOCKED: Final = re.compile(r"([\w.-]+):([\w.-]+):([^=\s]+)=(\S*)\s*")
+_LOCKED: Final = expression(r"([\w.-]+):([\w.-]+):([^=\s]+)=(\S*)\s*")
 
 
 def read_gradle_lock(text: str) -> Iterator[Stated]:
@@ -268,8 +269,8 @@ def read_gradle_lock(text: str) -> Iterator[Stated]:
 
 # sbt
 
-_SBT: Final = re.compile(r'"([\w.-]+)"\s*(%%?%?)\s*"([\w.-]+)"\s*%\s*(?:"([^"\n]+)"|(\w+))(?:\s*%\s*("?[\w,>-]+"?))?')
-_SBT_VALUE: Final = re.compile(r'\bval\s+(\w+)\s*(?::\s*String)?\s*=\s*"([^"\n]+)"')
+_SBT: Final = expression(r'"([\w.-]+)"\s*(%%?%?)\s*"([\w.-]+)"\s*%\s*(?:"([^"\n]+)"|(\w+))(?:\s*%\s*("?[\w,>-]+"?))?')
+_SBT_VALUE: Final = expression(r'\bval\s+(\w+)\s*(?::\s*String)?\s*=\s*"([^"\n]+)"')
 
 
 def read_sbt(text: str) -> Iterator[Stated]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from attrs import frozen
 
+from aibom.expressions import expression
 from aibom.syntax import Problem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ LONGEST: Final = 2_000
 """A longer name, version or requirement, in characters, is no such thing."""
 
 # What ranges of packaging, poetry and npm are written with; no "/", ":" or "@", with which a URL would come in.
-_RANGE: Final = re.compile(r"[\w .,*+!<>=~^|(){}\[\]$-]*", re.ASCII)
+_RANGE: Final = expression(r"[\w .,*+!<>=~^|(){}\[\]$-]*", re.ASCII)
 
 
 @frozen

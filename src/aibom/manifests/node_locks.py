@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.manifests.need import Need, aside, grouped, is_true, malformed, text_of
 from aibom.manifests.npm import canonical, read_package, read_spec
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["read_bun", "read_bun_binary", "read_deno", "read_deno_lock", "read_pnpm", "read_yarn"]
 
-_YARN_FIELD: Final = re.compile(r"""(?:  |\t)"?(version|resolution|integrity|checksum)"?:?[ ]+"?([^"\r]*)"?\r?""")
-_YARN_HEAD: Final = re.compile(r"""["']?((?:@[^@/"\s]+/)?[^@/"\s]+)@([^",]*)""")
+_YARN_FIELD: Final = expression(r"""(?:  |\t)"?(version|resolution|integrity|checksum)"?:?[ ]+"?([^"\r]*)"?\r?""")
+_YARN_HEAD: Final = expression(r"""["']?((?:@[^@/"\s]+/)?[^@/"\s]+)@([^",]*)""")
 # pnpm 5: /name/1.0.0_peer; 6: /name@1.0.0(peer@1); 9: name@1.0.0. A host may stand in front.
-_PNPM: Final = re.compile(r"/?((?:@[^/@]+/)?[^/@]+)[@/]([0-9][^(_/]*)(?:[(_].*)?")
-_NAMED: Final = re.compile(r"((?:@[^/@]+/)?[^/@]+)@(.+)")
-_EXACT: Final = re.compile(r"\d+\.\d+\.\d+[\w.+-]*")
-_DENO: Final = re.compile(r"(npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@([^/]*))?(?:/.*)?")
+_PNPM: Final = expression(r"/?((?:@[^/@]+/)?[^/@]+)[@/]([0-9][^(_/]*)(?:[(_].*)?")
+_NAMED: Final = expression(r"((?:@[^/@]+/)?[^/@]+)@(.+)")
+_EXACT: Final = expression(r"\d+\.\d+\.\d+[\w.+-]*")
+_DENO: Final = expression(r"(npm|jsr):/?((?:@[^/@]+/)?[^/@]+)(?:@([^/]*))?(?:/.*)?")
 
 
 def _aside(manifest: Manifest) -> set[str]:

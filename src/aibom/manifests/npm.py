@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.manifests.need import Need, is_true, malformed, range_of, text_of
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ _SECTIONS: Final = {
 }
 """The objects of a package.json that name packages, and whether the program does without."""
 
-_NAME: Final = re.compile(r"(?:@[A-Za-z0-9._~-]+/)?[A-Za-z0-9._~-]+")
+_NAME: Final = expression(r"(?:@[A-Za-z0-9._~-]+/)?[A-Za-z0-9._~-]+")
 _LONGEST_NAME: Final = 214  # By the documentation of package.json.
 # node-semver: an exact version may begin with "=" or "v".
-_EXACT: Final = re.compile(r"[=v\s]*+(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)", re.ASCII)
+_EXACT: Final = expression(r"[=v\s]*+(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)", re.ASCII)
 # yarn leaves the name out where it is the same.
-_ALIAS: Final = re.compile(r"npm:(?:([\^~<>=*][^@]*|\d+(?:\.[^@]*)?)|(@?[^@]+)(?:@(.*))?)", re.DOTALL)
-_WITHIN: Final = re.compile(r"((?:workspace|catalog):)([^/:]*)")
+_ALIAS: Final = expression(r"npm:(?:([\^~<>=*][^@]*|\d+(?:\.[^@]*)?)|(@?[^@]+)(?:@(.*))?)", re.DOTALL)
+_WITHIN: Final = expression(r"((?:workspace|catalog):)([^/:]*)")
 _FLAGS: Final = ("dev", "devOptional", "optional", "peer")
 _NOTHING: Final = "?"
 """What no version is written as."""

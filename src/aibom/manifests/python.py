@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
+from aibom.expressions import expression
 from aibom.manifests.need import LONGEST, Include, Need, is_true, malformed, range_of, text_of
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ _NO_REQUIREMENT: Final = "this is not a requirement that can be read"
 _NO_TEXT: Final = "a requirement is not a text, or much too long"
 
 # Quantifiers are possessive, so that no text is read twice.
-_START: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*+)\s*+(?:\[[^\]]*+\]\s*+)?+")
-_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#.*")
-_OPTION: Final = re.compile(r"--?[A-Za-z]")
-_INCLUDE: Final = re.compile(r"""(?:-[rc]|--(?:requirement|constraint)(?=[\s=]))\s*+=?\s*+["']?([^"']++)["']?\s*+""")
-_EDITABLE: Final = re.compile(r"""(?:-e|--editable(?=[\s=]))\s*+=?\s*+["']?""")
-_OPTIONS: Final = re.compile(r"\s--?[A-Za-z].*", re.DOTALL)
-_EGG: Final = re.compile(r"[#&]egg=([A-Za-z0-9._-]++)")
+_START: Final = expression(r"([A-Za-z0-9][A-Za-z0-9._-]*+)\s*+(?:\[[^\]]*+\]\s*+)?+")
+_COMMENT: Final = expression(r"(?:^|(?<=\s))#.*")
+_OPTION: Final = expression(r"--?[A-Za-z]")
+_INCLUDE: Final = expression(r"""(?:-[rc]|--(?:requirement|constraint)(?=[\s=]))\s*+=?\s*+["']?([^"']++)["']?\s*+""")
+_EDITABLE: Final = expression(r"""(?:-e|--editable(?=[\s=]))\s*+=?\s*+["']?""")
+_OPTIONS: Final = expression(r"\s--?[A-Za-z].*", re.DOTALL)
+_EGG: Final = expression(r"[#&]egg=([A-Za-z0-9._-]++)")
 _WHEEL_PARTS: Final = (5, 6)
 """Of the name of a wheel: name, version, perhaps a build, and three tags (PEP 427)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.manifests.need import Need, asked, grouped, malformed, text_of
 
 if TYPE_CHECKING:
@@ -28,21 +29,21 @@ __all__ = [
     "read_renv",
 ]
 
-_NAME: Final = re.compile(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
+_NAME: Final = expression(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
 _VERSION: Final = r"v?\d+(?:\.\d+)*[\w.+-]*"
-_PLAIN: Final = re.compile(rf"=?=?\s*({_VERSION})")
-_THREE: Final = re.compile(r"(v?\d+\.\d+\.\d+[\w.+-]*)")
+_PLAIN: Final = expression(rf"=?=?\s*({_VERSION})")
+_THREE: Final = expression(r"(v?\d+\.\d+\.\d+[\w.+-]*)")
 _NO_NAME: Final = "a package has no name or no version"
 
 # Ruby
 
-_GEM: Final = re.compile(
+_GEM: Final = expression(
     r"""\s*(?:gem|\w+\.add_(?:(runtime|development)_)?dependency)[\s(]\s*["']([\w.-]+)["'](.*)""", re.DOTALL
 )
-_GEM_VERSIONS: Final = re.compile(r"""\s*,\s*\[?\s*["']([^"']*)["']""")
-_GROUP: Final = re.compile(r"\s*group[\s(]+(.*?)\)?\s+do\b.*")
+_GEM_VERSIONS: Final = expression(r"""\s*,\s*\[?\s*["']([^"']*)["']""")
+_GROUP: Final = expression(r"\s*group[\s(]+(.*?)\)?\s+do\b.*")
 _OTHERS: Final = frozenset({"development", "test", "dev", "ci", "doc", "docs", "lint"})
-_LOCKED: Final = re.compile(r"    ([\w.-]+) \(([^()\s]+)\)\s*")
+_LOCKED: Final = expression(r"    ([\w.-]+) \(([^()\s]+)\)\s*")
 
 
 def read_gemfile(text: str) -> Iterator[Stated]:
@@ -92,7 +93,7 @@ def read_gemfile_lock(text: str) -> Iterator[Stated]:
 
 # PHP
 
-_COMPOSER: Final = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_COMPOSER: Final = expression(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
 def read_composer(data: Data) -> Iterator[Stated]:
@@ -165,7 +166,7 @@ def read_pubspec_lock(data: Data) -> Iterator[Stated]:
 # R
 
 _FIELDS: Final = {"Depends": False, "Imports": False, "LinkingTo": False, "Suggests": True, "Enhances": True}
-_R: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9.]*)\s*(?:\(\s*([<>=!]{1,2})\s*([\d.-]+)\s*\))?\s*")
+_R: Final = expression(r"\s*([A-Za-z][A-Za-z0-9.]*)\s*(?:\(\s*([<>=!]{1,2})\s*([\d.-]+)\s*\))?\s*")
 
 
 def read_description(text: str) -> Iterator[Stated]:
@@ -235,8 +236,8 @@ def read_julia_manifest(data: Data) -> Iterator[Stated]:
 
 # Elixir
 
-_MIX: Final = re.compile(r"""\{\s*:(\w+)\s*,\s*(?:"([^"\n]*)"|\w+:)([^{}\n]*)""")
-_MIX_LOCK: Final = re.compile(r"""\s*"(\w+)":\s*\{:hex,\s*:(\w+),\s*"([\w.+-]+)",\s*"\w+".*""")
+_MIX: Final = expression(r"""\{\s*:(\w+)\s*,\s*(?:"([^"\n]*)"|\w+:)([^{}\n]*)""")
+_MIX_LOCK: Final = expression(r"""\s*"(\w+)":\s*\{:hex,\s*:(\w+),\s*"([\w.+-]+)",\s*"\w+".*""")
 
 
 def read_mix(text: str) -> Iterator[Stated]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.manifests.need import Include, Need, malformed
 from aibom.manifests.python import read_requirement
 from aibom.syntax.values import Attribute, Call, Choice, Item, Mapping, Name, Sequence, Template, Text, parts
@@ -20,7 +20,7 @@ __all__ = ["read_setup"]
 
 _MOST: Final = 5_000
 """So many expressions are looked at for one argument."""
-_FILE: Final = re.compile(r"[\w./-]+\.(?:txt|in|pip|lock)")
+_FILE: Final = expression(r"[\w./-]+\.(?:txt|in|pip|lock)")
 _ARGUMENTS: Final = {"install_requires": False, "setup_requires": True, "tests_require": True, "extras_require": True}
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, RelationKind, Usage
+from aibom.expressions import expression
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal")
+_LOOPBACK: Final = expression(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal")
 _SECTIONS: Final = frozenset(
     {"author", "citation", "description", "evaluation", "training-data", "training-procedure", "use-case"}
 )
 """Facts that only the text of a card states: with one of them it was read."""
-_DANGEROUS: Final = re.compile(
+_DANGEROUS: Final = expression(
     r"shell|terminal|bash|python_?repl|code_?interpreter|exec|subprocess|file_?(?:write|system|management)|write_?file"
     r"|sql|database|http|requests?|browser|playwright|gmail|e?mail|slack",
     re.IGNORECASE,

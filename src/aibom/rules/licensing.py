@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind
+from aibom.expressions import expression
 from aibom.licences import Commercial, terms
 from aibom.protocols import rule
 
@@ -22,7 +23,7 @@ __all__ = ["RULES"]
 _HUB: Final = "https://huggingface.co/docs/hub/repositories-licenses"
 _WASHING: Final = "https://arxiv.org/abs/2602.08816"
 _OF_A_HUB: Final = frozenset({Kind.MODEL, Kind.DATASET})
-_TEXT: Final = re.compile(r"(?:^|[:/])(?:licen[cs]e|copying|unlicense)[^:/]*(?::\d+)?$", re.IGNORECASE)
+_TEXT: Final = expression(r"(?:^|[:/])(?:licen[cs]e|copying|unlicense)[^:/]*(?::\d+)?$", re.IGNORECASE)
 """The source of a licence that was concluded from its text, or the path of a file that has one."""
 
 

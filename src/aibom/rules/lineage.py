@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, RelationKind
+from aibom.expressions import expression
 from aibom.licences import Commercial
 from aibom.protocols import rule
 
@@ -156,7 +157,7 @@ def _covers(own: Terms, base: Terms) -> bool:
     return False
 
 
-_SHARE_ALIKE: Final = re.compile(r"(?P<family>CC-BY-(?:NC-)?SA)-(?P<version>\d\.\d)")
+_SHARE_ALIKE: Final = expression(r"(?P<family>CC-BY-(?:NC-)?SA)-(?P<version>\d\.\d)")
 
 
 def _plain(spdx: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, Usage, is_commit
+from aibom.expressions import expression
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def repository_renamed(component: Component, view: View) -> Iterator[Reason]:
         yield Reason(f"{name} is {component.name} today", places, Level.WARNING if moved else None)
 
 
-_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?")
+_ID: Final = expression(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?")
 
 
 @rule(

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from aibom.bill import Kind, RelationKind, Usage, is_commit, printable
+from aibom.expressions import expression
 from aibom.spdx.licences import expression_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ _DATA_TYPES: Final = {
     "video-classification": "video",
 }
 """What the data of a task is (Dataset/Vocabularies/DatasetType)."""
-_ID: Final = re.compile(r"[^A-Za-z0-9.-]+")
+_ID: Final = expression(r"[^A-Za-z0-9.-]+")
 
 
 def to_spdx_document(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = False) -> dict[str, object]:

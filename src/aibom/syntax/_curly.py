@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
+from aibom.expressions import expression
 from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
 from aibom.syntax._engine import DEEPEST, Source, parse, problems
 from aibom.syntax.python import joined, resolved
@@ -77,17 +78,17 @@ _MOST_OPEN: Final = 500
 Part: TypeAlias = "str | int"
 """Where a part of a node is: a field; ``:kind``, the first child of that kind; or the number of a named child."""
 
-_ESCAPE: Final = re.compile(
+_ESCAPE: Final = expression(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u+([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n\s*)|(.))", re.DOTALL
 )
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "s": " "}
-_NUMBER: Final = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F_]+|[\d_]+(?:\.[\d_]+)?(?:[eE][+-]?\d+)?)")
-_EMPTY: Final = re.compile(
+_NUMBER: Final = expression(r"[+-]?(?:0[xX][0-9a-fA-F_]+|[\d_]+(?:\.[\d_]+)?(?:[eE][+-]?\d+)?)")
+_EMPTY: Final = expression(
     r"""==\s*(?:""|null\b|nil\b|None\b|string\.Empty)|\bis\s+null\b|(?i:is_?empty|is_?blank|is_?null|isnone|is_none)"""
     r"""|len\([^()]*\)\s*==\s*0|!\s*\w+\.isPresent|!\s*ok\b"""
 )
 """How a condition asks whether something has no value."""
-_TYPE: Final = re.compile(r"[A-Za-z_][\w]*(?:(?:\.|::)[A-Za-z_]\w*)*")
+_TYPE: Final = expression(r"[A-Za-z_][\w]*(?:(?:\.|::)[A-Za-z_]\w*)*")
 _PASSED: Final = frozenset({"mut", "dyn", "const", "impl", "readonly", "final", "static", "ref", "in", "out", "global"})
 _WRAPPING: Final = frozenset(
     {
@@ -98,8 +99,8 @@ _WRAPPING: Final = frozenset(
 )
 """Types that hold one of another type."""
 _LONGEST_TYPE: Final = 300
-_PERCENT: Final = re.compile(r"%(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?([a-zA-Z%])")
-_BRACES: Final = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*|\d*)(?:[,:][^{}]*)?\}")
+_PERCENT: Final = expression(r"%(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?([a-zA-Z%])")
+_BRACES: Final = expression(r"\{\{|\}\}|\{([A-Za-z_]\w*|\d*)(?:[,:][^{}]*)?\}")
 
 
 @frozen

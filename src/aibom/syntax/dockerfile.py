@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from aibom.expressions import expression
 from aibom.syntax.shell import Line, Part, Word
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Instruction", "read", "words_of"]
 
-_ESCAPE: Final = re.compile(r"#\s*escape\s*=\s*(\S)", re.IGNORECASE)
-_HEAD: Final = re.compile(r"\s*([A-Za-z]+)(?=\s|$)\s*")
-_FLAG: Final = re.compile(r"--[a-z][\w-]*(?:=\S*)?\s*")
-_HEREDOC: Final = re.compile(r"<<-?[\"']?(\w+)[\"']?")
+_ESCAPE: Final = expression(r"#\s*escape\s*=\s*(\S)", re.IGNORECASE)
+_HEAD: Final = expression(r"\s*([A-Za-z]+)(?=\s|$)\s*")
+_FLAG: Final = expression(r"--[a-z][\w-]*(?:=\S*)?\s*")
+_HEREDOC: Final = expression(r"<<-?[\"']?(\w+)[\"']?")
 _MOST: Final = 20_000
 
 

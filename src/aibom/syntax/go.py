@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.syntax import Import
 from aibom.syntax import _curly as c
 from aibom.syntax._engine import DEEPEST
@@ -22,8 +22,8 @@ __all__ = ["LANGUAGE", "PREFIX", "read"]
 
 PREFIX: Final = "go:"
 """What the dotted names of Go's packages begin with: ``go:github.com/owner/name.Function``."""
-_VERSION: Final = re.compile(r"(?:/v\d+|\.v\d+)$")
-_AFFIXES: Final = re.compile(r"^go[-_.]|[-_.]?(?:go-sdk|sdk-go|golang|go|sdk)$")
+_VERSION: Final = expression(r"(?:/v\d+|\.v\d+)$")
+_AFFIXES: Final = expression(r"^go[-_.]|[-_.]?(?:go-sdk|sdk-go|golang|go|sdk)$")
 
 
 def read(text: str) -> Code:
@@ -143,7 +143,7 @@ def _type(reader: c.Reader, node: Node) -> Value:
     return Unknown("nothing", line)
 
 
-_TAG: Final = re.compile(r'\b(?:default|envDefault):"([^"]*)"')
+_TAG: Final = expression(r'\b(?:default|envDefault):"([^"]*)"')
 """Tags that give a field its value: those of envconfig, env and defaults."""
 
 

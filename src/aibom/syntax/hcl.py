@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from aibom.expressions import expression
 from aibom.syntax.shell import Line, Part, Word
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["Attribute", "read"]
 
 _DEEPEST: Final = 60
 _MOST: Final = 100_000
-_TOKEN: Final = re.compile(
+_TOKEN: Final = expression(
     r"""
     (?P<space>[ \t\r]++)
     | (?P<newline>\n)
@@ -36,7 +37,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_EXPRESSION: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_EXPRESSION: Final = expression(r"\$\{\s*([^{}]*?)\s*\}")
 
 
 @frozen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
+from aibom.expressions import expression
 from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
 from aibom.syntax._engine import DEEPEST, Source, parse, problems
 from aibom.syntax.python import joined, resolved
@@ -42,14 +43,14 @@ LONGEST_AVERAGE: Final = 500
 LARGEST_MINIFIED: Final = 100_000
 """A minified file of more characters is a bundle of others' libraries; a smaller one is the package itself."""
 
-_TARGET: Final = re.compile(
+_TARGET: Final = expression(
     r"(?:npm:|https?://(?:[^/]+/(?:npm|v\d+|gh)/|(?:esm\.sh|cdn\.skypack\.dev|unpkg\.com)/(?:\*|v\d+/)?))?"
     r"(?P<package>@[^/@]+/[^/@]+|[^/@]+)(?:@[^/]*)?(?P<inside>/.*)?"
 )
 """A package, its version and what of it is meant, also in the forms of Deno and of the CDNs."""
 _OWN: Final = ("./", "../", "@/", "~/", "#/", "$lib/")
 """How the specifier of a module of the same tree begins; all but the first two are common aliases of its sources."""
-_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n)|(.))", re.DOTALL)
+_ESCAPE: Final = expression(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\n)|(.))", re.DOTALL)
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 _SHAPES: Final = {
     "unary_expression": "a computed value",

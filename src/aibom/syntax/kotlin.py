@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from aibom.expressions import expression
 from aibom.syntax import Import
 from aibom.syntax import _curly as c
 from aibom.syntax.java import LANGUAGE as JAVA
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LANGUAGE", "read"]
 
-_SIMPLE: Final = re.compile(r"(?<!\\)\$([A-Za-z_]\w*)")
+_SIMPLE: Final = expression(r"(?<!\\)\$([A-Za-z_]\w*)")
 
 
 def read(text: str) -> Code:

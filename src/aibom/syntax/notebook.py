@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from aibom.expressions import expression
 from aibom.syntax import Code, Problem, Prose
 from aibom.syntax.python import read as read_python
 from aibom.syntax.shell import Line
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["commands", "read"]
 
 _PYTHONS: Final = frozenset({"python", "Python", "ipython"})
-_OTHER_CELL: Final = re.compile(r"\s*%%(?!time|capture|prun|memit)")
+_OTHER_CELL: Final = expression(r"\s*%%(?!time|capture|prun|memit)")
 """The first line of a cell that is not Python."""
-_MAGIC: Final = re.compile(r"\s*(?:%{1,2}[A-Za-z]|!(?!=)|\?|[\w.*]+\?{1,2}\s*$)")
+_MAGIC: Final = expression(r"\s*(?:%{1,2}[A-Za-z]|!(?!=)|\?|[\w.*]+\?{1,2}\s*$)")
 """A line for the shell or for IPython: ``!ls``, ``%cd``, ``?f``, ``f??``. An operator may begin a line too: ``% b``."""
-_ASSIGNED: Final = re.compile(r"(\s*[\w., ]+=\s*)(?:%[A-Za-z]|!(?!=))")
+_ASSIGNED: Final = expression(r"(\s*[\w., ]+=\s*)(?:%[A-Za-z]|!(?!=))")
 """What the shell or a magic gives a name: ``files = !ls``."""
 
 
@@ -60,10 +60,10 @@ def read(text: str) -> Code:
     return evolve(code, language="notebook", prose=(*code.prose, *prose), problems=found, cells=tuple(cells))
 
 
-_SHELL_CELL: Final = re.compile(r"\s*%%(?:bash|sh|shell|system|sx|!|script\s+(?:ba|z)?sh)\b.*")
-_SHELL_LINE: Final = re.compile(r"(\s*(?:[\w., ]+=\s*)?(?:!{1,2}(?!=)|%{1,2}(?:sx|system|sh)\s))(.*)")
-_PACKAGES: Final = re.compile(r"(\s*%{1,2})((?:pip|conda|mamba|uv)\s.*)")
-_RUN: Final = re.compile(r"(\s*%)run\s+(.*\.py\b.*)")
+_SHELL_CELL: Final = expression(r"\s*%%(?:bash|sh|shell|system|sx|!|script\s+(?:ba|z)?sh)\b.*")
+_SHELL_LINE: Final = expression(r"(\s*(?:[\w., ]+=\s*)?(?:!{1,2}(?!=)|%{1,2}(?:sx|system|sh)\s))(.*)")
+_PACKAGES: Final = expression(r"(\s*%{1,2})((?:pip|conda|mamba|uv)\s.*)")
+_RUN: Final = expression(r"(\s*%)run\s+(.*\.py\b.*)")
 
 
 def commands(text: str) -> tuple[tuple[Line, ...], ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
+from aibom.expressions import expression
 from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
 from aibom.syntax._engine import DEEPEST, Source, parse, problems
 from aibom.syntax.values import (
@@ -55,7 +56,7 @@ _SHAPES: Final = {
     "dictionary_comprehension": "a comprehension",
     "generator_expression": "a generator",
 }
-_ESCAPE: Final = re.compile(
+_ESCAPE: Final = expression(
     r"""\\(?:(?P<plain>[\\'"abfnrtv])|(?P<line>\n)|x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})"""
     r"""|U(?P<U>[0-9a-fA-F]{8})|(?P<octal>[0-7]{1,3})|N\{(?P<name>[^{}]*)\})"""
 )
@@ -83,13 +84,13 @@ _BRANCHES: Final = frozenset(
         "case_clause",
     }
 )
-_GUARDS: Final = re.compile(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
+_GUARDS: Final = expression(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
 
 _QUOTES: Final = frozenset("'\"")
-_DOTTED: Final = re.compile(r"[\w.]+")
+_DOTTED: Final = expression(r"[\w.]+")
 _GROWING: Final = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "setdefault"})
 """Methods that put something into what they are called on."""
-_EMPTY: Final = re.compile(r"not\s+(?P<not>[\w.]+)$|(?P<none>[\w.]+)\s+(?:is|==)\s+None$")
+_EMPTY: Final = expression(r"not\s+(?P<not>[\w.]+)$|(?P<none>[\w.]+)\s+(?:is|==)\s+None$")
 
 
 def read(text: str, lines: tuple[int, ...] = ()) -> Code:
@@ -126,11 +127,11 @@ def read(text: str, lines: tuple[int, ...] = ()) -> Code:
     return resolved(code)
 
 
-_INDENTED: Final = re.compile(r"^ {96}|^(?= *\t)[ \t]{12}|^[ \t]*\\\n", re.MULTILINE)
+_INDENTED: Final = expression(r"^ {96}|^(?= *\t)[ \t]{12}|^[ \t]*\\\n", re.MULTILINE)
 """A line that may be in so many blocks: each is a column deeper, and a tab is eight; or whose indent goes on below."""
 _DEEPEST_BLOCK: Final = 100
 """Blocks that Python itself takes within each other (MAXINDENT of its tokenizer)."""
-_COMMENTS: Final = re.compile(r"(?:^[ \t]*#[^\n]*\n){100,}", re.MULTILINE)
+_COMMENTS: Final = expression(r"(?:^[ \t]*#[^\n]*\n){100,}", re.MULTILINE)
 
 
 def _shallow(text: str) -> tuple[str, int]:
@@ -1091,7 +1092,7 @@ def resolved(code: Code) -> Code:
 
 
 _WRAPPING: Final = frozenset({"Optional", "Union", "Annotated"})
-_ANNOTATION: Final = re.compile(r"(?:[\w.]*Optional\[)?(?P<name>[A-Za-z_][\w.]*)\]?(?:\s*\|\s*None)?")
+_ANNOTATION: Final = expression(r"(?:[\w.]*Optional\[)?(?P<name>[A-Za-z_][\w.]*)\]?(?:\s*\|\s*None)?")
 """An annotation that is written as a string, so that the class need not be imported."""
 
 

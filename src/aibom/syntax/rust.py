@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.syntax import Import
 from aibom.syntax import _curly as c
 from aibom.syntax._engine import DEEPEST
@@ -22,8 +23,8 @@ __all__ = ["LANGUAGE", "PREFIX", "read"]
 PREFIX: Final = "rust:"
 """What the dotted names of Rust's crates begin with: ``rust:hf_hub.api.sync.Api``."""
 _OWN: Final = ("crate", "super", "self")
-_TEST: Final = re.compile(r"#\[\s*(?:cfg\s*\(\s*test\s*\)|(?:\w+::)*(?:test|rstest)\b)")
-_DEFAULT: Final = re.compile(r"^(?:default_value|default_value_t|default)$")
+_TEST: Final = expression(r"#\[\s*(?:cfg\s*\(\s*test\s*\)|(?:\w+::)*(?:test|rstest)\b)")
+_DEFAULT: Final = expression(r"^(?:default_value|default_value_t|default)$")
 
 
 def read(text: str) -> Code:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from aibom.expressions import expression
 from aibom.syntax import Problem
 
 if TYPE_CHECKING:
@@ -182,21 +183,21 @@ _RESERVED: Final = frozenset(
     }
 )
 _SETTERS: Final = frozenset({"export", "declare", "local", "readonly", "typeset", "env", "set_env", "setenv"})
-_ASSIGNS: Final = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]\n]{0,80}\])?(\+?=)")
-_BLANK: Final = re.compile(r"(?:[ \t\r]|\\\r?\n)*+")
-_PLAIN: Final = re.compile(r"[^\s'\"`$\\;&|<>(){}#]++")
-_SIMPLE: Final = re.compile(r"[\w./:=@%+,~^-]++")
+_ASSIGNS: Final = expression(r"([A-Za-z_]\w*)(?:\[[^\]\n]{0,80}\])?(\+?=)")
+_BLANK: Final = expression(r"(?:[ \t\r]|\\\r?\n)*+")
+_PLAIN: Final = expression(r"[^\s'\"`$\\;&|<>(){}#]++")
+_SIMPLE: Final = expression(r"[\w./:=@%+,~^-]++")
 _ENDS: Final = frozenset({" ", "\n", "\t", ";", ""})
-_NAME: Final = re.compile(r"[A-Za-z_]\w*+|[0-9@*#?$!-]")
-_BRACED: Final = re.compile(r"(!?)([A-Za-z_]\w*+|[0-9]+|[@*])(\[[^\]\n]{0,80}\])?+")
-_MACRO: Final = re.compile(r"\$\(([A-Za-z_][\w.-]*+)\)")
-_EXPRESSION: Final = re.compile(r"\$?\{\{-?\s*+([^{}\n]{0,200}?)\s*+-?\}\}")
-_CIRCLE: Final = re.compile(r"<<\s*((?:parameters|pipeline\.parameters|matrix)\.[\w.-]+)\s*>>")
-_PYTHON: Final = re.compile(r"\{([A-Za-z_][\w.]*)\}")
-_QUOTED: Final = re.compile(r'[^"\\$`{]++')
-_FUNCTION: Final = re.compile(r"[ \t]*\([ \t]*\)")
-_HEREDOC: Final = re.compile(r"<<(-?)[ \t]*(?:\\?([\w.!%+-]+)|'([^'\n]+)'|\"([^\"\n]+)\")")
-_REDIRECT: Final = re.compile(r"(?:\d{0,2}|&)(?:>>|>\||>&|<>|<&|<<<|>|<)")
+_NAME: Final = expression(r"[A-Za-z_]\w*+|[0-9@*#?$!-]")
+_BRACED: Final = expression(r"(!?)([A-Za-z_]\w*+|[0-9]+|[@*])(\[[^\]\n]{0,80}\])?+")
+_MACRO: Final = expression(r"\$\(([A-Za-z_][\w.-]*+)\)")
+_EXPRESSION: Final = expression(r"\$?\{\{-?\s*+([^{}\n]{0,200}?)\s*+-?\}\}")
+_CIRCLE: Final = expression(r"<<\s*((?:parameters|pipeline\.parameters|matrix)\.[\w.-]+)\s*>>")
+_PYTHON: Final = expression(r"\{([A-Za-z_][\w.]*)\}")
+_QUOTED: Final = expression(r'[^"\\$`{]++')
+_FUNCTION: Final = expression(r"[ \t]*\([ \t]*\)")
+_HEREDOC: Final = expression(r"<<(-?)[ \t]*(?:\\?([\w.!%+-]+)|'([^'\n]+)'|\"([^\"\n]+)\")")
+_REDIRECT: Final = expression(r"(?:\d{0,2}|&)(?:>>|>\||>&|<>|<&|<<<|>|<)")
 
 
 class _Reader:
@@ -513,8 +514,8 @@ class _Reader:
 
 
 _STRINGS: Final = r"\\.|'[^'\n]*+'|\"(?:[^\"\\]|\\.)*+\""
-_TO_PAREN: Final = re.compile(_STRINGS + r"|[()]", re.DOTALL)
-_TO_BRACE: Final = re.compile(_STRINGS + r"|[{}]", re.DOTALL)
+_TO_PAREN: Final = expression(_STRINGS + r"|[()]", re.DOTALL)
+_TO_BRACE: Final = expression(_STRINGS + r"|[{}]", re.DOTALL)
 
 
 class _Commands:
@@ -809,15 +810,15 @@ class _Commands:
 
 # -- Makefiles and justfiles ---------------------------------------------------------------------
 
-_MAKE_SET: Final = re.compile(
+_MAKE_SET: Final = expression(
     r"(?:(?:export|override|private)[ \t]+)*([A-Za-z_][\w.-]*+)[ \t]*+([?+!]?|::?:?)=[ \t]*+(.*)", re.DOTALL
 )
-_MAKE_TARGET: Final = re.compile(r"[^=:#\t]+::?[ \t]*([A-Za-z_][\w.-]*+)[ \t]*+([?+]?|:)=[ \t]*+(.*)", re.DOTALL)
-_JUST_SET: Final = re.compile(r"(?:export[ \t]+)?([A-Za-z_][\w-]*+)[ \t]*:=[ \t]*(.*)")
-_JUST_RECIPE: Final = re.compile(
+_MAKE_TARGET: Final = expression(r"[^=:#\t]+::?[ \t]*([A-Za-z_][\w.-]*+)[ \t]*+([?+]?|:)=[ \t]*+(.*)", re.DOTALL)
+_JUST_SET: Final = expression(r"(?:export[ \t]+)?([A-Za-z_][\w-]*+)[ \t]*:=[ \t]*(.*)")
+_JUST_RECIPE: Final = expression(
     r"@?[A-Za-z_][\w-]*((?:[ \t]+[+*$]*[A-Za-z_][\w-]*(?:=(?:\"[^\"]*\"|'[^']*'|[^\s:]+))?)*)[ \t]*:"
 )
-_JUST_DEFAULT: Final = re.compile(r"([A-Za-z_][\w-]*)=(?:\"([^\"]*)\"|'([^']*)'|([^\s:]+))")
+_JUST_DEFAULT: Final = expression(r"([A-Za-z_][\w-]*)=(?:\"([^\"]*)\"|'([^']*)'|([^\s:]+))")
 
 
 def _joined(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

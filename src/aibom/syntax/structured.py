@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import yaml
 from attrs import define, field
 
+from aibom.expressions import expression
 from aibom.syntax import Data, Entry, Problem, Prose
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def _integer(text: str, base: int = 10) -> int | str:
 # JSON
 
 # Each alternative takes what it can and never gives back (`*+`), so no text is read twice.
-_JSON: Final = re.compile(
+_JSON: Final = expression(
     r"""
     [ \t\n\r]*+
     (?: ("[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")[ \t\n\r]*+:
@@ -235,7 +236,7 @@ _JSON: Final = re.compile(
 _OPEN: Final = 2
 _CLOSE: Final = 3
 _CLOSER: Final = {"[": "]", "{": "}"}
-_JSON_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_JSON_NUMBER: Final = expression(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _JSON_WORDS: Final[Mapping[str, _Value]] = {
     "true": True,
     "false": False,
@@ -396,10 +397,10 @@ class _Json:
 # YAML
 
 _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is missing where PyYAML has no wheel.
-_YAML_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_YAML_PROPERTIES: Final = re.compile(r"(?:[&!]\S*+\s*+(?:#.*+\s*+)*+)*+")
+_YAML_FORBIDDEN: Final = expression("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_YAML_PROPERTIES: Final = expression(r"(?:[&!]\S*+\s*+(?:#.*+\s*+)*+)*+")
 _YAML_TAG: Final = "tag:yaml.org,2002:"
-_PLAIN_DECIMAL: Final = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_PLAIN_DECIMAL: Final = expression(r"[-+]?[0-9]+\.[0-9]+")
 
 
 def _yaml_bool(text: str) -> bool | str:
@@ -650,10 +651,10 @@ class _Yaml:
 _TOML_BASIC: Final = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 _TOML_MULTILINE: Final = r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}+'
 _TOML_MULTILINE_LITERAL: Final = r"'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}+"
-_TOML_BLANK: Final = re.compile(r"[ \t\n\r]*+")
-_TOML_SPACE: Final = re.compile(r"[ \t\r]*+")
-_TOML_KEY: Final = re.compile(rf"[ \t]*+(?:([A-Za-z0-9_-]++)|({_TOML_BASIC})|('[^'\n]*+'))[ \t]*+")
-_TOML_VALUE: Final = re.compile(
+_TOML_BLANK: Final = expression(r"[ \t\n\r]*+")
+_TOML_SPACE: Final = expression(r"[ \t\r]*+")
+_TOML_KEY: Final = expression(rf"[ \t]*+(?:([A-Za-z0-9_-]++)|({_TOML_BASIC})|('[^'\n]*+'))[ \t]*+")
+_TOML_VALUE: Final = expression(
     rf"""
     [ \t]*+
     (?: ({_TOML_BASIC})(?!")
@@ -665,10 +666,10 @@ _TOML_VALUE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_TOML_SKIPPED: Final = re.compile(
+_TOML_SKIPPED: Final = expression(
     rf"{_TOML_MULTILINE}|{_TOML_MULTILINE_LITERAL}|{_TOML_BASIC}|'[^'\n]*+'|#[^\n]*+|([\[{{])|([\]}}])"
 )
-_TOML_ESCAPE: Final = re.compile(
+_TOML_ESCAPE: Final = expression(
     r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|([ \t\r]*+\n[ \t\r\n]*+)|([\s\S]))"
 )
 _TOML_ESCAPED: Final = {
@@ -681,11 +682,11 @@ _TOML_ESCAPED: Final = {
     '"': '"',
     "\\": "\\",
 }
-_TOML_INTEGER: Final = re.compile(
+_TOML_INTEGER: Final = expression(
     r"[+-]?(?:0|[1-9](?:_?[0-9])*)|0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*"
 )
-_TOML_FLOAT: Final = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?")
-_TOML_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ].*)?|[0-9]{2}:[0-9]{2}.*")
+_TOML_FLOAT: Final = expression(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?")
+_TOML_DATE: Final = expression(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ].*)?|[0-9]{2}:[0-9]{2}.*")
 _TOML_WORDS: Final[Mapping[str, _Value]] = {
     "true": True,
     "false": False,
@@ -878,7 +879,7 @@ def _toml_bare(text: str, at: int) -> _Value:
 
 # INI
 
-_INI_DELIMITER: Final = re.compile("[=:]")
+_INI_DELIMITER: Final = expression("[=:]")
 
 
 class _Ini:
@@ -941,7 +942,7 @@ class _Ini:
 
 # .env
 
-_ENV: Final = re.compile(
+_ENV: Final = expression(
     r"""
     [^\S\n]*+
     (?: export[^\S\n]++ )?+
@@ -951,14 +952,14 @@ _ENV: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_ENV_DOUBLE: Final = re.compile(r'"([^"\\]*+(?:\\[\s\S][^"\\]*+)*+)"')
-_ENV_SINGLE: Final = re.compile(r"'([^'\\]*+(?:\\[\s\S][^'\\]*+)*+)'|'([^'\n]*+)'")
-_ENV_DOUBLE_ESCAPE: Final = re.compile(r"\\([\\'\"abfnrtv])")
-_ENV_SINGLE_ESCAPE: Final = re.compile(r"\\([\\'])")
+_ENV_DOUBLE: Final = expression(r'"([^"\\]*+(?:\\[\s\S][^"\\]*+)*+)"')
+_ENV_SINGLE: Final = expression(r"'([^'\\]*+(?:\\[\s\S][^'\\]*+)*+)'|'([^'\n]*+)'")
+_ENV_DOUBLE_ESCAPE: Final = expression(r"\\([\\'\"abfnrtv])")
+_ENV_SINGLE_ESCAPE: Final = expression(r"\\([\\'])")
 _ENV_ESCAPED: Final = dict(zip("\\'\"abfnrtv", "\\'\"\a\b\f\n\r\t\v", strict=True))
-_ENV_COMMENT: Final = re.compile(r"(?<=\s)#")
-_ENV_LINE_END: Final = re.compile(r"[^\S\n]*+(#[^\n]*+)?+(?=\n|\Z)")
-_ENV_BLANK: Final = re.compile(r"\s*+")
+_ENV_COMMENT: Final = expression(r"(?<=\s)#")
+_ENV_LINE_END: Final = expression(r"[^\S\n]*+(#[^\n]*+)?+(?=\n|\Z)")
+_ENV_BLANK: Final = expression(r"\s*+")
 
 
 def _read_env(out: _Gathering) -> None:
@@ -1013,11 +1014,11 @@ def _env_value(text: str, at: int) -> tuple[str, int]:
 
 # .properties
 
-_PROPERTY: Final = re.compile(
+_PROPERTY: Final = expression(
     r"[ \t\f]*+(?:[#!](?P<comment>[^\r\n]*+)|(?P<key>(?:[^\\=: \t\f\r\n]|\\.)++)[ \t\f]*+[=:]?[ \t\f]*+)?+"
 )
-_PROPERTY_VALUE: Final = re.compile(r"(?:[^\\\r\n]|\\(?:\r\n|.))*+", re.DOTALL)
-_PROPERTY_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(\r?\n|\r)[ \t\f]*|(.))", re.DOTALL)
+_PROPERTY_VALUE: Final = expression(r"(?:[^\\\r\n]|\\(?:\r\n|.))*+", re.DOTALL)
+_PROPERTY_ESCAPE: Final = expression(r"\\(?:u([0-9a-fA-F]{4})|(\r?\n|\r)[ \t\f]*|(.))", re.DOTALL)
 
 
 def read_properties(text: str) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.syntax import Code, Scope
 from aibom.syntax.javascript import read_with
 
@@ -15,7 +16,7 @@ __all__ = ["read", "read_component", "read_declarations", "read_tsx"]
 
 GRAMMAR: Final = "tree_sitter_typescript:typescript"
 TSX: Final = "tree_sitter_typescript:tsx"
-_SCRIPT: Final = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_SCRIPT: Final = expression(r"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def read(text: str) -> Code:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from aibom.bill import Symbolic
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
 __all__ = [
@@ -266,11 +267,11 @@ def shown(value: Value) -> str:  # noqa: C901 - one case for each kind of value
 
 # -- strings that are put together -------------------------------------------------------------
 
-_PERCENT: Final = re.compile(
+_PERCENT: Final = expression(
     r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[hlL]?(?P<type>[diouxXeEfFgGcrsa%])"
 )
-_BRACES: Final = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
-_PIECES: Final = re.compile(r"^[^.\[]*|\.[^.\[]+|\[[^\]]*(?=\])")
+_BRACES: Final = expression(r"\{\{|\}\}|\{(?P<field>[^{}!:]*)(?:![rsa])?(?::[^{}]*)?\}")
+_PIECES: Final = expression(r"^[^.\[]*|\.[^.\[]+|\[[^\]]*(?=\])")
 """What a field of ``format()`` is made of: ``0``, ``.name`` and ``[key``."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
+from aibom.expressions import expression
 from aibom.weights import pickles
 from aibom.weights.arrays import array
 from aibom.weights.reading import LONGEST_TEXT, Unreadable, encodable, in_order, quoted
@@ -228,7 +229,7 @@ def _arrays(archive: ZipFile, infos: list[ZipInfo]) -> Archive:
     return found
 
 
-_WEIGHTY: Final = re.compile(
+_WEIGHTY: Final = expression(
     r"(?i)(?:^|[_./:\d-])(?:w|b|weights?|bias(?:es)?|kernel|gamma|beta|emb(?:ed(?:dings?)?)?|[wb]_?[ih]h|moving_\w+|running_\w+)(?:$|[_./:\d-])"
 )
 

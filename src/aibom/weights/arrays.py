@@ -11,6 +11,7 @@ import re
 from math import prod
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.weights.reading import Unreadable
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["array"]
 
-_HEADER: Final = re.compile(
+_HEADER: Final = expression(
     r"\{\s*'descr':\s*(?:'(?P<dtype>[^']{1,64})'|(?P<fields>\[.*\])),\s*"
     r"'fortran_order':\s*(?:True|False),\s*'shape':\s*\((?P<shape>[\d,\sL]*)\),?\s*\}\s*",
     re.DOTALL,

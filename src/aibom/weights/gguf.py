@@ -8,12 +8,12 @@ says how long the header is, so it is walked from the start; large arrays (the v
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import define, field
 
+from aibom.expressions import expression
 from aibom.weights.reading import LONGEST_TEXT, Unreadable, in_order, quoted
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ _MOST_OTHERS: Final = 200  # pairs that are stated as they are
 _LONGEST_OTHER: Final = 256  # characters of one of them
 _MOST_LISTED: Final = 100
 _KEPT: Final = 1 << 20  # bytes of texts of one header
-_ORIGIN: Final = re.compile(r"general\.(base_model|dataset)\.(\d{1,4})\.(name|repo_url)")
+_ORIGIN: Final = expression(r"general\.(base_model|dataset)\.(\d{1,4})\.(name|repo_url)")
 _SCALARS: Final = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "B", 10: "Q", 11: "q", 12: "d"}
 _WHOLE: Final = frozenset({0, 1, 2, 3, 4, 5, 10, 11})
 _BOOL: Final = 7

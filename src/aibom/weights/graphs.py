@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.weights.protobuf import Walk
 from aibom.weights.reading import Unreadable, in_order
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Facts = tuple[Fact, ...]
 
-_OP: Final = re.compile(r"[A-Z_][A-Za-z0-9_>]*")
-_NODE: Final = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+_OP: Final = expression(r"[A-Z_][A-Za-z0-9_>]*")
+_NODE: Final = expression(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
 _MOST: Final = 100
 _CORE_ML: Final = {
     # mlmodel/format/Model.proto of apple/coremltools: the numbers of ``oneof Type``.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from attrs import evolve
 
 from aibom import weights
+from aibom.expressions import expression
 from aibom.weights import Import, Weights, pickles, sniff
 from aibom.weights.reading import LONGEST_TEXT, Unreadable, encodable, in_order
 from aibom.weights.source import Source, compression, decompressed
@@ -217,7 +218,7 @@ def _with(found: Weights, read: Iterable[tuple[str, Pickled]]) -> Weights:
     )
 
 
-_VERSION: Final = re.compile(rb"keras_version.{1,300}?(\d+\.\d+\.\d+[\w.+-]{0,16})", re.DOTALL)
+_VERSION: Final = expression(rb"keras_version.{1,300}?(\d+\.\d+\.\d+[\w.+-]{0,16})", re.DOTALL)
 
 
 def _hdf5(read: Weights, head: bytes) -> Weights:

@@ -10,13 +10,13 @@ stopped; fickling is under the LGPL. What cannot be read is said with its offset
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, field, frozen
 
+from aibom.expressions import expression
 from aibom.weights.reading import Unreadable
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ _COUNTED: Final = {
     0x8B: (4, "long"),
 }
 _NONE: Final = frozenset(b"N\x88\x89\x97")  # push something of no interest: None, True, False, an out-of-band buffer
-_PICKLE: Final = re.compile(rb"\x80[\x00-\x05]")
-_DTYPE: Final = re.compile(r"[<>|=]?([a-zA-Z])(\d+)")
+_PICKLE: Final = expression(rb"\x80[\x00-\x05]")
+_DTYPE: Final = expression(r"[<>|=]?([a-zA-Z])(\d+)")
 
 
 def read(source: Source, offset: int = 0, *, most: int = MOST_PICKLES) -> Pickled:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from attrs import define
 
+from aibom.expressions import expression
 from aibom.weights.reading import LONGEST_TEXT, Unreadable
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["Field", "Walk", "varint"]
 MOST_FIELDS: Final = 1_000_000
 """The most fields that are looked at in one file; the largest graphs have some hundred thousand."""
 
-_PLAIN: Final = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
+_PLAIN: Final = expression(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
 
 
 @define

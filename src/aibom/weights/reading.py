@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ LONGEST_TEXT = 4096
 """The longest text, in characters, that is kept as a fact; a longer one is left out, never cut."""
 
 
-_LOCAL: Final = re.compile(
+_LOCAL: Final = expression(
     r"/[^/\s]+/\S*"  # the whole text is an absolute path
     r"|(?s:.*)(?:^|[\s\"'=(,;:])(?:/(?:home|Users|root|tmp|var|mnt|media|data|opt|srv|scratch|workspace|content|kaggle)/"
     r"|[A-Za-z]:\\|\\\\|file://)(?s:.*)"

@@ -9,11 +9,11 @@ The header is walked member by member: a JSON parser would need up to thirty tim
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import frozen
 
+from aibom.expressions import expression
 from aibom.weights.reading import LONGEST_TEXT, Unreadable, encodable, in_order, quoted
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ _U64: Final = 2**64 - 1
 _LONGEST_ENTRY: Final = 4096  # characters of what is said about one tensor; real ones have about a hundred
 _MOST_DTYPES: Final = 64
 _MOST_MEMBERS: Final = 250_000  # of an object; the largest files of one shard have some ten thousand tensors
-_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_SPACE: Final = expression(r"[ \t\n\r]*")
 _JSON: Final = json.JSONDecoder()
 _Value = TypeVar("_Value")
 

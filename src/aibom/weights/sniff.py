@@ -6,6 +6,8 @@ import re
 import struct
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
+
 if TYPE_CHECKING:
     from aibom.weights.reading import Fact
 
@@ -25,7 +27,7 @@ _MAGICS: Final = (
     (0, b"\xba\x16\x4f\x2f\x0c\x00\x00\x00", "fasttext"),
 )
 
-_LFS: Final = re.compile(
+_LFS: Final = expression(
     # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: version first, the other keys sorted.
     rb"version https://(?:git-lfs|hawser)\.github\.com/spec/v1\n"
     rb"(?:ext-[^\n]*\n)*oid sha256:(?P<sha256>[0-9a-f]{64})\nsize (?P<size>[0-9]{1,19})\n?"
@@ -33,11 +35,11 @@ _LFS: Final = re.compile(
 _LONGEST_POINTER: Final = 1024  # the same document: a pointer is less than 1024 bytes
 
 # pickletools: PROTO, then what a pickler writes first: a frame (from 4 on), or a collection, global, text or number.
-_PICKLE: Final = re.compile(
+_PICKLE: Final = expression(
     rb"\x80(?:[\x04\x05](?:\x95.{6}\x00\x00|[)}\](cKMJN\x8c])|[\x02\x03][)}\](cXKMJ\x8a])", re.DOTALL
 )
 # The same for protocols 1 and 0, without PROTO: a collection, a global, or a mark and then one of those.
-_OLD_PICKLE: Final = re.compile(
+_OLD_PICKLE: Final = expression(
     rb"[}\])]q\x00|\(?(?:c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n|(?<=\()[dlt]p?\d*\n|(?<=\()i[A-Za-z_][\w.]*\n\w+\n)"
 )
 PICKLE_SUFFIXES: Final = (".pkl", ".pickle", ".p", ".joblib", ".sav", ".dill", ".model", ".pt", ".pth", ".ckpt")

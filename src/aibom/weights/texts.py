@@ -6,6 +6,7 @@ import re
 import struct
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.weights.reading import LONGEST_TEXT, encodable, in_order
 
 if TYPE_CHECKING:
@@ -17,20 +18,20 @@ __all__ = ["recognised"]
 _LOOK: Final = 64 * 1024
 
 # microsoft/LightGBM, src/boosting/gbdt_model_text.cpp: SaveModelToString.
-_LIGHTGBM: Final = re.compile(rb"tree\r?\nversion=(v\d+)\r?\nnum_class=(\d+)")
-_LIGHTGBM_OBJECTIVE: Final = re.compile(rb"^objective=([^\r\n]{1,100})", re.MULTILINE)
+_LIGHTGBM: Final = expression(rb"tree\r?\nversion=(v\d+)\r?\nnum_class=(\d+)")
+_LIGHTGBM_OBJECTIVE: Final = expression(rb"^objective=([^\r\n]{1,100})", re.MULTILINE)
 # dmlc/xgboost, doc/model.schema: an object with "learner" and "version", in this order or the other.
-_XGBOOST: Final = re.compile(rb'\s*\{\s*"(?:learner"\s*:\s*\{\s*"|version"\s*:\s*\[\s*\d+\s*,)')
-_XGBOOST_PART: Final = re.compile(rb'"(?:gradient_booster|learner_model_param|learner_train_param|feature_names)"')
-_XGBOOST_OBJECTIVE: Final = re.compile(rb'"objective"\s*:\s*\{[^{}]{0,2000}?"name"\s*:\s*"([\w:]{1,100})"')
-_PMML: Final = re.compile(rb"<PMML\b[^>]{0,2000}?\bversion=[\"']([\d.]{1,10})[\"']", re.DOTALL)
-_PMML_MODEL: Final = re.compile(
+_XGBOOST: Final = expression(rb'\s*\{\s*"(?:learner"\s*:\s*\{\s*"|version"\s*:\s*\[\s*\d+\s*,)')
+_XGBOOST_PART: Final = expression(rb'"(?:gradient_booster|learner_model_param|learner_train_param|feature_names)"')
+_XGBOOST_OBJECTIVE: Final = expression(rb'"objective"\s*:\s*\{[^{}]{0,2000}?"name"\s*:\s*"([\w:]{1,100})"')
+_PMML: Final = expression(rb"<PMML\b[^>]{0,2000}?\bversion=[\"']([\d.]{1,10})[\"']", re.DOTALL)
+_PMML_MODEL: Final = expression(
     rb"<((?:Regression|Tree|Mining|NeuralNetwork|Clustering|GeneralRegression|NaiveBayes|SupportVectorMachine|RuleSet"
     rb"|Association|Scorecard|NearestNeighbor|GaussianProcess|BayesianNetwork|TimeSeries|AnomalyDetection|Text|Sequence)"
     rb"(?:Model|Network)?)\b"
 )
-_OPENVINO: Final = re.compile(rb"<net\s+name=\"([^\"<>]{0,500})\"\s+version=\"(\d{1,3})\"")
-_VECTORS: Final = re.compile(rb"(\d{1,9}) (\d{1,5})\r?\n")
+_OPENVINO: Final = expression(rb"<net\s+name=\"([^\"<>]{0,500})\"\s+version=\"(\d{1,3})\"")
+_VECTORS: Final = expression(rb"(\d{1,9}) (\d{1,5})\r?\n")
 _DARKNET_LONG: Final = 2
 _ALIGNED: Final = 4
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import re
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
@@ -32,6 +31,7 @@ from aibom.enrichers.huggingface.cache import Answer, Cache, Question, default_p
 from aibom.enrichers.huggingface.client import Away, Hub, default_endpoint, without_user
 from aibom.enrichment import of_said
 from aibom.errors import AibomError
+from aibom.expressions import expression
 from aibom.knowledge import legacy_names
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _BUDGET: Final = 1.1
 """So many requests a repository are spent on a large bill; cards that are left over are asked for the next time."""
 _PAGE: Final = 1000
 _MOST_PAGES: Final = 5
-_NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
+_NAME: Final = expression(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
 _EXPAND: Final = (
     *("author", "baseModels", "cardData", "config", "createdAt", "disabled", "evalResults", "gated", "gguf"),
     *("lastModified", "library_name", "model-index", "pipeline_tag", "private", "safetensors", "sha", "siblings"),
