@@ -6,10 +6,14 @@ import json
 import subprocess
 import sys
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import pytest
 
 import aibom
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def told_by(program: str) -> object:
@@ -77,3 +81,19 @@ def test_the_version_is_that_of_the_distribution():
 @pytest.mark.parametrize("name", [n for n in aibom.__all__ if n.endswith("Error")])
 def test_every_error_has_one_root(name: str):
     assert issubclass(getattr(aibom, name), aibom.AibomError)
+
+
+def test_a_scan_of_nothing_reads_no_table_and_loads_nothing_that_reads_files(tmp_path: Path):
+    program = f"""
+import json, sys
+import aibom
+from aibom.knowledge import packages, signatures
+
+aibom.scan({str(tmp_path)!r}, plugins=False)
+read = [table.cache_info().currsize for table in (packages, signatures)]
+heavy = {{"re2", "cyclonedx", "packageurl", "huggingface_hub", "jsonschema", "httpx"}}
+loaded = [m for m in sys.modules if m.partition(".")[0] in heavy or m.startswith(("tree_sitter", "aibom.link"))]
+print(json.dumps([read, loaded]))
+"""
+
+    assert [[0, 0], []] == told_by(program)

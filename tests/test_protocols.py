@@ -180,7 +180,7 @@ def test_a_table_of_ones_own_finds_what_it_says(tmp_path: Path):
 
 def test_a_detector_of_the_table_that_has_no_rows_is_a_mistake():
     with pytest.raises(PluginError) as error:
-        SignatureDetector.of("no-such-detector", "x")
+        _ = SignatureDetector.of("no-such-detector", "x").hints
 
     assert "no row of the table of signatures belongs to 'no-such-detector'" == str(error.value)
 
@@ -207,6 +207,6 @@ def test_what_lacks_the_attributes_is_no_detector(thing: object):
 
 
 def test_a_function_detector_does_not_print_its_function():
-    assert "FunctionDetector(name='a', summary='b', files=(), hints=())" == repr(
+    assert "FunctionDetector(name='a', summary='b', files=(), _hints=())" == repr(
         FunctionDetector("a", "b", (), (), lambda _: ())
     )

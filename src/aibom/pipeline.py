@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ from aibom.resolve import components, relations, stated, uses
 
 if TYPE_CHECKING:
     import os
+    import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from aibom.link import Source
     from aibom.policy import Outcome, Policy
     from aibom.prefilter import Pattern
+    from aibom.protocols import Hints
     from aibom.syntax import Code, Data
 
 __all__ = [
@@ -78,7 +80,8 @@ def _made(offered: object) -> Detector:
         made = offered()
     if not isinstance(made, Detector):
         raise PluginError("it is no detector: see aibom.protocols.Detector")
-    _Run([made])  # Its patterns are of the right form.
+    run = _Run([made])  # Its patterns are of the right form:
+    _ = run.strong, run.weak
     return made
 
 
@@ -119,9 +122,8 @@ def scan(  # noqa: PLR0913 - options, by name
     if detectors is None:
         detectors, lost = available_detectors(plugins=plugins)
         problems += lost
-    for each in detectors:
-        if not isinstance(each, Detector):
-            raise PluginError(f"{each!r} is no detector: see aibom.protocols.Detector")
+    elif wrong := [each for each in detectors if not isinstance(each, Detector)]:
+        raise PluginError(f"{wrong[0]!r} is no detector: see aibom.protocols.Detector")
     run = _Run(detectors)
     tree = walk(path, exclude=exclude, ignore=ignore, limit=limit, wanted=run.wanted)
     for number, file in enumerate(tree, 1):
@@ -193,14 +195,7 @@ class _Run:
     """One scan: the detectors, and what they have found so far."""
 
     def __init__(self, detectors: Sequence[Detector]) -> None:
-        self.detectors = [(d, wants(d.files)) for d in detectors]
-        # A detector of settings has hints of its own, which say nothing about code.
-        of_code = [d for d, pattern in self.detectors if any(pattern.match(f"x{suffix}") for suffix in CODE_SUFFIXES)]
-        hints = {h for d in of_code for h in d.hints}
-        self.strong: Pattern = pattern_of(h for h in hints if isinstance(h, str))
-        self.any_hint: Pattern = pattern_of(h if isinstance(h, str) else h[0] for h in hints)
-        """Holds in every file that has a hint, and in few others: one search, and not several, of most files."""
-        self.weak = [[pattern_of([part]) for part in h] for h in sorted(h for h in hints if isinstance(h, tuple))]
+        self.given = tuple(detectors)
         self.own_hints: dict[str, list[list[Pattern]]] = {}
         self.by_name: dict[str, list[Detector]] = {}
         self.detections: list[Detection] = []
@@ -209,6 +204,32 @@ class _Run:
         self.linkable: list[str] = []
         self.settings: list[str] = []
         self.images: list[str] = []
+
+    @cached_property
+    def detectors(self) -> list[tuple[Detector, re.Pattern[str]]]:
+        """Each detector, with the names that it asks for."""
+        return [(d, wants(d.files)) for d in self.given]
+
+    @cached_property
+    def hints(self) -> Hints:
+        """The hints about code. A detector of settings has hints of its own, which say nothing about it."""
+        of_code = [d for d, pattern in self.detectors if any(pattern.match(f"x{suffix}") for suffix in CODE_SUFFIXES)]
+        return tuple(sorted({h for d in of_code for h in d.hints}, key=str))
+
+    @cached_property
+    def strong(self) -> Pattern:
+        """Holds in every file that has a hint of one expression."""
+        return pattern_of(h for h in self.hints if isinstance(h, str))
+
+    @cached_property
+    def any_hint(self) -> Pattern:
+        """Holds in every file that has a hint, and in few others: one search, and not several, of most files."""
+        return pattern_of(h if isinstance(h, str) else h[0] for h in self.hints)
+
+    @cached_property
+    def weak(self) -> list[list[Pattern]]:
+        """The hints of several expressions."""
+        return [[pattern_of([part]) for part in h] for h in self.hints if isinstance(h, tuple)]
 
     def wanted(self, name: str) -> bool:
         """Tell whether a detector asks for files called *name*."""

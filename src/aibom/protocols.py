@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
+from functools import cache, partial
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 
 from attrs import evolve, field, frozen
 
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
     from aibom.files import File
     from aibom.knowledge import Signature
 
+Hints: TypeAlias = "tuple[str | tuple[str, ...], ...]"
+"""What `Detector.hints` is."""
+
 __all__ = [
     "CODE",
     "Detector",
     "Enricher",
     "FunctionDetector",
     "FunctionRule",
+    "Hints",
     "Rule",
     "SignatureDetector",
     "detector",
@@ -66,7 +71,7 @@ class Detector(Protocol):
         """Shell patterns of base names: ``*.py``, ``requirements*.txt``. It is shown no other file."""
 
     @property
-    def hints(self) -> tuple[str | tuple[str, ...], ...]:
+    def hints(self) -> Hints:
         """
         Regular expressions (RE2), one of which occurs in every file of code that it has something to say about.
 
@@ -143,6 +148,11 @@ class Rule(Protocol):
 
 def wants(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one expression for the base names that the shell *patterns* match."""
+    return _wanting(tuple(patterns))
+
+
+@cache
+def _wanting(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(translate(p) for p in patterns) or r"(?!)")
 
 
@@ -153,8 +163,14 @@ class FunctionDetector:
     name: str
     summary: str
     files: tuple[str, ...]
-    hints: tuple[str | tuple[str, ...], ...]
+    _hints: Hints | Callable[[], Hints]
+    """A function of them where they are made of a table, which is not read before a file of code is there."""
     detect: Callable[[File], Iterable[Detection | Diagnostic]] = field(repr=False)
+
+    @property
+    def hints(self) -> Hints:
+        """What `Detector.hints` says."""
+        return self._hints() if callable(self._hints) else self._hints
 
 
 def detector(
@@ -178,7 +194,8 @@ def detector(
         if isinstance(given, str):
             raise PluginError(f"the {word} of the detector {name!r} are a sequence: write [{given!r}]")
     files, hints = tuple(files), tuple(hints)
-    pattern_of(part for hint in hints for part in ([hint] if isinstance(hint, str) else hint))
+    if hints:  # They are of the right form.
+        pattern_of(part for hint in hints for part in ([hint] if isinstance(hint, str) else hint))
 
     def make(function: Callable[[File], Iterable[Detection | Diagnostic]]) -> FunctionDetector:
         lines = (function.__doc__ or "").strip().splitlines()
@@ -253,21 +270,25 @@ class SignatureDetector:
 
     name: str
     summary: str
-    table: tuple[Signature, ...] = field(repr=False)
+    _table: tuple[Signature, ...] | Callable[[], tuple[Signature, ...]] = field(repr=False)
+    """A function where it is aibom's own, which is not read before a file of code is there."""
     files: tuple[str, ...] = CODE
-    hints: tuple[str | tuple[str, ...], ...] = field(repr=False)
-
-    @hints.default
-    def _from_table(self) -> tuple[str, ...]:
-        return hints_of(self.table)
+    _hints: Hints | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, name: str, summary: str, *, hints: Iterable[str | tuple[str, ...]] | None = None) -> SignatureDetector:
         """Return the detector of the rows of aibom's own table whose detector is *name*; *hints*: not the table's."""
-        table = tuple(s for s in _signatures.every() if s.detector == name)
-        if not table:
-            raise PluginError(f"no row of the table of signatures belongs to {name!r}")
-        return cls(name, summary, table) if hints is None else cls(name, summary, table, hints=tuple(hints))
+        return cls(name, summary, partial(_rows_of, name), hints=None if hints is None else tuple(hints))
+
+    @property
+    def table(self) -> tuple[Signature, ...]:
+        """Return the rows. `PluginError` when aibom's own table has none for it."""
+        return self._table() if callable(self._table) else self._table
+
+    @property
+    def hints(self) -> Hints:
+        """What `Detector.hints` says: those of the table, unless others were given."""
+        return hints_of(self.table) if self._hints is None else self._hints
 
     def detect(self, file: File) -> Iterator[Detection]:
         """Yield what the calls of *file* name that answer to the table."""
@@ -286,6 +307,14 @@ class SignatureDetector:
                 known = evolve(call, callee=callee) if found and known is call else known
             for signature in found:
                 yield from _signatures.claims(known, signature, file.at(call.line, call.column))
+
+
+@cache
+def _rows_of(detector: str) -> tuple[Signature, ...]:
+    table = tuple(s for s in _signatures.every() if s.detector == detector)
+    if not table:
+        raise PluginError(f"no row of the table of signatures belongs to {detector!r}")
+    return table
 
 
 _WORDS: Final = frozenset(

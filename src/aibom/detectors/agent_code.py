@@ -90,6 +90,7 @@ def _of_scope(code: Code, scope: int) -> str:
 
 
 @cache
+@cache
 def _hints() -> tuple[str | tuple[str, ...], ...]:
     """Return expressions for an import of one of the packages, and for decorators of instances from elsewhere."""
     every = {row.callee for rows in agent_calls().values() for row in rows}
@@ -107,4 +108,4 @@ def _hints() -> tuple[str | tuple[str, ...], ...]:
     )
 
 
-detect = FunctionDetector("agent-code", (_find.__doc__ or "").strip(), CODE, _hints(), _find)
+detect = FunctionDetector("agent-code", (_find.__doc__ or "").strip(), CODE, _hints, _find)

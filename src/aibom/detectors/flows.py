@@ -286,5 +286,9 @@ def _is_injected(default: Value | None) -> bool:
     return isinstance(default, Call) and default.last in {"Depends", "Security", "Provide", "inject"}
 
 
-_HINTS: Final = (r"\bweights_only\b", *hints_of(_table()))
-detect = FunctionDetector("flows", (_find.__doc__ or "").strip(), CODE, _HINTS, _find)
+@cache
+def _hints() -> tuple[str, ...]:
+    return (r"\bweights_only\b", *hints_of(_table()))
+
+
+detect = FunctionDetector("flows", (_find.__doc__ or "").strip(), CODE, _hints, _find)

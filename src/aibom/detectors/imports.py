@@ -163,4 +163,4 @@ def _hints() -> tuple[str, ...]:
     )
 
 
-detect = FunctionDetector("imports", (_find.__doc__ or "").strip(), CODE, _hints(), _find)
+detect = FunctionDetector("imports", (_find.__doc__ or "").strip(), CODE, _hints, _find)

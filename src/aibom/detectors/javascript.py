@@ -137,6 +137,7 @@ def _scripts(file: File) -> Iterator[Detection]:
 
 
 @cache
+@cache
 def _hints() -> tuple[str, ...]:
     """Return expressions for an import of one of the packages, also by a URL, and for what needs none."""
     known = {p.name.removesuffix("*") for p in packages() if p.ecosystem == "npm"}
@@ -149,4 +150,4 @@ def _hints() -> tuple[str, ...]:
     )
 
 
-detect = FunctionDetector("javascript", (_find.__doc__ or "").strip(), (*CODE, "package.json"), _hints(), _find)
+detect = FunctionDetector("javascript", (_find.__doc__ or "").strip(), (*CODE, "package.json"), _hints, _find)

@@ -266,10 +266,11 @@ def _of_variable(file: File, variable: str, line: int, column: int) -> Detection
 
 
 @cache
+@cache
 def _hints() -> tuple[str, ...]:
     every = "|".join(sorted(_by_variable()))
     hosts = "|".join(sorted(re.escape(h).replace(r"\*", "") for s in services().values() for h in s.hosts))
     return (rf"\b(?:{every})\b", rf"(?:{hosts})", r"chat/completions|/api/generate\b|v1/(?:completions|embeddings)\b")
 
 
-detect = FunctionDetector("services", (_find.__doc__ or "").strip(), _FILES, _hints(), _find)
+detect = FunctionDetector("services", (_find.__doc__ or "").strip(), _FILES, _hints, _find)

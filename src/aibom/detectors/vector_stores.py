@@ -78,10 +78,11 @@ def _of_call(file: File, call: Call, row: Mapping[str, str]) -> Detection:
 
 
 @cache
+@cache
 def _hints() -> tuple[str, ...]:
     roots = {row["callee"].removeprefix("npm:").split(".")[0] for row in rows("stores")} - {"azure"}
     names = "|".join(sorted(map(re.escape, roots)))
     return (rf"""(?:from|import|require)\b\s*\(?\s*["'`]?(?:npm:)?(?:{names})\b""", r"azure\.search\.documents")
 
 
-detect = FunctionDetector("vector-stores", (_find.__doc__ or "").strip(), CODE, _hints(), _find)
+detect = FunctionDetector("vector-stores", (_find.__doc__ or "").strip(), CODE, _hints, _find)
