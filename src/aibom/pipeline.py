@@ -122,8 +122,10 @@ def scan(  # noqa: PLR0913 - options, by name
     if detectors is None:
         detectors, lost = available_detectors(plugins=plugins)
         problems += lost
-    elif wrong := [each for each in detectors if not isinstance(each, Detector)]:
-        raise PluginError(f"{wrong[0]!r} is no detector: see aibom.protocols.Detector")
+    else:
+        for each in detectors:
+            if not isinstance(each, Detector):
+                raise PluginError(f"{each!r} is no detector: see aibom.protocols.Detector")
     run = _Run(detectors)
     tree = walk(path, exclude=exclude, ignore=ignore, limit=limit, wanted=run.wanted)
     for number, file in enumerate(tree, 1):
