@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 
@@ -16,7 +16,7 @@ from aibom.errors import PluginError
 from aibom.prefilter import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from aibom.assessment import Reason, View
     from aibom.bill import Component, Detection, Diagnostic, Enrichment
@@ -167,7 +167,7 @@ class FunctionDetector:
     """A function of them where they are made of a table, which is not read before a file of code is there."""
     detect: Callable[[File], Iterable[Detection | Diagnostic]] = field(repr=False)
 
-    @property
+    @cached_property
     def hints(self) -> Hints:
         """What `Detector.hints` says."""
         return self._hints() if callable(self._hints) else self._hints
@@ -280,20 +280,27 @@ class SignatureDetector:
         """Return the detector of the rows of aibom's own table whose detector is *name*; *hints*: not the table's."""
         return cls(name, summary, partial(_rows_of, name), hints=None if hints is None else tuple(hints))
 
-    @property
+    @cached_property
     def table(self) -> tuple[Signature, ...]:
         """Return the rows. `PluginError` when aibom's own table has none for it."""
         return self._table() if callable(self._table) else self._table
 
-    @property
+    @cached_property
     def hints(self) -> Hints:
         """What `Detector.hints` says: those of the table, unless others were given."""
         return hints_of(self.table) if self._hints is None else self._hints
 
+    @cached_property
+    def _among(self) -> Mapping[str, tuple[Signature, ...]]:
+        return _signatures.by_last(self.table)
+
+    @cached_property
+    def _wild(self) -> bool:
+        return any("*" in last for last in self._among)
+
     def detect(self, file: File) -> Iterator[Detection]:
         """Yield what the calls of *file* name that answer to the table."""
-        among = _signatures.by_last(self.table)
-        wild = any("*" in last for last in among)
+        among, wild = self._among, self._wild
         if not wild and not file.code.calls_any(among):
             return
         stars = _signatures.stars(file.code)
