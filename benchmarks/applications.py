@@ -132,7 +132,7 @@ def said(document: dict[str, Any]) -> set[tuple[str, str, str]]:
         properties = [(p["name"], str(p.get("value"))) for p in entry.get("properties", [])]
         kinds |= {value for name, value in properties if name == "aibom:kind"}
         called = {str(entry["name"]), f"{entry.get('group')}/{entry['name']}", f"{entry.get('group')}:{entry['name']}"}
-        called |= {value for name, value in properties if name == "aibom:provider"}
+        called |= {value for name, value in properties if name in {"aibom:provider", "aibom:origin"}}
         places = {f"{o['location']}:{o.get('line') or 0}" for o in entry.get("evidence", {}).get("occurrences", [])}
         places |= {value for name, value in properties if name.startswith("aibom:evidence")}
         found |= {(kind, one.lower(), place) for kind in kinds for one in called for place in places or {""}}

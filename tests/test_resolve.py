@@ -542,3 +542,24 @@ def test_what_a_place_states_of_a_component_is_kept():
         found.hashes,
         found.files,
     )
+
+
+@pytest.mark.parametrize("place", ["https://host.example/v1/tone.onnx", "models/tone.onnx"])
+def test_a_file_called_by_its_name_alone_is_the_one_whose_place_is_known(place: str):
+    provider = "unknown" if "://" in place else "local"
+    found = components([model(place, provider=provider), model("tone.onnx", 2, provider="unknown")])
+
+    assert [(provider, "tone.onnx", place, 2)] == [(c.provider, c.name, c.origin, len(c.evidence)) for c in found]
+
+
+def test_of_two_files_of_one_name_nobody_says_which_is_meant():
+    named = ["https://host.example/a/tone.onnx", "https://host.example/b/tone.onnx", "tone.onnx"]
+    found = components(model(name, provider="unknown") for name in named)
+
+    assert sorted(["", *named[:2]]) == [c.origin for c in sorted(found, key=lambda c: c.origin)]
+
+
+def test_a_file_that_any_could_be_called_is_named_by_its_place():
+    found = components(model(name, provider="local") for name in ("a/best.pt", "./b/best.pt", "best.pt"))
+
+    assert ["./b/best.pt", "a/best.pt", "best.pt"] == [c.name for c in found]

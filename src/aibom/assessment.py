@@ -67,7 +67,7 @@ class View:
     _by_ref: dict[str, Component] = field(init=False)
     _out: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
     _in: dict[str, list[Relation]] = field(init=False, factory=lambda: defaultdict(list))
-    _named: dict[tuple[str, str, str], list[Component]] = field(init=False, factory=lambda: defaultdict(list))
+    _named: dict[tuple[str, str, str, str], list[Component]] = field(init=False, factory=lambda: defaultdict(list))
     _terms: dict[str, Terms | None] = field(init=False, factory=dict)
     _last: Component | None = field(init=False, default=None)
     _ways: dict[tuple[RelationKind, ...], tuple[tuple[tuple[Relation, Component], ...], ...]] = field(
@@ -78,7 +78,7 @@ class View:
     def __attrs_post_init__(self) -> None:
         self._by_ref = {c.ref: c for c in self.bill.components}
         for component in self.bill.components:
-            self._named[component.kind, component.provider, component.name].append(component)
+            self._named[component.kind, component.provider, component.name, component.origin].append(component)
         for edge in self.bill.relations:
             self._out[edge.source].append(edge)
             self._in[edge.target].append(edge)
@@ -93,7 +93,7 @@ class View:
 
     def same_name(self, component: Component) -> tuple[Component, ...]:
         """Return the components of this kind, provider and name, whatever their commit; *component* is one of them."""
-        return tuple(self._named.get((component.kind, component.provider, component.name), ()))
+        return tuple(self._named.get((component.kind, component.provider, component.name, component.origin), ()))
 
     def used(self, component: Component) -> bool:
         """

@@ -555,7 +555,10 @@ class Component:
     resolutions: tuple[Resolution, ...] = field(default=(), converter=_resolutions)
     """What the revisions that the uses ask for meant on some day, where they are no commits."""
     origin: str = ""
-    """What tells it from others of the same name: the file that defines an agent, the package of a server."""
+    """
+    What tells it from others of the same name: the address or the path of a file of weights or data, the file that
+    defines an agent, the package of a server.
+    """
     advisories: tuple[Advisory, ...] = field(default=(), converter=_advisories)
     """Security notices about its version. None is not "nothing known": see the property ``notices-checked``."""
 
@@ -626,7 +629,8 @@ class Component:
         The package URL, or None where the purl specification has no type that fits.
 
         A Hub model needs a namespace, and only a commit is a version: branches and tags stay out
-        (purl-spec, type ``huggingface``). A dataset has none, because the type means models.
+        (purl-spec, type ``huggingface``). A dataset has none, because the type means models. A file that is
+        fetched from an address is of the type ``generic``.
 
         >>> Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B").purl
         'pkg:huggingface/Qwen/Qwen3-8B'
@@ -636,7 +640,10 @@ class Component:
         """
         from packageurl import PackageURL  # Only documents need it, and import aibom stays light.
 
-        if self.kind is Kind.LIBRARY and self.provider in _PACKAGES:
+        fetched = self.provider == "unknown" and self.origin.startswith(("https://", "http://"))
+        if fetched and self.kind in {Kind.MODEL, Kind.DATASET}:
+            version = None
+        elif self.kind is Kind.LIBRARY and self.provider in _PACKAGES:
             version = self.version
         elif (
             self.kind is Kind.MODEL and self.provider == "huggingface" and not self.hosted and self.name.count("/") == 1
@@ -645,6 +652,8 @@ class Component:
         else:
             return None
         try:
+            if fetched:
+                return str(PackageURL("generic", None, self.name, None, {"download_url": self.origin}))
             if self.provider == "docker":
                 # purl-spec, type docker: a registry that is not Docker Hub's is a qualifier; a tag is a version.
                 host, slash, rest = self.name.partition("/")
@@ -935,6 +944,8 @@ class Bill:
         """
         Return every component with this name, ``provider:name``, purl or ref; a name may go without its owner.
 
+        What nobody is called is looked for among the places: the address of a file, or its path in the tree.
+
         >>> Bill([Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B")]).named("Qwen3-8B")
         (<Component model:huggingface:Qwen/Qwen3-8B mention, named in 0 places>,)
         """
@@ -942,7 +953,7 @@ class Bill:
             return tuple(c for c in self.components if key in {c.name, c.purl})
         ref = key.removeprefix("aibom:")  # Documents write it so.
         found = tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}"} or ref == c.ref)
-        return found or tuple(c for c in self.components if key == c.title)
+        return found or tuple(c for c in self.components if key and key in {c.title, c.origin})
 
     def __getitem__(self, key: str) -> Component:
         """

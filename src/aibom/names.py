@@ -99,6 +99,11 @@ _ANY_WEIGHTS: Final = expression(
     re.IGNORECASE,
 )
 """Names that the files of weights of any model have."""
+_ANY_DATA: Final = expression(
+    r"(?:(?:train(?:ing)?|test|eval|valid(?:ation)?|val|dev|data|dataset|corpus|samples?|examples?|index)[._-]?){0,2}\.\w+(?:\.gz)?",
+    re.IGNORECASE,
+)
+"""Names that the files of data of any dataset have."""
 _MODEL_ARCHIVE: Final = expression(
     r"(?:/(?:[\w.-]*[_-])?models?(?:[_-]zoo)?/(?:.*/)?[^/]*|/(?:pretrained\w*|checkpoints?|ckpts?|weights)/(?:.*/)?[^/]*"
     r"|/(?:[^/]*[_-])?(?:models?|weights|ckpt|checkpoint|pretrained)[_.-][^/]*|_infer)\.(?:zip|tar|tgz|tar\.(?:gz|bz2|xz))$",
@@ -467,6 +472,42 @@ def read_weights_url(text: str, kind: Kind) -> Named | None:
     if _WEIGHTS_SUFFIX.search(named.name):
         return named
     return named if kind is Kind.MODEL and is_model_archive(named.name) else None
+
+
+def told_apart(kind: Kind, provider: str, name: str) -> tuple[str, str]:
+    """
+    Return what people call the thing that was found as *name*, and the place that tells it from others so called.
+
+    A file that is fetched from an address, or that lies in the tree, is called as the file is, unless any could be
+    called so. Everything else has no place: its name is its identity.
+
+    >>> told_apart(Kind.MODEL, "unknown", "https://host.example/whisper/tiny.pt")
+    ('tiny.pt', 'https://host.example/whisper/tiny.pt')
+    >>> told_apart(Kind.MODEL, "local", "out/tone.onnx"), told_apart(Kind.MODEL, "local", "out/best.pt")
+    (('tone.onnx', 'out/tone.onnx'), ('out/best.pt', ''))
+    """
+    if kind not in {Kind.MODEL, Kind.DATASET} or provider not in {"unknown", "local"}:
+        return name, ""
+    if "://" in name:
+        _, slash, path = name.partition("://")[2].partition("/")
+        last = unquote(path.rstrip("/").rpartition("/")[2]) if slash else ""
+    else:
+        last = name.replace("\\", "/").rpartition("/")[2]
+    # What is no file, such as a folder of a server, says too little by its last part.
+    is_file = last != name and "/" not in last and last.isprintable() and _FILE_SUFFIX.search(last) is not None
+    if not is_file or _ANY_WEIGHTS.fullmatch(last) or _ANY_DATA.fullmatch(last):
+        return name, ""
+    return last, name.removeprefix("./")
+
+
+def is_only(name: str) -> bool:
+    """
+    Tell whether *name* is that of a file of weights which says of what: there is hardly a second one in a tree.
+
+    >>> is_only("silero_vad.onnx"), is_only("model.onnx"), is_only("gpt2")
+    (True, False, False)
+    """
+    return bool(_WEIGHTS_SUFFIX.search(name)) and not _ANY_WEIGHTS.fullmatch(name) and "/" not in name
 
 
 def of_outside(named: Named) -> Named | None:

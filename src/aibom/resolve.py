@@ -9,7 +9,7 @@ from attrs import evolve
 
 from aibom.bill import Card, Component, Evidence, Kind, Location, Relation, RelationKind, Usage, is_commit
 from aibom.knowledge import services
-from aibom.names import host_of, without_secrets
+from aibom.names import host_of, is_only, told_apart, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,32 @@ def components(detections: Iterable[Detection]) -> tuple[Component, ...]:
 
     The order of *detections* does not matter. `TypeError` when a name is still symbolic: `link` settles those.
     """
-    return merge(_claimed(d) for d in detections)
+    return merge(_at_home([_claimed(d) for d in detections]))
+
+
+def _at_home(claims: list[Component]) -> list[Component]:
+    """
+    Return *claims*, where what is called by the name of a file alone is the one file of that name whose place is known.
+
+    Only where there is one: of two files of a name nobody says which is meant.
+    """
+    places: dict[tuple[Kind, str], set[tuple[str, str]]] = defaultdict(set)
+    for claim in claims:
+        if claim.origin and claim.provider in _OF_FILES and is_only(claim.name):
+            places[claim.kind, claim.name].add((claim.provider, claim.origin))
+    sole = {key: found.pop() for key, found in places.items() if len(found) == 1}
+
+    def home(claim: Component) -> Component:
+        place = None if claim.origin or claim.hosted else sole.get((claim.kind, claim.name))
+        if place is None or claim.provider not in _OF_FILES:
+            return claim
+        return evolve(claim, provider=place[0], origin=place[1])
+
+    return [home(claim) for claim in claims] if sole else claims
+
+
+_OF_FILES: Final = frozenset({"local", "unknown"})
+"""Providers of what is known as a file."""
 
 
 def _claimed(detection: Detection) -> Component:
@@ -44,10 +69,11 @@ def _claimed(detection: Detection) -> Component:
         context=detection.context,
         reaches=detection.reaches,
     )
+    name, place = told_apart(detection.kind, detection.provider, detection.name)
     return Component(
         detection.kind,
         detection.provider,
-        detection.name,
+        name,
         version=detection.version,
         hosted=detection.hosted,
         evidence=[evidence],
@@ -56,7 +82,7 @@ def _claimed(detection: Detection) -> Component:
         hashes=detection.hashes,
         properties=detection.properties,
         files=detection.files,
-        origin=detection.origin,
+        origin=detection.origin or place,
     )
 
 
@@ -226,13 +252,18 @@ def stated(detections: Iterable[Detection], found: Iterable[Component]) -> tuple
     known: dict[tuple[Kind, str, str, bool], list[Component]] = defaultdict(list)
     for component in found:
         known[component.kind, component.provider, component.name, component.hosted].append(component)
+
+    def all_of(kind: Kind, provider: str, name: str, hosted: bool) -> list[Component]:  # noqa: FBT001 - as components are told apart
+        name, place = told_apart(kind, provider, name)
+        return [c for c in known[kind, provider, name, hosted] if c.origin == place or not place]
+
     edges: set[Relation] = set()
     for detection in detections:
         for other in detection.related:
-            sources = known[detection.kind, detection.provider, str(detection.name), detection.hosted]
+            sources = all_of(detection.kind, detection.provider, str(detection.name), detection.hosted)
             if len(sources) > 1:
                 sources = [c for c in sources if any(e.location == detection.at for e in c.evidence)]
-            ends = known[other.kind, other.provider, other.name, other.hosted]
+            ends = all_of(other.kind, other.provider, other.name, other.hosted)
             pairs = ((s.ref, e.ref) for s in sources for e in ends)
             edges.update(Relation(s, e, other.relation, other.how) for s, e in pairs if s != e)
     return tuple(sorted(edges))

@@ -65,15 +65,16 @@ def shown(bill: Bill) -> dict[str, list[str]]:
     Return *bill* as lists of lines, to be compared with what was expected.
 
     One list for each kind of component, with one line for each piece of evidence:
-    ``provider:name@version (hosted) | place | usage | detector | symbol | revision | chain | context | properties |
-    card | licences | hashes``, empty parts left out; one for the files of components (``provider:name | path | bytes |
-    format | SHA-256``); one for the relations other than to services; and one for the diagnostics. The keys of empty
-    lists are left out.
+    ``provider:name@version#origin (hosted) | place | usage | detector | symbol | revision | chain | context |
+    properties | card | licences | hashes``, empty parts left out; one for the files of components
+    (``provider:name | path | bytes | format | SHA-256``); one for the relations other than to services; and one for
+    the diagnostics. The keys of empty lists are left out.
     """
     lines: dict[str, list[str]] = {}
     for component in bill:
         name = f"{component.provider}:{component.name}"
         name += f"@{component.version or component.commit}" if component.version or component.commit else ""
+        name += f"#{component.origin}" if component.origin and component.kind in {Kind.MODEL, Kind.DATASET} else ""
         name += " (hosted)" if component.hosted else ""
         for e in component.evidence:
             where = f"{e.location.path}:{e.location.line}:{e.location.column}"

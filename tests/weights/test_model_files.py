@@ -190,7 +190,7 @@ def test_a_tokenizer_alone_is_a_model_and_beside_weights_a_part(tmp_path: Path):
     tokenizer = proto((1, proto((1, "<unk>"))), (2, proto((3, 1))))
     found = bill(tmp_path, {"alone/tok.model": tokenizer, "m/model.safetensors": SMALL, "m/tokenizer.model": tokenizer})
 
-    assert [("alone/tok.model", 1), ("m/model.safetensors", 2)] == [(m.name, len(m.files)) for m in found.models]
+    assert [("m/model.safetensors", 2), ("tok.model", 1)] == [(m.name, len(m.files)) for m in found.models]
 
 
 def test_weights_in_a_hugging_face_cache_are_those_of_the_hub(tmp_path: Path):
@@ -219,7 +219,7 @@ def test_a_folder_says_what_it_was_made_from_and_not_that_it_is_that(tmp_path: P
 def test_arrays_are_a_model_where_their_path_says_so_and_else_unknown(tmp_path: Path, path: str, expected: str):
     (model,) = bill(tmp_path, {path: archive({"a.npy": npy()})}).models
 
-    assert (path, expected) == (model.name, model.usage)
+    assert ("rows.npz", path, expected) == (model.name, model.origin, model.usage)
     assert (("content", "unknown") in model.properties) is (expected == "mention")
 
 

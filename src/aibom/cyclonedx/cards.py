@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Kind, RelationKind
+from aibom.cyclonedx.text import to_endpoint
 from aibom.expressions import expression
 
 if TYPE_CHECKING:
@@ -228,6 +229,9 @@ def references(component: Component, page: str | None) -> list[dict[str, str]]:
     if page is not None:
         types = {Kind.MODEL: ("model-card", "vcs"), Kind.DATASET: ("distribution",)}.get(component.kind, ())
         found.update((kind, page, "") for kind in types)
+    address, fits = to_endpoint(component.origin if component.provider == "unknown" else "")
+    if fits and address.startswith(("https://", "http://")):
+        found.add(("distribution", address, ""))
     for fact in component.card.all("arxiv"):
         if paper := _ARXIV.fullmatch(fact.value):
             found.add(("documentation", f"https://arxiv.org/abs/{paper[1]}", "Paper"))

@@ -43,7 +43,7 @@ class LocalCard:
         """Return what the card beside *component* says; nothing about what does not lie in the tree."""
         if self._root is None or component.provider != "local" or component.kind not in {Kind.MODEL, Kind.DATASET}:
             return Enrichment()
-        path = self._card(component.name)
+        path = self._card(component.origin or component.name)
         if path is None:
             return Enrichment()
         try:

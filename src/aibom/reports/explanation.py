@@ -49,6 +49,8 @@ def _facts(component: Component) -> Iterator[tuple[str, str]]:
         yield "hosted", _yes(component.hosted)
     if component.purl and "purl" not in dict(component.properties):
         yield "purl", component.purl
+    if component.origin:
+        yield "origin", component.origin
     if component.commit or component.version:
         yield "version", component.commit or component.version or ""
     fetched = component.kind in {Kind.MODEL, Kind.DATASET} and not component.hosted and component.provider != "local"
