@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -24,6 +24,7 @@ __all__ = [
     "is_table",
     "is_weights",
     "looks_named",
+    "may_name",
     "read",
     "speaks",
     "words",
@@ -309,11 +310,22 @@ def is_table(slot: Slot) -> bool:
 
 def looks_named(values: Iterable[object]) -> int:
     """Return how many of *values* are strings that look like a model's name."""
-    texts = [v for v in values if isinstance(v, str)]
-    return sum(
-        names.has_id_shape(t.rstrip("/")) or names.hosted_family(t) is not None or bool(_SPACY.fullmatch(t))
-        for t in texts
-    )
+    return sum(_remembered(v) if len(v) <= _LONGEST else _looks_named(v) for v in values if isinstance(v, str))
+
+
+@lru_cache(maxsize=10_000)
+def _remembered(text: str) -> bool:
+    """Return what `_looks_named` does; each level of a registry asks about all that is below it."""
+    return _looks_named(text)
+
+
+def _looks_named(text: str) -> bool:
+    return names.has_id_shape(text.rstrip("/")) or names.hosted_family(text) is not None or bool(_SPACY.fullmatch(text))
+
+
+def may_name(text: str) -> bool:
+    """Tell whether *text* may be a name at all, wherever it stands: it is not long, and has no spaces."""
+    return bool(text) and len(text) <= _LONGEST and " " not in text and "\n" not in text
 
 
 def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
@@ -325,7 +337,7 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     >>> list(read("text/event-stream", Slot(words("media_type")), ai=True))
     []
     """
-    if not text or len(text) > _LONGEST or " " in text or "\n" in text:
+    if not may_name(text):
         return
     kind = Kind.DATASET if slot.words & _DATASET_WORDS and not slot.words & _PLAIN else Kind.MODEL
     if (known := _by_form(text, slot)) is not None:

@@ -14,7 +14,7 @@ from aibom.bill import Detection, Kind, Usage
 from aibom.expressions import expression
 from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
-from aibom.slots import NUMBER_WORDS, REGISTRY, Slot, is_about, is_table, is_weights, looks_named, read, words
+from aibom.slots import NUMBER_WORDS, REGISTRY, Slot, is_about, is_table, is_weights, looks_named, may_name, read, words
 from aibom.syntax.values import Attribute, Call, Choice, Const, Element, Item, Mapping, Name, Sequence, Template, Text
 
 if TYPE_CHECKING:
@@ -117,12 +117,12 @@ class _Asked:
             for b in scope.bindings
             if isinstance(b.value, Sequence | Call) and not _LISTED.search(b.name)
         )
-        named: Counter[str] = Counter()
         asked: Counter[str] = Counter()
         if lists:
-            named.update(name for name in re.findall(r"\w+", file.text) if name in lists)
             asked.update(name for found in _ASKED.finditer(file.text) for name in found.groups() if name in lists)
-        self.lists = frozenset(n for n in lists if lists[n] < named[n] <= asked[n] + lists[n])
+        # To count the words of a whole file takes long: only for what is asked at all.
+        named = Counter(filter(asked.__contains__, re.findall(r"\w+", file.text))) if asked else asked
+        self.lists = frozenset(n for n in asked if lists[n] < named[n] <= asked[n] + lists[n])
         self.lines = file.text.split("\n")
 
     def __contains__(self, binding: Binding) -> bool:
@@ -166,8 +166,7 @@ def _served_by(root: str) -> str | None:
 def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
     """Yield the strings of *code* with their slots; the place that says most first."""
     for index, scope in enumerate(code.scopes):
-        for text, slot in _of_scope(index, scope, asked):
-            yield text, evolve(slot, around=whose.at(slot.scope))
+        yield from _of_scope(index, scope, asked, whose)
     registered = {place for scope in code.scopes for b in scope.bindings for place in _registered(b.value, 0)}
     given: Counter[str] = Counter()
     for call in code.every_call:
@@ -176,8 +175,8 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
         )
     for call in code.every_call:
         last = call.callee.rstrip("()[]").rpartition(".")[2]
-        held = [v for v in call.arguments if isinstance(v, _HOLDING)]
-        named = [(k, v) for k, v in call.keywords if isinstance(v, _HOLDING)]
+        held = [v for v in call.arguments if _may_hold(v)]
+        named = [(k, v) for k, v in call.keywords if _may_hold(v)]
         if last in _ASKING or not (held or named):
             continue
         around = Slot(words(last) - {"get", "set"}, symbol=call.callee, made=last[:1].isupper())
@@ -218,48 +217,68 @@ def _registered(value: Value, depth: int) -> Iterator[tuple[int, int]]:
             yield from _registered(item, depth + 1)
 
 
-def _of_scope(index: int, scope: Scope, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
+def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterator[tuple[Text, Slot]]:
     title = scope.name.rpartition(".")[2]
     for parameter in scope.parameters:
-        if parameter.default is not None:
+        if parameter.default is not None and _may_hold(parameter.default):
             own = words(parameter.name)
-            slot = Slot(own, symbol=f"{scope.name}({parameter.name}=…)", own=own, scope=index)
+            symbol = f"{scope.name}({parameter.name}=…)"
+            slot = Slot(own, symbol=symbol, own=own, scope=index, around=whose.at(index))
             yield from _within(parameter.default, slot)
     owner = words(title) if scope.kind == "class" else frozenset()
+    enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
     for binding in scope.bindings:
         if binding.grows == "call":
             continue  # The call has a slot of its own.
+        # In Java a member of an enum is made of what stands behind its name.
+        given = binding.value.arguments if enum and isinstance(binding.value, Call) else (binding.value,)
+        given = tuple(filter(_may_hold, given))
+        if not given:
+            continue
         fallback = binding.fallback or _is_default(binding)
-        usage = Usage.OPTIONAL if binding.conditional and not fallback else Usage.USED
-        symbol = f"{scope.name}.{binding.name}" if scope.name else binding.name
-        enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
-        own = words(binding.name.rpartition(".")[2])
+        usage = Usage.OPTIONAL if enum or (binding.conditional and not fallback) else Usage.USED
+        within = max(index, binding.scope)
         slot = Slot(
             words(binding.name) | owner,
-            Usage.OPTIONAL if enum else usage,
-            symbol,
-            own=own,
-            scope=max(index, binding.scope),
+            usage,
+            f"{scope.name}.{binding.name}" if scope.name else binding.name,
+            siblings=len(scope.bindings) if enum else 1,
+            own=words(binding.name.rpartition(".")[2]),
+            scope=within,
+            asked=binding in asked,
+            fallback=fallback,
+            around=whose.at(within),
         )
-        slot = evolve(slot, asked=binding in asked, fallback=fallback)
-        inner = evolve(slot, siblings=len(scope.bindings) if enum else 1)
-        given = binding.value.arguments if enum and isinstance(binding.value, Call) else (binding.value,)
-        for value in given:  # In Java a member of an enum is made of what stands behind its name.
-            yield from _within(value, inner)
-    for value in scope.returns:
-        yield from _within(value, Slot(words(title), symbol=f"{scope.name}()", scope=index))
+        for value in given:
+            yield from _within(value, slot)
+    for value in filter(_may_hold, scope.returns):
+        yield from _within(value, Slot(words(title), symbol=f"{scope.name}()", scope=index, around=whose.at(index)))
 
 
 _HOLDING: Final = (Text, Choice, Element, Sequence, Mapping, Item, Call, Template)
 """What strings may stand in."""
 
 
+def _may_hold(value: Value) -> bool:
+    """Tell whether a string that may be a name can stand in *value*; most values have none, and need no slot."""
+    match value:
+        case Text(value=text):
+            return may_name(text)
+        case Call():
+            return any(map(_may_hold, _taken(value)))
+        case Element(of=inner) | Item(key=inner):
+            return _may_hold(inner)
+        case _:
+            return isinstance(value, _HOLDING)
+
+
 def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Slot]]:
     if depth > 12:  # noqa: PLR2004 - no registry is so deep
         return
     match value:
-        case Text():
-            yield value, slot
+        case Text(value=text):
+            if may_name(text):
+                yield value, slot
         case Choice(options=options):
             # The last of `a || "b"` is what holds unless somebody says more; the first where a list says what else may.
             sure = 0 if isinstance(options[-1], Sequence) else len(options) - 1
@@ -268,10 +287,16 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
         case Element(of=of):
             yield from _within(of, slot, depth + 1)
         case Sequence(items=items):
-            inner = evolve(_optional(slot) if len(items) > 1 else slot, siblings=max(slot.siblings, _shapes(items)))
-            inner = evolve(inner, checked=slot.checked or _is_fetched(items))
-            for item in items:
-                yield from _within(item, inner, depth + 1)
+            held = [item for item in items if _may_hold(item)]
+            if held:
+                inner = evolve(
+                    slot,
+                    usage=Usage.OPTIONAL if len(items) > 1 else slot.usage,
+                    siblings=max(slot.siblings, _shapes(items)),
+                    checked=slot.checked or _is_fetched(items),
+                )
+                for item in held:
+                    yield from _within(item, inner, depth + 1)
         case Mapping(items=items):
             yield from _of_mapping(items, slot, depth)
         case Item(key=key):
@@ -304,28 +329,33 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     sums = sum(isinstance(v, Text) and _CHECKSUM.fullmatch(v.value) is not None for _, v in items)
     one = sums == 1 or _is_settings(items)  # What a dict says of one thing is no choice.
     about = not _is_settings(items) and _abouts(items) > 1
-    slot = evolve(slot, described=slot.described or about)
-    inside = evolve(_optional(slot) if len(items) > 1 and not one else slot, siblings=count)
+    described = slot.described or about
     fetched = sums > 0 or _is_fetched([v for _, v in items])
     ids = any(isinstance(k, Text) and looks_named([k.value]) for k, _ in items)
     files = 0 if ids else sum(isinstance(v, Text) and is_weights(v.value) for _, v in items)
     priced = bool(slot.words & NUMBER_WORDS)
+    usage = Usage.OPTIONAL if len(items) > 1 and not one else slot.usage
+    inner = evolve(slot, usage=usage, siblings=count, described=described, checked=fetched, files=files)
     for key, value in items:
-        inner = evolve(inside, checked=fetched, files=files)
+        held = _may_hold(value)
         if isinstance(key, Text):
-            yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
+            if held:
+                yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
+            if not may_name(key.value):
+                continue
             # The keys of a registry of downloads are file names, and its values their checksums.
             yield (
                 key,
                 evolve(
-                    _optional(inner),
+                    inner,
+                    usage=Usage.OPTIONAL,
                     key=True,
                     numeric=_is_number(value) or (priced and not any(_texts(value, 0))),
-                    described=slot.described or _describes(key.value, value),
+                    described=described or _describes(key.value, value),
                     checked=sums > 1,
                 ),
             )
-        else:
+        elif held:
             yield from _within(value, inner, depth + 1)
 
 
