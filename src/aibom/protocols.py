@@ -294,19 +294,12 @@ class SignatureDetector:
     def _among(self) -> Mapping[str, tuple[Signature, ...]]:
         return _signatures.by_last(self.table)
 
-    @cached_property
-    def _wild(self) -> bool:
-        return any("*" in last for last in self._among)
-
     def detect(self, file: File) -> Iterator[Detection]:
         """Yield what the calls of *file* name that answer to the table."""
-        among, wild = self._among, self._wild
-        if not wild and not file.code.calls_any(among):
-            return
-        stars = _signatures.stars(file.code)
-        for call in file.code.every_call:
-            if not wild and call.last not in among:
-                continue
+        among = self._among
+        calls = _signatures.candidates(file.code, among)
+        stars = _signatures.stars(file.code) if calls else ()
+        for call in calls:
             known = call
             found = list(_signatures.matching(call.callee, among))
             for callee in _signatures.under(stars, call, among) if stars and not found else ():

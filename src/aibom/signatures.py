@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aibom.syntax import Code
     from aibom.syntax.values import Call, Value
 
-__all__ = ["by_last", "claims", "every", "is_known", "known", "matching", "roots", "stars", "under"]
+__all__ = ["by_last", "candidates", "claims", "every", "is_known", "known", "matching", "roots", "stars", "under"]
 
 
 def every() -> tuple[Signature, ...]:
@@ -93,6 +93,12 @@ def matching(callee: str, among: Mapping[str, tuple[Signature, ...]]) -> Iterato
     for signature in (*among.get(last, ()), *among.get(f"{first}.*", ()), *among.get("*", ())):
         if matches(signature.callee, callee):
             yield signature
+
+
+def candidates(code: Code, among: Mapping[str, tuple[Signature, ...]]) -> list[Call]:
+    """Return the calls of *code* that may answer to a signature of *among* (as from `by_last`); most answer to none."""
+    firsts = {last[:-2] for last in among if last.endswith(".*")}
+    return list(code.every_call) if "*" in among else code.calls_of(among.keys(), firsts)
 
 
 def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection]:

@@ -149,7 +149,7 @@ def _table() -> tuple[Signature, ...]:
 
 def _hosted(code: Code) -> Iterator[tuple[Call, Signature]]:
     among = signatures.by_last(_table())
-    for call in code.every_call:
+    for call in signatures.candidates(code, among):
         found = next(iter(signatures.matching(call.callee, among)), None)
         if found is not None:
             yield call, found

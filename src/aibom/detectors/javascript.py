@@ -47,7 +47,7 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
     yield from _libraries(file)
     yield from _registries(file)
     among = signatures.by_last(_table())
-    for call in file.code.every_call:
+    for call in signatures.candidates(file.code, among):
         for signature in signatures.matching(call.callee, among):
             for claim in signatures.claims(call, signature, file.at(call.line, call.column)):
                 # createOpenAI({baseURL: …})("gpt-4o"): what is called knows who serves it.

@@ -99,8 +99,19 @@ _ASKED: Final = expression(
     r"|\b(\w+)\.(?:includes|has)\(|\.startswith\((?:tuple\()?(\w+)\)"
 )
 """``name in LIST``, ``LIST.includes(name)``, ``name.startswith(LIST)`` and ``any(part in name for part in LIST)``."""
+_AFTER_IN: Final = expression(r"in\s+(\w+)")
+_STARTS: Final = expression(r"startswith\((?:tuple\()?(\w+)")
+_HAS: Final = expression(r"(\w+)\.(?:includes|has)\(")
 _ABOVE: Final = 4
 """So many lines above its ``for``, a comprehension begins."""
+
+
+def _maybe_asked(text: str) -> set[str]:
+    """Return the names that `_ASKED` can find in *text*, and others: what begins with plain letters is found faster."""
+    found = {*_AFTER_IN.findall(text), *_STARTS.findall(text)}
+    if ".includes(" in text or ".has(" in text:
+        found.update(_HAS.findall(text))
+    return found
 
 
 class _Asked:
@@ -118,7 +129,7 @@ class _Asked:
             if isinstance(b.value, Sequence | Call) and not _LISTED.search(b.name)
         )
         asked: Counter[str] = Counter()
-        if lists:
+        if not lists.keys().isdisjoint(_maybe_asked(file.text)):
             asked.update(name for found in _ASKED.finditer(file.text) for name in found.groups() if name in lists)
         # To count the words of a whole file takes long: only for what is asked at all.
         named = Counter(filter(asked.__contains__, re.findall(r"\w+", file.text))) if asked else asked

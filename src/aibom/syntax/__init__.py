@@ -12,7 +12,8 @@ from attrs import evolve, field
 from aibom.syntax.values import Call, Text, Value, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
 __all__ = [
     "Binding",
@@ -146,9 +147,24 @@ class Code:
             index.setdefault(call.last, []).append(call)
         return index
 
-    def calls_any(self, lasts: Container[str]) -> bool:
-        """Tell whether the last part of a callee is among *lasts*."""
-        return any(last in lasts for last in self._by_last)
+    _firsts: frozenset[str] = field(init=False, eq=False, repr=False, hash=False)
+
+    @_firsts.default
+    def _begin(self) -> frozenset[str]:
+        return frozenset(call.callee.partition(".")[0] for call in self.every_call)
+
+    def calls_of(self, lasts: AbstractSet[str], firsts: AbstractSet[str] = frozenset()) -> list[Call]:
+        """
+        Return the calls of whose callee the last part is among *lasts*, or the first among *firsts*.
+
+        They come in the order of `every_call`.
+        """
+        ends, heads = self._by_last.keys() & lasts, self._firsts & firsts
+        if heads:
+            return [c for c in self.every_call if c.last in ends or c.callee.partition(".")[0] in heads]
+        if len(ends) <= 1:
+            return [call for last in ends for call in self._by_last[last]]
+        return [call for call in self.every_call if call.last in ends]
 
     def calls(self, *patterns: str) -> Iterator[Call]:
         """
