@@ -10,6 +10,7 @@ from aibom.bill import Detection, Kind, Location, Usage
 from aibom.commands import HOLE, Environment, Given, detections, given, image_of, of_modelfile, of_set, read_image, runs
 from aibom.commands.reading import needs
 from aibom.commands.running import Run
+from aibom.commands.started import Started
 from aibom.syntax.shell import lines_of, read
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -19,9 +20,17 @@ def claims(text: str) -> list[Detection]:
     return list(detections(runs(read(lines_of(text)), "x.sh", Environment())))
 
 
+def starts(text: str) -> list[str]:
+    """Return the scripts that *text* starts, with what they are given."""
+    claims_ = [d.name for d in claims(text) if isinstance(d.name, Started)]
+    return [" ".join([s.form, s.script, *(a[0].text for a in s.args)]) for s in claims_]
+
+
 def found(text: str) -> list[str]:
     lines = []
     for d in claims(text):
+        if isinstance(d.name, Started):
+            continue
         more = [f"@{d.revision}"] if d.revision else []
         more += [f"{key}={value}" for key, value in d.context]
         kind = "" if d.kind is Kind.MODEL else f"{d.kind} "
@@ -326,3 +335,33 @@ def test_any_commands_are_read(words: list[str]):
 
     assert claimed == claims(" ".join(words))
     assert all(HOLE not in str(d.name) for d in claimed)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("python train.py --base acme/b", ["path train.py --base acme/b"]),
+        ("python -u -W ignore ./src/train.py acme/b", ["path ./src/train.py acme/b"]),
+        ("./train.py acme/b && env X=1 nohup train.py acme/d &", ["path ./train.py acme/b", "path train.py acme/d"]),
+        ("python -m pkg.train --base acme/b", ["module pkg.train --base acme/b"]),
+        ("accelerate launch --config_file x.yaml train.py acme/b", ["path train.py acme/b"]),
+        ("torchrun --nproc_per_node 2 -m pkg.train acme/b", ["module pkg.train acme/b"]),
+        ("python -m torch.distributed.run train.py acme/b", ["path train.py acme/b"]),
+        ("deepspeed --num_gpus 2 train.py acme/b", ["path train.py acme/b"]),
+        ("$PYTHON $ROOT/tools/train.py acme/b", ["path /tools/train.py acme/b"]),
+        ("poetry run python train.py acme/b", ["path train.py acme/b"]),
+        ("srun -n 4 python train.py acme/b", ["path train.py acme/b"]),
+        ("streamlit run app.py -- --base acme/b", ["path app.py -- --base acme/b"]),
+        # Nothing that can lead to a name.
+        ("python train.py", []),
+        ("python train.py -v -j 4", []),
+        ("python manage.py migrate acme/b", []),
+        ("python $SCRIPT acme/b", []),
+        ("mine train", []),
+        ("python -m pip install torch", []),
+        ("python -m spacy download en_core_web_sm", []),
+        ("python -c 'print(1)' acme/b", []),
+    ],
+)
+def test_a_command_starts(text: str, expected: list[str]):
+    assert expected == starts(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Bill, Detection, Diagnostic, Enrichment, Kind, Location, ModelFile, Target
+from aibom.commands.started import STARTED
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
 from aibom.expressions import expression
@@ -308,7 +309,7 @@ class _Run:
 
     def settled(self, tree: Tree, own: str | None) -> tuple[list[Detection], list[Diagnostic]]:
         """Return the detections with their names settled, and what of them is open."""
-        if not self.detections and not self.codes:
+        if not self.codes and all(STARTED in d.flags for d in self.detections):
             return [], []
         from aibom.link import link  # A tree without AI needs none.
 

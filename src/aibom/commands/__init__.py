@@ -13,7 +13,8 @@ from aibom.commands.reading import (
     of_set,
     read_image,
 )
-from aibom.commands.running import HOLE, Environment, Given, Run, given, runs
+from aibom.commands.remarks import commented, remarks
+from aibom.commands.running import HOLE, Environment, Given, Run, beside, given, runs
 
 __all__ = [
     "HOLE",
@@ -22,6 +23,8 @@ __all__ = [
     "Image",
     "Install",
     "Run",
+    "beside",
+    "commented",
     "detections",
     "given",
     "image_of",
@@ -30,5 +33,6 @@ __all__ = [
     "of_options",
     "of_set",
     "read_image",
+    "remarks",
     "runs",
 ]

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from aibom import names, signatures, slots
 from aibom.bill import Detection, Kind, Usage
 from aibom.commands.running import HOLE, Arg, Environment, Given, Run, runs
+from aibom.commands.started import Started, started
 from aibom.expressions import expression
 from aibom.knowledge import commands, images, packages
 from aibom.manifests.conda import read_spec
@@ -35,6 +36,7 @@ __all__ = [
     "Install",
     "detections",
     "image_of",
+    "is_program",
     "of_argv",
     "of_modelfile",
     "of_options",
@@ -134,11 +136,14 @@ _SEEKING: Final = frozenset(
             "nox",
             "pixi",
             "opentelemetry-instrument",
+            "streamlit",
+            "chainlit",
             "ddtrace-run",
         ),
     }
 )
 """Commands behind whose options a program that is known stands somewhere."""
+_RUNNING: Final = frozenset({"uv", "poetry", "pipenv", "pdm", "hatch", "rye", "pixi"})
 _LAUNCHERS: Final = frozenset(
     {"torchrun", "deepspeed", "colossalai", "composer", "torch-distributed-launch", "distributed_train.sh"}
 )
@@ -180,7 +185,8 @@ def _rows(program: str) -> tuple[CommandRow, ...]:
     return tuple(dict.fromkeys((*_exact().get(program, ()), *patterns)))
 
 
-def _is_program(word: str) -> bool:
+def is_program(word: str) -> bool:
+    """Tell whether *word* is the name of a program whose words are read."""
     name = _base(word)
     return name in _exact() or _PYTHON.fullmatch(name) is not None or name in _LAUNCHERS | _SHELLS | {"accelerate"}
 
@@ -232,12 +238,17 @@ def _of(words: _Words) -> Iterator[Detection]:
         HOLE in program and (words.text(1) == "-m" or _SCRIPT.fullmatch(words.text(1)))
     ):
         yield from _of_python(words)
+    elif _SHELL_SCRIPT.fullmatch(program) and program not in _exact() and program not in _LAUNCHERS:
+        yield from _of_called(words)
     elif _SCRIPT.fullmatch(program) and program not in _exact():
         yield from _of_script(words, 0)
     elif program in _SEEKING:
         at = next((i for i in range(1, len(words.args)) if _starts(words, i)), None)
         if at is not None:
             yield from _of(words.behind(at))
+        elif words.text(1) == "run" and program in _RUNNING:  # A program of the project itself.
+            at = next((i for i in range(2, len(words.args)) if not words.text(i).startswith("-")), len(words.args))
+            yield from started(words.text(at), "program", words.args[at + 1 :], words.run)
     else:
         yield from _by_rows(program, words)
 
@@ -259,7 +270,7 @@ def _starts(words: _Words, number: int) -> bool:
         "pull",
     }:
         return False
-    return _is_program(word) or (_SCRIPT.fullmatch(word) is not None)
+    return is_program(word) or (_SCRIPT.fullmatch(word) is not None)
 
 
 def _skipped(words: _Words, own: int, valued: frozenset[str]) -> int:
@@ -279,8 +290,15 @@ def _skipped(words: _Words, own: int, valued: frozenset[str]) -> int:
 
 
 def _of_shell(words: _Words) -> Iterator[Detection]:
-    """Yield what ``sh -c "…"`` and ``eval "…"`` run."""
+    """Yield what ``sh -c "…"``, ``eval "…"`` and ``bash script.sh …`` run."""
     number = 1
+    if _base(words.text(0)) in _SHELLS:
+        while words.text(number).startswith(("-", "+")) and not re.fullmatch(r"-[a-z]*c", words.text(number)):
+            number += 2 if words.text(number) in {"-o", "+o", "-O"} else 1
+        if number < len(words.args) and not words.text(number).startswith("-"):
+            yield from _of_called(words.behind(number))
+            return
+        number = 1
     if _base(words.text(0)) != "eval":
         while number < len(words.args) and not re.fullmatch(r"-[a-z]*c", words.text(number)):
             number += 1
@@ -289,12 +307,33 @@ def _of_shell(words: _Words) -> Iterator[Detection]:
         yield from _inner(given, words)
 
 
+_MOST_CALLED: Final = 500
+"""So many commands are read of a script that another one calls."""
+_SHELL_SCRIPT: Final = expression(r".+\.(?:sh|bash|zsh|ksh|sbatch|slurm)")
+
+
+def _of_called(words: _Words) -> Iterator[Detection]:
+    """Yield what another script of the tree makes of what it is given here; what it says by itself is found there."""
+    found = words.run.source(words.text(0)) if words.depth <= _DEEPEST and len(words.args) > 1 else None
+    if found is None or found[0] == words.run.at.path:
+        return
+    path, script = found
+    env = Environment()
+    env.give(words.args[1:])
+    for run in islice(runs(script, path, env, words.run.source), _MOST_CALLED):
+        inner = evolve(run, optional=words.run.optional or run.optional)
+        for claim in _of(_Words(run.args[:_LONGEST], inner, words.depth + 1)):
+            own = claim.name.own if isinstance(claim.name, Started) else {claim.at.path}
+            if own != {path} and claim.kind is not Kind.LIBRARY:
+                yield claim
+
+
 def _inner(given: Given, words: _Words) -> Iterator[Detection]:
     """Yield what the text *given* says when it is run by a shell."""
     at = given.place()
     script = read(_lines(given))
     env = words.run.environment.copy() if words.run.environment is not None else Environment()
-    for run in runs(script, at.path, env):
+    for run in runs(script, at.path, env, words.run.source):
         args = run.args
         inner = evolve(run, args=args, at=words.run.at, optional=words.run.optional or run.optional)
         yield from _of(_Words(args[:_LONGEST], inner, words.depth + 1))
@@ -329,6 +368,8 @@ def _of_python(words: _Words) -> Iterator[Detection]:
                 inner = evolve(words, args=((program,), *words.args[after:]))
                 known = list(_by_rows(f"python:{module}", inner))
                 yield from known or _of_options(inner, 1)
+                if not _rows(f"python:{module}"):
+                    yield from started(module, "module", words.args[after:], words.run)
             return
         if text == "-c":
             for given in words.args[number + 1][:1] if number + 1 < len(words.args) else ():
@@ -342,6 +383,7 @@ def _of_python(words: _Words) -> Iterator[Detection]:
                 yield from _by_rows(script, words.behind(number))
             elif script != "manage.py":
                 yield from _of_options(words, number + 1)
+                yield from started(text, "path", words.args[number + 1 :], words.run)
             return
         number += 1
 
@@ -352,6 +394,7 @@ def _of_script(words: _Words, start: int) -> Iterator[Detection]:
         text = words.text(number)
         if _SCRIPT.fullmatch(text):
             yield from _of_options(words, number + 1)
+            yield from started(text.partition("::")[0], "path", words.args[number + 1 :], words.run)
             return
         if text in {"-m", "--module"}:
             yield from _of_python(words.behind(number - 1))
@@ -506,6 +549,8 @@ def _by_rows(program: str, words: _Words) -> Iterator[Detection]:
         "cat",
         "django-admin",
     }:
+        if any(names.has_id_shape(g.text.rpartition("=")[2]) for arg in words.args[1:] for g in arg):
+            yield from started(program, "program", words.args[1:], words.run)
         parsed = _parse(words.args[1:])
         for key, arg in parsed.options:
             for value in arg or ():
@@ -885,7 +930,7 @@ def _docker_run(words: _Words, number: int) -> Iterator[Detection]:
     image = read_image(words.text(number))
     if entry is not None:
         yield from _of(evolve(words, args=((entry,), *rest), depth=words.depth + 1))
-    elif image is not None and image.row.program and not (rest and _is_program(rest[0][0].text)):
+    elif image is not None and image.row.program and not (rest and is_program(rest[0][0].text)):
         first = tuple((evolve(words.args[number][0], text=w),) for w in image.row.program.split())
         inner = evolve(words, args=(*first, *rest), depth=words.depth + 1)
         yield from _by_rows(image.row.program.split()[0], inner)
@@ -1054,7 +1099,7 @@ def _document(run: Run) -> Iterator[Detection]:
         yield from _of_python_code(text, tuple(line.number for line in command.document), run, column=True)
     elif program in _SHELLS or program == "ssh":
         env = run.environment.copy() if run.environment is not None else Environment()
-        for inner in runs(read(command.document), run.at.path, env):
+        for inner in runs(read(command.document), run.at.path, env, run.source):
             yield from of_argv(evolve(inner, optional=run.optional or inner.optional))
 
 

@@ -8,14 +8,15 @@ from attrs import define, evolve, field, frozen
 
 from aibom.bill import Location
 from aibom.expressions import expression
-from aibom.syntax.shell import Command, Set, Word
+from aibom.syntax.shell import Command, Set, Word, lines_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from aibom.files import File
     from aibom.syntax.shell import Part, Script
 
-__all__ = ["HOLE", "Environment", "Given", "Run", "given", "runs"]
+__all__ = ["HOLE", "Environment", "Given", "Run", "beside", "given", "runs"]
 
 HOLE: Final = "\0"
 """Stands in a text for what is not known."""
@@ -29,6 +30,7 @@ _MOST_RUNS: Final = 20_000
 _ALTERNATIVES: Final = expression(r"\|\||&&")
 _QUOTED: Final = expression(r"['\"]([^'\"]*)['\"]")
 _NAMES: Final = expression(r"[$.]?[A-Za-z_][\w.-]*")
+_FIELD: Final = expression(r"\S+")
 _DEFAULT: Final = expression(r"default\s+\"([^\"]*)\"")
 
 
@@ -88,6 +90,8 @@ class Run:
     """Variables that it is run with."""
     environment: Environment | None = field(default=None, eq=False, repr=False)
     """What a shell that it starts sees."""
+    source: Source = field(default=lambda _name: None, eq=False, repr=False)
+    """Gives another script of the tree."""
 
 
 @define
@@ -97,6 +101,8 @@ class Environment:
     values: dict[str, Arg] = field(factory=dict)
     arrays: set[str] = field(factory=set)
     """The variables whose values are the elements of an array."""
+    arguments_given: tuple[Arg, ...] = ()
+    """What a script or a function is called with."""
 
     @classmethod
     def of(cls, values: Mapping[str, Arg]) -> Environment:
@@ -105,7 +111,23 @@ class Environment:
 
     def copy(self) -> Environment:
         """Return an equal one."""
-        return Environment(dict(self.values), set(self.arrays))
+        return Environment(dict(self.values), set(self.arrays), self.arguments_given)
+
+    def give(self, arguments: Sequence[Arg]) -> None:
+        """Set ``$1``, ``$2``, … and ``$@``."""
+        self.arguments_given = tuple(arguments)
+        for position in range(1, 10):
+            self.values.pop(str(position), None)
+        for position, options in enumerate(arguments[:9], 1):
+            self.values[str(position)] = options
+        each = [a[0] for a in arguments if a]
+        self.values["@"] = tuple(each[:_WIDEST])
+        for position in range(1, 10):
+            self.values[f"@:{position}"] = tuple(each[position - 1 :][:_WIDEST])
+
+    def shift(self, count: int) -> None:
+        """Do what ``shift`` does."""
+        self.give(self.arguments_given[count:])
 
     def set(self, name: str, found: Iterable[Given], *, how: str = "=", conditional: bool = False) -> None:
         """Give *name* the values *found*."""
@@ -167,7 +189,7 @@ class Environment:
         only = word.parts[0] if len(word.parts) == 1 else None
         if only is not None and only.kind == "text" and only.text:  # Most words.
             return [(Given(only.text, ((0, Location(path, only.line, only.column)),)),)]
-        if only is not None and only.every and (only.text in self.arrays or only.text == "@"):
+        if only is not None and only.every and (only.text in self.arrays or only.text.startswith("@")):
             return [(g,) for g in self.values.get(only.text, ())]
         found = [g for g in self.expand(word, path) if g.text] or [Given("", ((0, Location(path, word.line)),))]
         if found[0].loose and " " in found[0].text.strip():
@@ -226,6 +248,7 @@ class _Running:
         self.sourced: set[str] = set()
         self.calls: dict[str, list[tuple[Arg, ...]]] = {}
         self.count = 0
+        self.before: Command | None = None
 
     def every(self, *, lazy: bool) -> Iterator[Run]:
         outside = [s for s in self.script.steps if not s.function]
@@ -258,9 +281,7 @@ class _Running:
     def inner(self, outer: Environment, call: tuple[Arg, ...]) -> Environment:
         """Return what a function sees that is given the arguments *call*."""
         env = outer.copy()
-        for position, options in enumerate(call[:9], 1):
-            env.values[str(position)] = options
-        env.values["@"] = tuple(g for a in call for g in a[:1])[:_WIDEST]
+        env.give(call)
         return env
 
     def set(self, step: Set) -> None:
@@ -296,7 +317,33 @@ class _Running:
             self.calls.setdefault(name, []).append(tuple(args[1:]))
         sets = tuple((s.name, tuple(self.env.expand(s.words[0], self.path))) for s in step.sets if s.words)
         at = Location(self.path, step.line, step.column)
-        yield Run(tuple(args), at, step.conditional, step, sets, self.env)
+        if name == "read" and len(args) > 1:
+            self.fill(step, [a[0].text for a in args[1:] if not a[0].text.startswith("-")])
+        self.before = step
+        if name == "shift":
+            self.env.shift(int(args[1][0].text) if len(args) > 1 and args[1][0].text.isdecimal() else 1)
+        yield Run(tuple(args), at, step.conditional, step, sets, self.env, self.source)
+
+    def fill(self, step: Command, names: list[str]) -> None:
+        """Set the variables *names* to what a loop with ``read`` in its condition reads: a here-document, or a file."""
+        columns: list[list[Given]] = [[] for _ in names]
+        for line in step.document:
+            if not line.text.lstrip().startswith("#"):
+                for column, field_ in zip(columns, _FIELD.finditer(line.text), strict=False):
+                    at = Location(self.path, line.number, line.column + field_.start())
+                    column.append(Given(field_[0], ((0, at),)))
+        before = self.before
+        input_ = step.input
+        if not step.document and not input_ and before is not None and before.line == step.line:
+            words = [w.plain or "" for w in before.words]  # cat names.txt | while read name
+            input_ = words[1] if len(words) == 2 and words[0] == "cat" else ""  # noqa: PLR2004 - cat and its file
+        read = self.source(input_) if input_ else None
+        for row in read[1].steps if read is not None else ():
+            for column, word in zip(columns, row.words if isinstance(row, Command) else (), strict=False):
+                column.extend(Environment().expand(word, read[0] if read is not None else ""))
+        for name, column in zip(names, columns, strict=True):
+            if column:
+                self.env.set(name, column)
 
     def read(self, name: str) -> Iterator[Run]:
         """Take over what the file *name* sets; its commands are found where they stand."""
@@ -310,3 +357,32 @@ class _Running:
             for _ in inner.every(lazy=False):
                 pass
         yield from ()
+
+
+_MOST_BESIDE: Final = 50
+"""So many other scripts are looked for from one file."""
+_MOST_BYTES: Final = 2_000_000
+
+
+def beside(file: File) -> Source:
+    """Return what gives other scripts of the tree by the names that those in *file* have for them."""
+    known: dict[str, tuple[str, Script] | None] = {}
+
+    def source(name: str) -> tuple[str, Script] | None:
+        if name not in known:
+            known[name] = found(name) if len(known) < _MOST_BESIDE else None
+        return known[name]
+
+    def found(name: str) -> tuple[str, Script] | None:
+        name = name.rpartition(HOLE)[2].replace("\\", "/").lstrip("/").removeprefix("./")
+        folder = ""
+        for _ in range(
+            file.path.count("/") + 1
+        ):  # Most scripts are run from the root of the tree, or from beside them.
+            other = file.sibling(folder + name) if name else None
+            if other is not None and other.path != file.path and len(other.bytes) <= _MOST_BYTES:
+                return other.path, read(lines_of(other.text))
+            folder += "../"
+        return None
+
+    return source

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Detection, Diagnostic, Usage
-from aibom.commands import Environment, detections, of_set, runs
+from aibom.commands import Environment, beside, commented, detections, of_set, remarks, runs
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.shell import Set, lines_of, read, read_just, read_make
+from aibom.syntax.windows import read_batch, read_powershell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ _JUST: Final = expression(r"\.?[Jj]ustfile|.+\.just")
 _FILES: Final = (
     *("*.sh", "*.bash", "*.zsh", "*.ksh", "*.command", "*.sbatch", "*.slurm", "*.pbs", "*.bats"),
     *("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk", "justfile", "Justfile", ".justfile", "*.just"),
+    *("*.ps1", "*.psm1", "*.bat", "*.cmd"),
     *("Procfile", "Procfile.*", "package.json", "pyproject.toml", "entrypoint", "run", "start", "train", "serve"),
 )
 _SHEBANG: Final = expression(r"#!.*\b(?:ba|z|k|da)?sh\b")
@@ -56,14 +58,19 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
         script, lazy = read_make(lines), True
     elif _JUST.fullmatch(file.name):
         script, lazy = read_just(lines), True
+    elif file.name.lower().endswith((".bat", ".cmd")):
+        script = read_batch(lines)
+    elif file.name.lower().endswith((".ps1", ".psm1")):
+        script = read_powershell(lines)
     elif file.name.startswith("Procfile"):
         script = read(tuple(evolve(x, text=re.sub(r"^[\w-]+:", lambda m: " " * len(m[0]), x.text)) for x in lines))
     else:
         script = read(lines)
     yield from _problems(file, script)
-    claims = list(detections(runs(script, file.path, env, lambda name: _sourced(file, name), lazy=lazy)))
+    claims = list(detections(runs(script, file.path, env, beside(file), lazy=lazy)))
     yield from claims
     yield from _of_sets(file, script, {(d.at.path, d.at.line) for d in claims})
+    yield from remarks(commented(file.text) if lazy else script.comments, file.path)
 
 
 def _problems(file: File, script: Script) -> Iterator[Diagnostic]:
@@ -80,14 +87,6 @@ def _of_sets(file: File, script: Script, taken: set[tuple[str, int]]) -> Iterato
             yield from of_set(step.name, texts, usage=usage)
 
 
-def _sourced(file: File, name: str) -> tuple[str, Script] | None:
-    """Return the file that ``source NAME`` reads."""
-    other = file.sibling(re.sub(r"^.*\0/?|^\./", "", name))
-    if other is None or other.path == file.path or len(other.bytes) > _MOST_BYTES:
-        return None
-    return other.path, read(lines_of(other.text))
-
-
 def _of_package(file: File) -> Iterator[Detection]:
     """Yield what the scripts of a package run."""
     for keys in _SCRIPTS:
@@ -96,7 +95,7 @@ def _of_package(file: File) -> Iterator[Detection]:
         for entry in file.data.under(*keys):
             if isinstance(entry.value, str) and len(entry.value) < 20_000:  # noqa: PLR2004 - no command is longer
                 script = read(lines_of(entry.value, entry.line, entry.column + 1))
-                for found in detections(runs(script, file.path, Environment())):
+                for found in detections(runs(script, file.path, Environment(), beside(file))):
                     yield evolve(found, usage=min(found.usage, Usage.OPTIONAL, key=lambda u: u.weight))
 
 
@@ -105,6 +104,7 @@ _NAMES: Final = (
     r"\bhf\b|\blms\b|\bllm\b|\byolo\b|\bdvc\b|\btts\b|\btgi\b",
     r"\b(?:pip|pip3|uv|conda|npm|yarn|pnpm|bun|poetry)\b[^\n]*\b(?:install|add|i)\b",
     r"\b(?:go (?:get|install)|(?:cargo|bundle) add|cargo install|gem install|composer require|dotnet add)\b",
+    r"\bpython[\d.]*\s+[^\s#]|\b(?:torchrun|accelerate|deepspeed)\b|\.(?:sh|bash|py)\s+[^\s#]",
     r"\bdocker\b|\bpodman\b|\.(?:onnx|gguf|safetensors|pth?|ckpt|tflite)\b",
 )
 

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field
 
 from aibom.bill import Detection, Diagnostic, Location, Usage
-from aibom.commands import Environment, Run, detections, given, image_of, of_argv, of_set, read_image, runs
+from aibom.commands import (
+    Environment,
+    Run,
+    beside,
+    commented,
+    detections,
+    given,
+    image_of,
+    of_argv,
+    of_set,
+    read_image,
+    remarks,
+    runs,
+)
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.dockerfile import read, words_of
@@ -52,6 +65,7 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
     if file.name.endswith((".dockerignore", ".md", ".py")) or len(file.bytes) > _MOST_BYTES:
         return
     yield from _Reader(file).found()
+    yield from remarks(commented(file.text), file.path)
 
 
 class _Reader:
@@ -59,6 +73,7 @@ class _Reader:
 
     def __init__(self, file: File) -> None:
         self.file = file
+        self.source = beside(file)
         self.arguments = Environment()
         """The arguments before the first stage."""
         self.stages = [_Stage(Environment())]
@@ -118,7 +133,7 @@ class _Reader:
 
     def _run(self, instruction: Instruction, args: tuple[Arg, ...] = ()) -> Run:
         at = Location(self.file.path, instruction.line, instruction.lines[0].column)
-        return Run(args, at, instruction.onbuild, environment=self.stages[-1].env)
+        return Run(args, at, instruction.onbuild, environment=self.stages[-1].env, source=self.source)
 
     def _one(self, instruction: Instruction) -> None:
         stage = self.stages[-1]
@@ -188,7 +203,7 @@ class _Reader:
             yield from of_argv(run)
             return
         script = read_shell(instruction.document or instruction.lines)
-        for found in detections(runs(script, self.file.path, stage.env.copy())):
+        for found in detections(runs(script, self.file.path, stage.env.copy(), self.source)):
             yield (
                 evolve(found, usage=min(found.usage, Usage.OPTIONAL, key=lambda u: u.weight))
                 if instruction.onbuild
@@ -218,6 +233,7 @@ class _Reader:
 
 _HINTS: Final = (
     r"(?i:model|dataset|huggingface|hf\.co|llama|whisper|spacy|nltk|kaggle|vllm|embed|langchain|openai|anthropic|transformers)",
+    r"\bpython[\d.]*[\"',\s]|\b(?:torchrun|accelerate|deepspeed)\b|\.(?:sh|py)\b",
     r"\bhf\b|\blms\b|\byolo\b|\bdvc\b|\btts\b|\.(?:onnx|gguf|safetensors|pth?|ckpt|tflite)\b",
     r"(?i:^|\n)\s*FROM\s+\S*(?:/|pytorch|tensorflow)",
     r"\b(?:pip|pip3|uv|conda|npm|yarn|pnpm|bun|poetry)\b[^\n]*\b(?:install|add|i)\b",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from aibom.bill import Location
-from aibom.commands import Environment, detections, given, runs
+from aibom.commands import Environment, beside, detections, given, runs
 from aibom.protocols import FunctionDetector
 from aibom.syntax.notebook import commands
 from aibom.syntax.shell import read
@@ -30,7 +30,7 @@ def _find(file: File) -> Iterator[Detection]:
             at = Location(file.path, binding.value.line, binding.value.column)
             env.set(binding.name, [given(binding.value.value, at)], conditional=binding.conditional)
     for lines in commands(file.text):
-        for found in detections(runs(read(lines, "notebook"), file.path, env)):
+        for found in detections(runs(read(lines, "notebook"), file.path, env, beside(file))):
             yield evolve(
                 found,
                 at=file.at(found.at.line, found.at.column),

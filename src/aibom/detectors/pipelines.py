@@ -10,7 +10,21 @@ from attrs import evolve, frozen
 
 from aibom import names
 from aibom.bill import Detection, Diagnostic, Kind, Location, Usage
-from aibom.commands import Environment, Given, Run, detections, given, image_of, of_argv, of_options, read_image, runs
+from aibom.commands import (
+    Environment,
+    Given,
+    Run,
+    beside,
+    commented,
+    detections,
+    given,
+    image_of,
+    of_argv,
+    of_options,
+    read_image,
+    remarks,
+    runs,
+)
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.shell import Line, read, template
@@ -107,6 +121,8 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
         return
     for data in _documents(file):
         yield from _Reader(file, *data).found()
+    if file.format != "json":
+        yield from remarks(commented(file.text), file.path)
 
 
 def _documents(file: File) -> Iterator[tuple[Data, list[str]]]:
@@ -133,6 +149,7 @@ class _Reader:
     def __init__(self, file: File, data: Data, expressions: list[str]) -> None:
         self.file = file
         self.expressions = expressions
+        self.source = beside(file)
         self.data = data
         self.lines = file.text.split("\n")
         self.scalars: dict[tuple[str, ...], dict[str, Entry]] = defaultdict(dict)
@@ -338,13 +355,13 @@ class _Reader:
         return self._is_container(place.keys) or not any(" " in t.strip() and not t.startswith("-") for t in texts[:1])
 
     def _run(self, entry: Entry, args: tuple[tuple[Given, ...], ...]) -> Run:
-        return Run(args, Location(self.file.path, entry.line, entry.column))
+        return Run(args, Location(self.file.path, entry.line, entry.column), source=self.source)
 
     def _scripts(self, place: _Given) -> Iterator[Detection]:
         env = self.environment(place.keys).copy()
         for entry in place.entries:
             script = read(self._block(entry), self.scripts)
-            yield from detections(runs(script, self.file.path, env))
+            yield from detections(runs(script, self.file.path, env, self.source))
 
     def _block(self, entry: Entry) -> tuple[Line, ...]:
         """Return the lines of the text at *entry*, where they stand in the file."""
@@ -392,7 +409,7 @@ class _Reader:
         if found is None or not isinstance(found.value, str):
             return []
         script = read(self._block(found), self.scripts)
-        for step in runs(script, self.file.path, env.copy()):
+        for step in runs(script, self.file.path, env.copy(), self.source):
             return list(step.args)
         return []
 
@@ -410,7 +427,7 @@ class _Reader:
         texts = self._image_texts(keys, env)
         known = read_image(texts[0].text) if texts else None
         first = words[0][0].text
-        run = Run(tuple(words), words[0][0].place(), environment=env)
+        run = Run(tuple(words), words[0][0].place(), environment=env, source=self.source)
         if known is not None and known.row.program and (first.startswith("-") or "entrypoint" not in inside):
             program = known.row.program.split()
             said = [w[0].text for w in words[:1]]
@@ -534,6 +551,7 @@ _HINTS: Final = (
         r"(?i:\b(?:run|script|bash|commands?|cmds?|before_script|setup|\w*args|entrypoint|exec|\w*command|init|start|install|build|userdata)[\"']?\s*:)",
         (
             r"(?i:model|dataset|huggingface|hf\.co|llama|whisper|spacy|nltk|kaggle|vllm|embed|langchain|openai|anthropic|transformers"
+            r"|\bpython[\d.]*\b|torchrun|accelerate|deepspeed|\.(?:sh|py)\b"
             r"|cargo|composer|dotnet add|gem install|go get"
             r"|\bhf\b|\blms\b|\byolo\b|\bdvc\b|pip|uv|npm|conda|\.(?:onnx|gguf|safetensors)\b)"
         ),

@@ -127,7 +127,7 @@ _HINTS: Final = (
         (
             r"huggingface-cli|\bhf\b|\bvllm\b|ollama|llama-(?:server|cli)|text-generation-launcher|huggingface\.co|\bspacy\b|\bnltk\b|kaggle"
             r"|optimum-cli|accelerate|torchrun|deepspeed|lm_eval|\byolo\b|sglang|mlx_lm|lmdeploy|\bwhisper\b|\blitellm\b|ct2-transformers"
-            r"|--model|\bpip\b|\buv\b"
+            r"|--model|\bpip\b|\buv\b|\.py[\"' ]"
         ),
     ),
 )

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
+from aibom.commands.started import STARTED
 from aibom.knowledge import REGISTRIES, owners, services
 from aibom.link import functions
 from aibom.link.agents import is_part, parts_of
@@ -22,6 +23,7 @@ from aibom.link.limits import BUDGET, CALLEE_BUDGET, MOST_CALLER_FILES, MOST_WAY
 from aibom.link.modules import Source, in_tests
 from aibom.link.objects import external_base
 from aibom.link.packages import Packages
+from aibom.link.started import Starts
 from aibom.prefilter import pattern_of
 from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, Value, shown
 
@@ -49,6 +51,9 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
     """
     follower = Follower(source)
     follower.modules.packages = Packages(source)
+    detections = list(detections)
+    follower.starts = Starts(follower, [d for d in detections if STARTED in d.flags])
+    detections = [d for d in detections if STARTED not in d.flags]
     follower.index(sorted(source.parsed))
     given = [d for d in detections if not _is_shadowed(follower, d)]
     every = [*given, *_indirect(follower, given)]

@@ -72,6 +72,8 @@ class Instance(Value):
     """The call that made it, where that is known."""
     own: bool = False
     """It is the ``self`` of a method: it may be an instance of a class that inherits from its class."""
+    parsed: str = ""
+    """The file that makes it of the command line, if one does."""
 
 
 @frozen

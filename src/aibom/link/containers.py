@@ -12,6 +12,7 @@ from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Ope
 from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
 from aibom.link.modules import in_tests
 from aibom.link.objects import fields, is_enum, member_of
+from aibom.link.started import to_argv
 from aibom.names import has_id_shape
 from aibom.syntax.values import (
     Attribute,
@@ -162,6 +163,8 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found += _of_settings(f, cell.of(key), owner, depth) or [owner.of(evolve(unknown, setting=True))]
             case ((Guess() | Open()), Text(value=name)) if (asked := settings.asked_of(owner, of, name)) is not None:
                 found.append(asked)
+            case External(dotted="sys.argv"), Const(value=int() as index) if given := to_argv(f, owner, index):
+                found += given
             case External(dotted="os.environ"), Text(value=name) if set_ := settings.environment(f, owner, name)[0]:
                 found += set_
             case External(dotted="os.environ" | "process.env"), _:

@@ -14,6 +14,7 @@ from aibom.link import containers, functions, handed, objects, settings
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Placed, Settings
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
 from aibom.link.modules import Modules, Table, in_tests
+from aibom.link.started import Starts
 from aibom.syntax.values import (
     Attribute,
     Call,
@@ -58,6 +59,8 @@ class Follower:
         self.source = source
         self.modules = Modules(source.paths, source.settings_paths, source.data)
         self.files = settings.Files(source)
+        self.starts = Starts(self, ())
+        """The command lines that start scripts of the tree."""
         self.wanted: set[str] = set()
         """The functions and classes whose callers were asked for."""
         self.known_callers: dict[Hashable, list[tuple[str, Call]]] = {}

@@ -13,6 +13,7 @@ from aibom.link import settings
 from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Module, Open, Parsed
 from aibom.link.handed import inner_calls
 from aibom.link.limits import COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
+from aibom.link.started import to_option, to_parameter
 from aibom.syntax.values import (
     Attribute,
     Call,
@@ -72,6 +73,7 @@ def parameter(f: Follower, cell: Cell, table: Table, scope: int, wanted: Paramet
         found += _literals(f, evolve(outside, optional=True).past(here), wanted.annotation, depth)
     for decorator in function.decorators:
         found += _decorated(f, outside.of(decorator), decorator, wanted.name, depth)
+    found += to_parameter(f, cell.past(here), table, scope, wanted)
     if not framed:
         found += _from_callers(f, cell.past(here), table, scope, wanted, this, depth)
     if wanted.annotation is not None and not any(isinstance(c.value, Text | Mapping | Instance) for c in found):
@@ -329,16 +331,21 @@ def declared_options(f: Follower, cell: Cell, name: str, depth: int, paths: tupl
             if name in _destinations(call):
                 declared = True
                 found += _declared(f, cell.at(call, path, call.scope), call, name, depth)
+                found += to_option(f, cell.past(Location(path, call.line)), path, call)
         for call in code.calls("**.set_defaults"):
             if (given := call.argument(None, name)) is not None:
                 found += f.reduce(cell.at(given, path, call.scope).past(Location(path, call.line)), depth + 1)
         for call in code.calls("**.add_arguments"):  # simple_parsing: add_arguments(Options, dest="options")
             dest = call.argument(1, "dest")
             if isinstance(dest, Text) and dest.value == name and call.arguments:
-                found += _made_of(f, cell.at(call.arguments[0], path, call.scope), depth)
-    if declared and not any(isinstance(c.value, Text | Open) for c in found):
+                found += _made_of(f, cell.at(call.arguments[0], path, call.scope), depth, parsed=path)
+    if declared and not any(isinstance(c.value, Text | Open) or _holds(c.value) for c in found):
         return [cell.of(Open("supplied-by-caller", f"the name is the option --{name.replace('_', '-')}"))]
     return found
+
+
+def _holds(value: Value) -> bool:
+    return isinstance(value, Sequence) and bool(value.items)
 
 
 def _declares(f: Follower, path: str, name: str) -> bool:
@@ -365,10 +372,10 @@ def _declaring(f: Follower, path: str) -> list[str]:
     return [p for p in dict.fromkeys(m[0] for m in found[:MOST_IMPORTS]) if b"add_argument" in f.source.data(p)]
 
 
-def _made_of(f: Follower, cell: Cell, depth: int) -> list[Cell]:
+def _made_of(f: Follower, cell: Cell, depth: int, parsed: str = "") -> list[Cell]:
     """Return an instance of the class of the tree that *cell* is, or that it is an instance of."""
     return [
-        c.of(Instance(c.value.path, c.value.scope))
+        c.of(Instance(c.value.path, c.value.scope, parsed=parsed))
         for c in f.reduce(cell, depth + 1)
         if isinstance(c.value, Class | Instance)
     ]
@@ -679,13 +686,14 @@ def _parsed(f: Follower, cell: Cell, call: Call, paths: tuple[str, ...], depth: 
         return [options]
     if call.last not in _INTO:
         own = [c for c in f.reduce(cell.of(call.function.of), depth + 1) if isinstance(c.value, Instance)]
-        return own or [options]  # class Options(Tap)
+        made = [c.of(evolve(c.value, parsed=cell.path)) for c in own if isinstance(c.value, Instance)]
+        return made or [options]  # class Options(Tap)
     found: list[Value] = []
     for parser in f.reduce(cell.of(call.function.of), depth + 1):  # transformers.HfArgumentParser((A, B))
         kinds = parser.value.argument(0, "dataclass_types") if isinstance(parser.value, Call) else None
         for kind in kinds.items if isinstance(kinds, Sequence) else (kinds,) if kinds is not None else ():
             reduced = [c.value for c in f.reduce(parser.of(kind), depth + 1)]
-            found += [Instance(made.path, made.scope) for made in reduced if isinstance(made, Class)]
+            found += [Instance(k.path, k.scope, parsed=cell.path) for k in reduced if isinstance(k, Class)]
     return [cell.of(Sequence(tuple(found)))] if found else [options]
 
 
@@ -737,7 +745,7 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             made = evolve(call, function=call.arguments[0], arguments=tuple(Element(a) for a in call.arguments[1:]))
             return [cell.of(Sequence((made,)))]
         case "instance" if value is not None:
-            return _made_of(f, cell.of(value), depth) or [cell]
+            return _made_of(f, cell.of(value), depth, parsed=cell.path) or [cell]
         case "module" if value is not None:
             return _module(f, cell, value, depth) or [cell]
         case "url" if len(call.arguments) > 1:

@@ -27,6 +27,7 @@ from aibom.link.functions import FLAGS, declared_options, flag
 from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
 from aibom.link.modules import dotted_name
 from aibom.link.namespaces import PREFIXES
+from aibom.link.started import to_field
 from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, shown
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             if name == "__class__":
                 return [owner.of(Class(path, scope, own=kind.own))]
             found = _member(f, owner, path, scope, name, depth, 0)
+            if isinstance(kind, Instance) and kind.parsed:
+                if told := to_field(f, owner, kind, name):
+                    return told + [c for c in found or () if isinstance(c.value, Text)]
+                if found == []:
+                    return [owner.of(Open("supplied-by-caller", f"the name is the option --{name}"))]
             if kind.own:
                 found = _overridden(f, owner, path, scope, name, depth) + (found or []) or found
             if found is not None:

@@ -101,7 +101,8 @@ def commands(text: str) -> tuple[tuple[Line, ...], ...]:
 def _command(line: Line) -> Line | None:
     """Return the command of a line that is not Python; None when it is none."""
     if run := _RUN.match(line.text):
-        return Line(f"python {run[2]}", line.number, 0)
+        column = line.column + run.start(2) - len("python ") if line.column else 0
+        return Line(f"python {run[2]}", line.number, max(column, 0))
     command = _SHELL_LINE.match(line.text) or _PACKAGES.match(line.text)
     if command is None:
         return None

@@ -133,6 +133,8 @@ class Command:
     """The here-document that it reads."""
     output: str = ""
     """The file that it writes, where its name is plain."""
+    input: str = ""
+    """The file that it reads, for ``read`` in the condition of a loop: ``done < names.txt``."""
 
 
 @frozen
@@ -189,6 +191,7 @@ _PLAIN: Final = expression(r"[^\s'\"`$\\;&|<>(){}#]++")
 _SIMPLE: Final = expression(r"[\w./:=@%+,~^-]++")
 _ENDS: Final = frozenset({" ", "\n", "\t", ";", ""})
 _NAME: Final = expression(r"[A-Za-z_]\w*+|[0-9@*#?$!-]")
+_REST: Final = expression(r":\s*([1-9])\}")
 _BRACED: Final = expression(r"(!?)([A-Za-z_]\w*+|[0-9]+|[@*])(\[[^\]\n]{0,80}\])?+")
 _MACRO: Final = expression(r"\$\(([A-Za-z_][\w.-]*+)\)")
 _EXPRESSION: Final = expression(r"\$?\{\{-?\s*+([^{}\n]{0,200}?)\s*+-?\}\}")
@@ -457,7 +460,9 @@ class _Reader:
             kind = "variable" if known else "unknown"
             parts.append(Part(kind, name if known else "", *place, quoted, every=every))
             return at + 1
-        if operator := re.compile(r":?[-=]").match(text, at, end):
+        if name in {"@", "*"} and (rest := _REST.match(text, at, end)):  # "${@:2}"
+            parts.append(Part("variable", f"@:{rest[1]}", *place, quoted, every=True))
+        elif operator := re.compile(r":?[-=]").match(text, at, end):
             inner, j = list[Part](), operator.end()
             if scope[0] < _DEEPEST:
                 inner, j = self.inside(j, close - 1, (scope[0] + 1, *scope[1:]), quoted=quoted)
@@ -518,6 +523,10 @@ _TO_PAREN: Final = expression(_STRINGS + r"|[()]", re.DOTALL)
 _TO_BRACE: Final = expression(_STRINGS + r"|[{}]", re.DOTALL)
 
 
+_NO_READ: Final = -2
+_MAY_READ: Final = -1
+
+
 class _Commands:
     """Reads the commands between two places of the text."""
 
@@ -541,6 +550,10 @@ class _Commands:
         """Here-documents whose body is still to come: its end, and the number of the command that reads it."""
         self.pattern = False
         """What comes next is the pattern of a ``case``."""
+        self.loops: list[int] = []
+        """Of the loops that are open: the number of the ``read`` in their condition; negative without one."""
+        self.ended = -1
+        """That of the loop whose ``done`` was just read."""
 
     @property
     def scope(self) -> tuple[int, str, bool]:
@@ -638,7 +651,8 @@ class _Commands:
         reader = self.reader
         here = _HEREDOC.match(self.text, self.at, self.end)
         if here and not self.text.startswith("<<<", self.at) and not _CIRCLE.match(self.text, self.at, self.end):
-            self.documents.append((here[2] or here[3] or here[4], bool(here[1]), -1))
+            reads = self.ended if not self.words else -1
+            self.documents.append((here[2] or here[3] or here[4], bool(here[1]), reads))
             self.at = here.end()
             return
         if _CIRCLE.match(self.text, self.at, self.end):
@@ -658,6 +672,10 @@ class _Commands:
         target, self.at = reader.word(self.at, self.end, self.scope)
         if writes and target.plain:
             self.output = target.plain
+        elif not writes and target.plain and not self.words and self.ended >= 0:
+            begun, command = reader.found[self.ended]
+            if isinstance(command, Command):
+                reader.found[self.ended] = (begun, evolve(command, input=target.plain))
 
     def take_word(self) -> None:
         reader, at = self.reader, self.at
@@ -667,6 +685,7 @@ class _Commands:
             self.assign(found)
             return
         word, self.at = reader.word(at, self.end, self.scope)
+        self.ended = -1
         plain = word.plain if all(not p.quoted for p in word.parts) else None
         if not self.words and plain in _RESERVED:
             self.reserved(plain or "")
@@ -720,6 +739,7 @@ class _Commands:
                 self.blocks.append(("do", self.function, self.conditional))
             case "done":
                 self.close("do")
+                self.ended = self.loops.pop() if self.loops else -1
             case "{":
                 self.blocks.append(("{", self.function, self.conditional))
             case "}":
@@ -727,7 +747,10 @@ class _Commands:
             case "esac":
                 self.close("case")
             case "for" | "select":
+                self.loops.append(_NO_READ)
                 self.loop()
+            case "while" | "until":
+                self.loops.append(_MAY_READ)
             case "case":
                 self.case()
             case "function":
@@ -787,6 +810,8 @@ class _Commands:
             branch = self.conditional or self.branch
             self.add(Command(tuple(words), *place, branch, self.function, tuple(sets), output=self.output))
             self.documents = [d if d[2] >= 0 else (d[0], d[1], len(self.reader.found) - 1) for d in self.documents]
+            if words[0].plain == "read" and self.loops and self.loops[-1] == _MAY_READ:
+                self.loops[-1] = len(self.reader.found) - 1
         self.words, self.sets, self.output, self.branch = [], [], "", False
 
     def skip_documents(self) -> None:

@@ -1,0 +1,1 @@
+"""Rank what terns say."""
