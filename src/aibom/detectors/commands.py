@@ -39,7 +39,7 @@ _MOST_BYTES: Final = 2_000_000
 
 
 def _find(file: File) -> Iterator[Detection | Diagnostic]:
-    """Models, datasets, images and AI libraries that shell scripts, Makefiles and the scripts of packages name."""
+    """Models, datasets, images and AI libraries that shell scripts, Makefiles and the scripts of packages name; PowerShell, batch files."""
     if len(file.bytes) > _MOST_BYTES:
         yield Diagnostic(
             "limit-reached", f"it has more than {_MOST_BYTES:,} bytes; its commands were not read", file.at(0)
