@@ -11,7 +11,7 @@ from aibom.bill import Detection, Diagnostic, Usage
 from aibom.commands import Environment, beside, commented, detections, of_set, remarks, runs
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
-from aibom.syntax.shell import Set, lines_of, read, read_just, read_make
+from aibom.syntax.shell import Line, Set, lines_of, read, read_just, read_make
 from aibom.syntax.windows import read_batch, read_powershell
 
 if TYPE_CHECKING:
@@ -28,7 +28,18 @@ _FILES: Final = (
     *("*.sh", "*.bash", "*.zsh", "*.ksh", "*.command", "*.sbatch", "*.slurm", "*.pbs", "*.bats"),
     *("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk", "justfile", "Justfile", ".justfile", "*.just"),
     *("*.ps1", "*.psm1", "*.bat", "*.cmd"),
-    *("Procfile", "Procfile.*", "package.json", "pyproject.toml", "entrypoint", "run", "start", "train", "serve"),
+    *(
+        "Procfile",
+        "Procfile.*",
+        "package.json",
+        "pyproject.toml",
+        "tox.ini",
+        "entrypoint",
+        "run",
+        "start",
+        "train",
+        "serve",
+    ),
 )
 _SHEBANG: Final = expression(r"#!.*\b(?:ba|z|k|da)?sh\b")
 _SCRIPTS: Final = (
@@ -39,7 +50,7 @@ _MOST_BYTES: Final = 2_000_000
 
 
 def _find(file: File) -> Iterator[Detection | Diagnostic]:
-    """Models, datasets, images and AI libraries that shell scripts, Makefiles and the scripts of packages name; PowerShell, batch files."""
+    """Models, datasets, images and AI libraries that scripts name: of shells, Windows, Makefiles, packages, tox."""
     if len(file.bytes) > _MOST_BYTES:
         yield Diagnostic(
             "limit-reached", f"it has more than {_MOST_BYTES:,} bytes; its commands were not read", file.at(0)
@@ -47,6 +58,9 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
         return
     if file.name in {"package.json", "pyproject.toml"}:
         yield from _of_package(file)
+        return
+    if file.name == "tox.ini":
+        yield from _of_tox(file)
         return
     named = "." in file.name or file.name == "Procfile" or _MAKE.fullmatch(file.name) or _JUST.fullmatch(file.name)
     if not named and not _SHEBANG.match(file.text):
@@ -85,6 +99,36 @@ def _of_sets(file: File, script: Script, taken: set[tuple[str, int]]) -> Iterato
             texts = [t for w in step.words for t in Environment().expand(w, file.path)]
             usage = Usage.OPTIONAL if step.conditional or len(texts) > 1 else Usage.USED
             yield from of_set(step.name, texts, usage=usage)
+
+
+def _of_tox(file: File) -> Iterator[Detection]:
+    """Yield what the environments of tox run and install: the lines below ``commands`` and ``deps``."""
+    key = ""
+    held: dict[str, list[Line]] = {"run": [], "install": []}
+    for line in lines_of(file.text):
+        begins = _TOX_KEY.match(line.text)
+        text = line.text
+        if begins is not None:
+            key = _TOX.get(begins[1], "")
+            text = f"{' ' * begins.end()}{text[begins.end() :]}"
+        elif line.text[:1] not in {" ", "\t"}:
+            key = ""
+        text = re.sub(r"^(\s*)-\s", r"\1  ", text)  # A command that may fail.
+        if key and text.strip():
+            if key == "install":
+                text = text.partition(":")[2] if _TOX_FACTOR.match(text) else text
+                column = line.column + len(line.text) - len(text.lstrip()) - len("pip install ")
+                held[key].append(Line(f"pip install {text.strip()}", line.number, column))
+            else:
+                held[key].append(Line(text.replace("{toxinidir}/", " " * 12), line.number, line.column))
+    for lines in held.values():
+        for found in detections(runs(read(lines), file.path, Environment(), beside(file))):
+            yield evolve(found, usage=min(found.usage, Usage.OPTIONAL, key=lambda u: u.weight))
+
+
+_TOX_KEY: Final = expression(r"([a-z_]+)\s*=")
+_TOX_FACTOR: Final = expression(r"\s*!?[\w{},-]+:\s")
+_TOX: Final = {"commands": "run", "commands_pre": "run", "commands_post": "run", "deps": "install"}
 
 
 def _of_package(file: File) -> Iterator[Detection]:
