@@ -1008,21 +1008,46 @@ spec:
 """Files that hold keys where people leave them."""
 
 
+WRITE: Final = """
+import pickle, sys
+from pathlib import Path
+
+from aibom import pipeline
+from aibom.cli import main
+
+tree, out, *formats = sys.argv[1:]
+scan, found = pipeline.scan, []
+
+def once(*arguments, **options):
+    if not found:
+        found.append(scan(*arguments, **options))
+    return found[0]
+
+pipeline.scan = once
+for format in formats:
+    for where in ("-", str(Path(out, format))):
+        main(["scan", tree, "--mentions", "--format", format, "--output", where], standalone_mode=False)
+Path(out, "bill").write_bytes(pickle.dumps(found[0]))
+"""
+"""Scans once, and lets the command line write what was found in every format, to standard output and to a file."""
+
+
 def everything_written(tmp_path: Path, tree: Tree) -> Iterator[tuple[str, str]]:
     """Scan *tree*; yield all that people may read of it: each format, what the command line prints, and the values."""
     folder = tmp_path / "machine-path"
     folder.mkdir()
     put(folder, tree)
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-c", WRITE, str(folder), str(out), *FORMATS]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=GUARD, check=True)
+    told = done.stderr
     for format_ in FORMATS:
-        command = [sys.executable, "-m", "aibom", "scan", str(folder), "--mentions", "--format", format_]
-        for where in ("-", str(tmp_path / format_)):
-            done = subprocess.run(
-                [*command, "--output", where], cwd=tmp_path, capture_output=True, text=True, timeout=GUARD, check=True
-            )
-            shown = done.stderr.replace(str(tmp_path / format_), "")  # It says what it was told to write.
-            yield f"{format_}, to {where}", done.stdout + shown
-        yield format_, (tmp_path / format_).read_text(encoding="utf-8")
-    bill = pickle.loads(pickle.dumps(aibom.scan(folder)))
+        told = told.replace(str(out / format_), "")  # It says what it was told to write.
+        yield format_, (out / format_).read_text(encoding="utf-8")
+    yield "standard output", done.stdout
+    yield "standard error", told
+    bill = pickle.loads((out / "bill").read_bytes())
     yield "table for a notebook", bill._repr_html_()
     yield "value", repr((bill.components, bill.relations, bill.findings, bill.diagnostics, bill.coverage, bill.target))
 
