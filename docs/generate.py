@@ -413,11 +413,10 @@ def threats_page() -> str:
     """Return the reference of the threats that facts expose to."""
     names = knowledge.atlas()
     parts = [THREATS]
-    known = {rule.id for rule in rules.builtin()}
     for threat in knowledge.threats():
-        found = f"Not found: {threat.open or 'no rule says it yet'}."
-        if threat.rule in known:
-            found = f"Found by [`{threat.rule}`](rules.md#{threat.rule})."
+        found = f"Not found: {threat.open}."
+        if threat.rules:
+            found = f"Found by {', '.join(f'[`{rule}`](rules.md#{rule})' for rule in threat.rules)}."
         lines = [f"## {threat.fact}", f"*{threat.relation}.*\n{found}\n{threat.why.rstrip('.')}."]
         if threat.must_not_say:
             lines.append(f"It does not say {threat.must_not_say.rstrip('.')}.")

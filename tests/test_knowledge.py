@@ -38,6 +38,7 @@ from aibom.knowledge import (
 )
 from aibom.names import read_name, read_own
 from aibom.protocols import SignatureDetector
+from aibom.rules import builtin as builtin_rules
 from aibom.syntax import matches
 
 FOLDER = Path(aibom.knowledge.__file__).parent
@@ -74,7 +75,7 @@ COLUMNS = {
     "signatures": ["detector", "callee", "kind", "provider", "id", "revision", "context", "flags"],
     "stores": ["provider", "callee", "address", "unless"],
     "threats": [
-        *("fact", "rule", "relation", "atlas", "llm2025", "llm2026", "agentic2026", "cwe", "mapped", "advice"),
+        *("fact", "rules", "relation", "atlas", "llm2025", "llm2026", "agentic2026", "cwe", "mapped", "advice"),
         *("rationale", "must_not_say", "open"),
     ],
     "values": ["callee", "gives", "argument"],
@@ -615,7 +616,29 @@ def test_a_constant_has_the_dotted_name_of_a_package_and_stands_for_one_name():
 
 def test_each_fact_is_found_by_a_rule_or_says_why_none_finds_it():
     for threat in threats():
-        assert bool(threat.rule) != bool(threat.open), threat.fact
+        assert bool(threat.rules) != bool(threat.open), threat.fact
+
+
+def test_every_rule_that_finds_a_fact_is_there():
+    named = {rule for threat in threats() for rule in threat.rules}
+
+    assert set() == named - {rule.id for rule in builtin_rules()}
+    assert 42 == len(threats()) == len({t.fact for t in threats()})
+
+
+def test_no_finding_says_what_its_fact_does_not_carry():
+    """The column must_not_say of the table, as words: an exposure is no vulnerability, evidence no verdict."""
+    never = re.compile(
+        r"malicious|poison|backdoor|hijack|typosquat|tamper|compliant|exploitable|vulnerable to|stolen|malware"
+        r"|untrustworthy|over-privileged|attacked|is safe|is biased",
+        re.IGNORECASE,
+    )
+    reasons = [
+        r for file in (Path(__file__).parent / "rules").glob("*.json") for r in file.read_text("utf-8").split("\n")
+    ]
+    words = [text for rule in builtin_rules() for text in (rule.summary, rule.why)]
+
+    assert [] == [text for text in (*reasons, *words) if never.search(text)]
 
 
 def test_every_id_and_mitigation_of_atlas_has_a_name():

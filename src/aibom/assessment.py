@@ -215,8 +215,8 @@ def _threats() -> Mapping[str, tuple[str, ...]]:
     """Return what each rule's fact exposes to, by the rule's id; one that finds several facts has the ids of all."""
     found: dict[str, tuple[str, ...]] = {}
     for threat in threats():
-        if threat.rule:
-            found[threat.rule] = tuple(dict.fromkeys((*found.get(threat.rule, ()), *threat.ids)))
+        for rule in threat.rules:
+            found[rule] = tuple(dict.fromkeys((*found.get(rule, ()), *threat.ids)))
     return found
 
 

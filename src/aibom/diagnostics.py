@@ -177,6 +177,16 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "A notice names the library, and whether it is about the version that is used could not be decided.",
             "Read the notice; its ranges are written in versions that have no order that aibom knows.",
         ),
+        "licence-not-read": Meaning(
+            Level.INFO,
+            "A repository of a hub lists a file that is called like a licence, and its text was not read.",
+            "Enrich again later, or read the file on the page of the repository.",
+        ),
+        "licence-not-recognised": Meaning(
+            Level.INFO,
+            "A file that is called like a licence has a text that is none of those that aibom knows for certain.",
+            "Read it; what the card declares stands in the bill all the same.",
+        ),
         "hub-not-asked": Meaning(
             Level.WARNING,
             "A hub was not asked about components, because the run was offline, and the cache does not know them.",

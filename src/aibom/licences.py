@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from aibom.expressions import expression
 from aibom.knowledge import rows
 
 if TYPE_CHECKING:
@@ -16,7 +17,20 @@ if TYPE_CHECKING:
 
     from license_expression import LicenseSymbol, Licensing
 
-__all__ = ["CLASSES", "DISCLAIMER", "OBLIGATIONS", "Commercial", "Terms", "combined", "of_text", "terms"]
+    from aibom.bill import Fact
+
+__all__ = [
+    "CLASSES",
+    "DISCLAIMER",
+    "OBLIGATIONS",
+    "Commercial",
+    "Terms",
+    "combined",
+    "is_concluded",
+    "is_licence_file",
+    "of_text",
+    "terms",
+]
 
 DISCLAIMER: Final = "Not legal advice."
 
@@ -302,6 +316,37 @@ _HEAD: Final = 1500
 """Characters in which the title of a licence stands, after a notice of copyright."""
 _MOST: Final = 200_000
 """Characters of a text that are looked at."""
+
+
+_FILE: Final = expression(
+    r"(?:.*/)?(?:licen[cs]es?|copying|notice|unlicense)(?:[-._](?!(?:py|js|ts|json|ya?ml|toml)$)[^/]*)?", re.IGNORECASE
+)
+
+
+def is_licence_file(path: str) -> bool:
+    """
+    Tell whether a file is called as those are that hold the text of a licence.
+
+    >>> is_licence_file("models/LICENSE.txt"), is_licence_file("COPYING"), is_licence_file("license.py")
+    (True, True, False)
+    """
+    return _FILE.fullmatch(path) is not None
+
+
+def is_concluded(fact: Fact) -> bool:
+    """
+    Tell whether a licence was recognised in the text of a licence file, and not stated by its name.
+
+    >>> from aibom.bill import Fact
+    >>> is_concluded(Fact("MIT", "file:models/LICENSE.txt")), is_concluded(Fact("mit", "card:front-matter"))
+    (True, False)
+    >>> is_concluded(Fact("mit", "hub-file@0123456789ab:LICENSE"))
+    True
+    """
+    kind, colon, path = fact.source.partition(":")
+    if kind == "file" or kind.partition("@")[0] == "hub-file":
+        return bool(colon) and is_licence_file(path)
+    return fact.source == "cyclonedx:licenses:concluded"
 
 
 def of_text(text: str) -> str | None:

@@ -196,7 +196,8 @@ def test_a_branch_is_resolved_and_stays_unpinned_and_a_commit_stays_as_it_is(hub
         branch.resolved,
         (branch.purl or "").partition("?")[0],
     )
-    assert (True, "b" * 40, ()) == (commit.pinned, commit.resolved, commit.resolutions)
+    today = Resolution(commit_of("acme/tone"), "", TODAY, f"hub:{hub.url}")
+    assert (True, "b" * 40, (today,)) == (commit.pinned, commit.resolved, commit.resolutions)
 
 
 def test_a_revision_that_is_not_there_is_said(hub: LocalHub, tmp_path: Path):
@@ -501,3 +502,70 @@ def test_a_large_bill_takes_few_requests_cold_and_none_warm(
     assert cold == len(hub.asked) or owners == count  # There the cards that were left over come in.
     assert {"card-not-read"} >= set(codes(first))
     assert len(second) == len(names)
+
+
+# -- the text of the licence, and where the branch is today ----------------------------------------
+
+APACHE = b"Apache License\nVersion 2.0, January 2004\n... Grant of Patent License ...\nEND OF TERMS AND CONDITIONS\n"
+
+
+def with_licence(hub: LocalHub, name: str, text: bytes) -> None:
+    files = [{"rfilename": "LICENSE.txt", "size": len(text)}, {"rfilename": "license.py"}, {"rfilename": "x/LICENSE"}]
+    hub.add(name, cardData={"license": "mit"}, siblings=files)
+    hub.files[f"{name}/LICENSE.txt"] = text
+
+
+def test_the_text_of_the_licence_is_read_and_said_apart_from_what_the_card_declares(hub: LocalHub, tmp_path: Path):
+    with_licence(hub, "acme/tone", APACHE)
+
+    bill = enriched(hub, tmp_path, used("acme/tone"))
+
+    at = commit_of("acme/tone")[:12]
+    expected = {Fact("mit", f"hub:model_info@{at}:cardData"), Fact("apache-2.0", f"hub-file@{at}:LICENSE.txt")}
+    assert expected == set(bill["acme/tone"].licences)
+    finding = next(f for f in aibom.assess(bill).findings if f.rule == "licence-mismatch")
+    assert (
+        f"acme/tone declares mit (hub:model_info@{at}:cardData), "
+        f"and its licence file is apache-2.0 (hub-file@{at}:LICENSE.txt)"
+    ) == finding.reason
+
+
+def test_a_text_that_was_read_once_is_not_asked_for_again(hub: LocalHub, tmp_path: Path):
+    with_licence(hub, "acme/tone", APACHE)
+    first = enriched(hub, tmp_path, used("acme/tone"))
+    hub.asked.clear()
+
+    assert first == enriched(hub, tmp_path, used("acme/tone"), offline=True)
+    assert [] == hub.asked
+
+
+def test_a_text_that_is_none_we_know_or_is_not_given_is_said(hub: LocalHub, tmp_path: Path):
+    with_licence(hub, "acme/own", b"Ask us.")
+    with_licence(hub, "acme/gone", b"")
+    del hub.files["acme/gone/LICENSE.txt"]
+    with_licence(hub, "acme/large", b"x" * (256 * 1024 + 1))
+
+    bill = enriched(hub, tmp_path, *map(used, ("acme/own", "acme/gone", "acme/large")))
+
+    assert ["mit"] * 3 == [f.value for c in bill.models for f in c.licences]
+    assert [
+        ("licence-not-read", f"{hub.url}: the text of the licence of acme/gone"),
+        ("licence-not-recognised", f"acme/own: LICENSE.txt (hub-file@{commit_of('acme/own')[:12]})"),
+    ] == [(d.code, d.message) for d in bill.diagnostics]
+
+
+def test_of_a_pinned_model_it_is_asked_where_the_branch_is_today(hub: LocalHub, tmp_path: Path):
+    pin = "ab" * 20
+    hub.add("acme/tone", _revisions={pin: pin})
+    hub.add("acme/same")
+    model = used("acme/tone", revision=pin)
+    same = used("acme/same", revision=commit_of("acme/same"))
+
+    bill = enriched(
+        hub, tmp_path, evolve(model, commit=pin), evolve(same, commit=commit_of("acme/same")), used("acme/gone")
+    )
+
+    assert (Resolution(commit_of("acme/tone"), "", TODAY, f"hub:{hub.url}"),) == bill["acme/tone"].resolutions
+    assert pin == bill["acme/tone"].resolved
+    newer = [f.component for f in aibom.assess(bill).findings if f.rule == "newer-commit"]
+    assert [bill["acme/tone"].ref] == newer

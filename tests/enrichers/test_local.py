@@ -545,3 +545,29 @@ def test_aiboms_own_enrichers_ask_nobody_offline(tmp_path: Path, monkeypatch: py
     assert "128000" == richer["gpt-4o"].card["context-length"].value
     assert ["hub-not-asked"] == [d.code for d in richer.diagnostics]
     assert Usage.USED is richer["acme/tone"].usage
+
+
+APACHE = "Apache License\nVersion 2.0, January 2004\n... Grant of Patent License ...\nEND OF TERMS AND CONDITIONS\n"
+
+
+def test_the_text_of_a_licence_beside_a_local_model_is_its_licence(tmp_path: Path):
+    for folder in (tmp_path, tmp_path / "tone", tmp_path / "own"):
+        folder.mkdir(exist_ok=True)
+        (folder / "LICENSE.txt").write_text(APACHE if folder.name != "own" else "Ask us.", encoding="utf-8")
+    (tmp_path / "tone" / "license.py").write_text(APACHE, encoding="utf-8")
+
+    enricher = LocalCard(tmp_path)
+
+    expected = Enrichment(licences=[Fact("apache-2.0", "file:tone/LICENSE.txt")])
+    assert [expected, expected] == [enricher.enrich(local(n)) for n in ("tone", "tone/model.gguf")]
+    assert [Enrichment()] * 2 == [enricher.enrich(local(n)) for n in ("own", "model.gguf")]
+
+
+@pytest.mark.hostile
+def test_the_text_of_a_licence_outside_of_the_tree_is_not_read(tmp_path: Path):
+    (tmp_path / "LICENSE").write_text(APACHE, encoding="utf-8")
+    (tmp_path / "root" / "linked").mkdir(parents=True)
+    (tmp_path / "root" / "linked" / "LICENSE").symlink_to(tmp_path / "LICENSE")
+    (tmp_path / "root" / "linked" / "COPYING").mkdir()
+
+    assert Enrichment() == LocalCard(tmp_path / "root").enrich(local("linked"))

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from aibom.bill import Fact, Kind, RelationKind, Usage, is_commit
 from aibom.cyclonedx import cards
 from aibom.cyclonedx.evidence import callstack, identity, occurrence, occurrence_text, place_text, places
-from aibom.cyclonedx.licences import is_concluded, licences
+from aibom.cyclonedx.licences import licences
 from aibom.cyclonedx.purl import file_purl, purl_of
 from aibom.cyclonedx.text import (
     is_loopback,
@@ -22,6 +22,7 @@ from aibom.cyclonedx.text import (
 )
 from aibom.expressions import expression
 from aibom.knowledge import services
+from aibom.licences import is_concluded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from aibom.expressions import expression
 from aibom.knowledge import hub_licences
+from aibom.licences import is_concluded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aibom.bill import Fact
 
-__all__ = ["is_concluded", "licences"]
+__all__ = ["licences"]
 
 _AMBIGUOUS: Final = frozenset({"agpl-3.0", "gpl-1.0", "gpl-2.0", "gpl-3.0", "lgpl-2.0", "lgpl-2.1", "lgpl-3.0"})
 """
 SPDX has these ids for "only", deprecated (license list 3.0, 2018). Who writes one today does not say whether a later
 version may be taken: the name is kept as it is stated.
 """
-_LICENCE_FILE: Final = expression(
-    r"(?:file:)?(?:.*/)?(?:licen[cs]es?|copying|notice|unlicense)(?:[-._][^/]*)?", re.IGNORECASE
-)
-
-
-def is_concluded(fact: Fact) -> bool:
-    """
-    Tell whether a licence was recognised in the text of a licence file, and not stated by its name.
-
-    >>> from aibom.bill import Fact
-    >>> is_concluded(Fact("MIT", "file:models/LICENSE.txt")), is_concluded(Fact("mit", "card:front-matter"))
-    (True, False)
-    """
-    return fact.source == "cyclonedx:licenses:concluded" or _LICENCE_FILE.fullmatch(fact.source) is not None
 
 
 def licences(facts: Iterable[Fact]) -> list[dict[str, object]]:

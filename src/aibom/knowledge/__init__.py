@@ -666,8 +666,8 @@ class Threat:
 
     fact: str
     """Such as ``model.revision.unpinned``."""
-    rule: str
-    """The id of the rule that finds it; empty when none does, and *open* says why."""
+    rules: tuple[str, ...]
+    """The ids of the rules that find it; empty when none does, and *open* says why."""
     relation: str
     """``exposure``, ``weakness``, ``finding``, ``control-present``, ``gap``, ``context``, ``information`` …"""
     ids: tuple[str, ...]
@@ -686,9 +686,9 @@ class Threat:
 @cache
 def threats() -> tuple[Threat, ...]:
     """
-    Return the facts that expose to threats, with the rules that find them (``threats.tsv``).
+    Return the facts that expose to threats, with the rules that find each (``threats.tsv``).
 
-    >>> next(t for t in threats() if t.rule == "trust-remote-code").ids[:2]
+    >>> next(t for t in threats() if "trust-remote-code" in t.rules).ids[:2]
     ('AML.T0011.000', 'AML.T0010.003')
     """
     found = []
@@ -701,7 +701,7 @@ def threats() -> tuple[Threat, ...]:
         found.append(
             Threat(
                 row["fact"],
-                row["rule"],
+                _listed(row["rules"]),
                 row["relation"],
                 tuple(ids),
                 _listed(row["mapped"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, Level, RelationKind, Usage
+from aibom.bill import Kind, RelationKind, Usage
 from aibom.expressions import expression
 from aibom.protocols import rule
 
@@ -222,13 +222,13 @@ def third_party_data(component: Component, view: View) -> Iterator[Reason]:
     """
     The code loads a dataset that somebody else publishes.
 
-    Who can change the data can change what a model learns from it, or how it is measured.
+    Who can change the data can change what a model learns from it, or how it is measured. Whether a commit is pinned,
+    unpinned-revision tells.
     """
     del view
     places = _used(component)
     if component.kind is Kind.DATASET and component.provider == "huggingface" and places:
-        loose = "" if component.pinned else ", at no fixed commit"
-        yield Reason(f"{component.name} is loaded{loose}", places, None if component.pinned else Level.WARNING)
+        yield Reason(f"{component.name}, which {component.group or 'somebody'} publishes, is loaded", places)
 
 
 @rule(

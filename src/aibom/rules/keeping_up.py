@@ -92,11 +92,16 @@ def not_checked(component: Component, view: View) -> Iterator[Reason]:
     No hub was asked about a model or a dataset, or it did not answer.
 
     Its licence, its origin and newer commits are not known: that nothing is said against it does not mean that there is
-    nothing.
+    nothing. Of one that is pinned, and of which only the pinned commit was asked about, newer commits alone are not
+    known. One that was asked about and has no finding of newer-commit is current.
     """
     of_a_hub = component.kind in {Kind.MODEL, Kind.DATASET} and component.provider == "huggingface"
-    if of_a_hub and not component.hosted and view.used(component) and not view.asked(component):
+    if not of_a_hub or component.hosted or not view.used(component):
+        return
+    if not view.asked(component):
         yield Reason(f"no hub has answered about {component.name}: licence, origin and newer commits are not known")
+    elif component.commit and not any(other.resolutions for other in view.same_name(component)):
+        yield Reason(f"whether there are newer commits of {component.name} than the one that is pinned was not asked")
 
 
 RULES: Final = (

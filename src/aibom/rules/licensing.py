@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind
-from aibom.expressions import expression
-from aibom.licences import Commercial, terms
+from aibom.licences import Commercial, is_concluded, is_licence_file, terms
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ __all__ = ["RULES"]
 _HUB: Final = "https://huggingface.co/docs/hub/repositories-licenses"
 _WASHING: Final = "https://arxiv.org/abs/2602.08816"
 _OF_A_HUB: Final = frozenset({Kind.MODEL, Kind.DATASET})
-_TEXT: Final = expression(r"(?:^|[:/])(?:licen[cs]e|copying|unlicense)[^:/]*(?::\d+)?$", re.IGNORECASE)
-"""The source of a licence that was concluded from its text, or the path of a file that has one."""
 
 
 def _licensed(component: Component, view: View) -> Terms | None:
@@ -128,8 +125,8 @@ def licence_mismatch(component: Component, view: View) -> Iterator[Reason]:
 
     The text is what the owner grants; a tag on a page is easily set, and copied.
     """
-    declared = [f for f in component.licences if not _TEXT.search(f.source)]
-    concluded = [f for f in component.licences if _TEXT.search(f.source)]
+    declared = [f for f in component.licences if not is_concluded(f)]
+    concluded = [f for f in component.licences if is_concluded(f)]
     for text in concluded:
         others = [f for f in declared if not _same(f, text)]
         if declared and len(others) == len(declared):
@@ -157,7 +154,7 @@ def licence_text_missing(component: Component, view: View) -> Iterator[Reason]:
     """
     found = _licensed(component, view)
     listed = [f for f in component.files if f.source.startswith("hub")]
-    if found is None or not listed or "attribution" not in found or any(_TEXT.search(f.path) for f in listed):
+    if found is None or not listed or "attribution" not in found or any(is_licence_file(f.path) for f in listed):
         return
     yield Reason(f"{component.name} declares {_stated(component)}, and none of its {len(listed)} files is a licence")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, Level, Usage
+from aibom.bill import Kind, Level
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -81,14 +81,13 @@ def notices_not_checked(component: Component, view: View) -> Iterator[Reason]:
     """
     Nobody looked for security notices about a library, or the look was not whole.
 
-    That nothing is said against it does not mean that nothing is known.
+    That nothing is said against it does not mean that nothing is known. Of a library whose exact version is not known,
+    and of an image, nothing can be looked up: see library-unpinned and image-unpinned.
     """
-    del view
-    used = not component.evidence or component.usage is not Usage.MENTION
     checked = any(name == "notices-checked" for name, _ in component.properties)
-    if component.kind is Kind.LIBRARY and used and not checked:
-        why = "" if component.version else ": its exact version is not known"
-        yield Reason(f"security notices about {component.name} were not looked up{why}")
+    asked = component.kind is Kind.LIBRARY and component.version and component.provider != "docker"
+    if asked and not checked and view.used(component):
+        yield Reason(f"security notices about {component.name} {component.version} were not looked up")
 
 
 RULES: Final = (

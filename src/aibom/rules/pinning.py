@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, Level, Usage, is_commit
+from aibom.bill import Kind, Level, RelationKind, Usage, is_commit
 from aibom.expressions import expression
+from aibom.knowledge import legacy_names
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from aibom.assessment import View
     from aibom.bill import Component
@@ -91,6 +93,54 @@ def image_unpinned(component: Component, view: View) -> Iterator[Reason]:
     loose = not any(c.isdigit() for c in version)
     what = f"by the tag {version!r}" if version else "without a tag"
     yield Reason(f"the image {component.name} is named {what}", level=Level.WARNING if loose else Level.INFO)
+
+
+@rule(
+    "library-unpinned",
+    level="info",
+    fix="Lock the versions (uv lock, pip-compile, npm install), and scan with the lock file beside the code.",
+    references=["CWE-1357"],
+)
+def library_unpinned(component: Component, view: View) -> Iterator[Reason]:
+    """
+    No exact version of an AI library is known.
+
+    Another one may be installed tomorrow, and no security notice can be matched with what is not known.
+    """
+    known = component.version or component.provider == "docker"  # Of images, image-unpinned tells.
+    if component.kind is Kind.LIBRARY and not known and view.used(component):
+        yield Reason(f"neither a manifest nor a lock file names an exact version of {component.name}")
+
+
+@rule(
+    "name-of-another",
+    level="info",
+    fix="Look at who publishes it and what it is made of; take the original unless you know why not.",
+    references=["https://huggingface.co/docs/hub/repositories-settings"],
+)
+def name_of_another(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model or a dataset of a hub has the name of a well-known one, and another owner.
+
+    Most are conversions or copies for good reasons; the name says nothing of who made it.
+    """
+    if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or component.provider not in _ON_A_HUB:
+        return
+    known = _well_known().get((component.kind, component.title.casefold()), ())
+    others = sorted(name for name in known if name.casefold() != component.name.casefold())
+    if component.group and others and len(others) == len(known) and view.used(component):
+        base = {c.name for chain in view.chains(component, RelationKind.DERIVED_FROM) for _, c in chain[-1:]}
+        says = ", which it says it is made from" if base & set(others) else ""
+        yield Reason(f"{component.name} has the name of {', '.join(others)}{says}")
+
+
+@cache
+def _well_known() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the ids that well-known names without an owner stand for, by kind and by name in lower case."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for (kind, _), canonical in legacy_names().items():
+        found.setdefault((kind, canonical.rpartition("/")[2].casefold()), set()).add(canonical)
+    return {key: tuple(sorted(names)) for key, names in found.items()}
 
 
 @rule(
@@ -216,6 +266,8 @@ RULES: Final = (
     hash_mismatch,
     hash_missing,
     image_unpinned,
+    library_unpinned,
+    name_of_another,
     repository_gone,
     repository_renamed,
     revision_gone,

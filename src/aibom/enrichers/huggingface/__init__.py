@@ -21,6 +21,7 @@ from aibom.bill import (
     Component,
     Diagnostic,
     Enrichment,
+    Fact,
     Kind,
     Resolution,
     Usage,
@@ -33,6 +34,7 @@ from aibom.enrichment import of_said
 from aibom.errors import AibomError
 from aibom.expressions import expression
 from aibom.knowledge import legacy_names
+from aibom.licences import is_licence_file, of_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,6 +45,9 @@ LARGE: Final = 400
 """With more repositories than this, those of one owner are asked for at once: an anonymous user may ask 500 times."""
 _BUDGET: Final = 1.1
 """So many requests a repository are spent on a large bill; cards that are left over are asked for the next time."""
+_LICENCE: Final = 256 * 1024
+"""No text of a licence has more bytes."""
+_MOST_LICENCES: Final = 3
 _PAGE: Final = 1000
 _MOST_PAGES: Final = 5
 _NAME: Final = expression(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
@@ -234,9 +239,12 @@ class _Round:
         self.records: dict[_Asked, Answer] = {}
         self.texts: dict[_Asked, Answer] = {}
         self.croissants: dict[_Asked, Answer] = {}
+        self.licences: dict[_Asked, list[tuple[str, Answer]]] = {}
+        self.heads: dict[_Asked, Answer] = {}
         self.failed: dict[_Asked, str] = {}
         self.unasked: list[_Asked] = []
         self.textless: list[_Asked] = []
+        self.unread: list[_Asked] = []
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -253,9 +261,22 @@ class _Round:
             self._each(self._record, open_)
             spent = self.source.requests - before
             self._ask_texts(math.floor(_BUDGET * len(self.asked)) - spent if large else None)
-            self._ask_croissants()
+            self._ask_more(sparing=large)
             return
         self._ask_texts(None)
+        self._ask_more(sparing=False)
+
+    def _ask_more(self, *, sparing: bool) -> None:
+        """
+        Ask for what is good to know besides.
+
+        With a large bill that is what the cache knows: an anonymous user's quota has to do for the records.
+        """
+        there = [a for a in self.asked if a in self.records and self.records[a].ok]
+        self._ask_licences(there, sparing=sparing)
+        for asked in there:
+            if is_commit(asked.revision):
+                self._ask_head(asked, sparing=sparing)
         self._ask_croissants()
 
     def _each(self, function: Callable[[_Asked], None], every: Sequence[_Asked]) -> None:
@@ -377,6 +398,47 @@ class _Round:
         self.texts[asked] = answer
         self.source.keep(self.source.question(asked, "file:README.md", self._at(asked)), answer)
 
+    def _ask_licences(self, there: Sequence[_Asked], *, sparing: bool) -> None:
+        """Ask for the texts of the licences that the records list among the files."""
+        if self.source.texts:
+            wanted = [a for a in there if _licence_files(self.records[a])]
+            if sparing or self.source.offline:
+                for asked in wanted:
+                    self._licence(asked, ask=False)
+            else:
+                self._each(self._licence, wanted)
+
+    def _licence(self, asked: _Asked, *, ask: bool = True) -> None:
+        """Take the texts of the licences of one repository, from the cache or, where that is wanted, from the hub."""
+        at = self._at(asked)
+        name = self.records[asked].canonical or asked.name
+        folder = "datasets/" if asked.dataset else ""
+        for path in _licence_files(self.records[asked]):
+            question = self.source.question(asked, f"file:{path}", at)
+            answer = self.source.known(question)
+            if answer is None and ask:
+                with suppress(Away):
+                    answer = self.source.hub().get(
+                        f"/{folder}{name}/resolve/{_escaped(at or 'main')}/{quote(path, safe='')}"
+                    )
+                    self.source.keep(question, answer)
+            if answer is None or not answer.ok:
+                self.unread.append(asked)
+            else:
+                self.licences.setdefault(asked, []).append((path, answer))
+
+    def _ask_head(self, asked: _Asked, *, sparing: bool) -> None:
+        """Ask where the default branch of a repository is of which a commit is used."""
+        question = self.source.question(asked, "head", "")
+        known = self.source.known(question)
+        if known is None and not sparing and not self.source.offline:
+            with suppress(Away):
+                known = self.source.hub().get(f"/api/{asked.kind}/{asked.name}?expand=sha")
+                known = evolve(known, commit=str((_json(known.body) or {}).get("sha") or ""), body=b"")
+                self.source.keep(question, known)
+        if known is not None and known.ok and is_commit(known.commit):
+            self.heads[asked] = known
+
     def _ask_croissants(self) -> None:
         """Ask for the Croissant metadata of the datasets; a hub serves them for some."""
         if self.source.croissant:
@@ -410,6 +472,8 @@ class _Round:
             found.append(Diagnostic("hub-unavailable", f"{where}: {why}: {_some(those)}"))
         if self.textless:
             found.append(Diagnostic("card-not-read", f"{where}: the text of the card of {_some(self.textless)}"))
+        if self.unread:
+            found.append(Diagnostic("licence-not-read", f"{where}: the text of the licence of {_some(self.unread)}"))
         return found
 
     def told(self, asked: _Asked, component: Component) -> Enrichment:
@@ -437,7 +501,27 @@ class _Round:
             said = _completed(said, cards.of_croissant(_json(metadata.body) or {}, source=at))
         known = self._facts(asked, answer)
         told = of_said(component, said, name=known.name)
-        return evolve(told, resolutions=known.resolutions, properties=[*told.properties, *known.properties])
+        concluded, odd = self._concluded(asked, component, commit)
+        return evolve(
+            told,
+            licences=[*told.licences, *concluded],
+            resolutions=known.resolutions,
+            properties=[*told.properties, *known.properties],
+            diagnostics=(*told.diagnostics, *odd),
+        )
+
+    def _concluded(self, asked: _Asked, component: Component, commit: str) -> tuple[list[Fact], list[Diagnostic]]:
+        """Return the licences whose texts are among the files, and which text is none that we know."""
+        place = component.evidence[0].location if component.evidence else None
+        at = f"hub-file@{commit[:12]}" if commit else "hub-file"
+        facts, odd = [], []
+        for path, answer in self.licences.get(asked, ()):
+            key = of_text(answer.body[:_LICENCE].decode("utf-8", "replace"))
+            if key is None:
+                odd.append(Diagnostic("licence-not-recognised", f"{component.name}: {path} ({at})", place))
+            else:
+                facts.append(Fact(key, f"{at}:{path}"))
+        return facts, odd
 
     def _facts(self, asked: _Asked, answer: Answer) -> Enrichment:
         """Return what the answer as such says: the name and the commit, and where they hold."""
@@ -446,6 +530,10 @@ class _Round:
         if is_commit(answer.commit) and not is_commit(asked.revision):
             day = datetime.fromtimestamp(answer.asked, UTC).date().isoformat()
             resolutions = (Resolution(answer.commit.lower(), asked.revision, day, f"hub:{self.source.shown}"),)
+        head = self.heads.get(asked)
+        if head is not None:
+            day = datetime.fromtimestamp(head.asked, UTC).date().isoformat()
+            resolutions = (*resolutions, Resolution(head.commit.lower(), "", day, f"hub:{self.source.shown}"))
         elsewhere = self.source.shown not in {"https://huggingface.co", "https://hf.co"}
         return Enrichment(
             name=canonical,
@@ -518,6 +606,18 @@ def _has_card(answer: Answer) -> bool:
     if not isinstance(files, list):
         return True
     return any(isinstance(f, Mapping) and f.get("rfilename") == "README.md" for f in files)
+
+
+def _licence_files(answer: Answer) -> list[str]:
+    """Return the files at the root of a repository that are called like the text of a licence, few and small ones."""
+    files = (_json(answer.body) or {}).get("siblings")
+    found = []
+    for each in files if isinstance(files, list) else ():
+        path, size = (each.get("rfilename"), each.get("size")) if isinstance(each, Mapping) else (None, None)
+        small = not isinstance(size, int) or size <= _LICENCE
+        if isinstance(path, str) and "/" not in path and small and is_licence_file(path):
+            found.append(path)
+    return sorted(found)[:_MOST_LICENCES]
 
 
 def _json(body: bytes) -> Mapping[str, object] | None:
