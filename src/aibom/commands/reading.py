@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from aibom import names, signatures, slots
+from aibom import mcp, names, signatures, slots
 from aibom.bill import Detection, Kind, Usage
+from aibom.commands import deploying
 from aibom.commands.running import HOLE, Arg, Environment, Given, Run, runs
 from aibom.commands.started import Started, started
 from aibom.expressions import expression
@@ -38,6 +39,7 @@ __all__ = [
     "image_of",
     "is_program",
     "of_argv",
+    "of_gateway",
     "of_modelfile",
     "of_options",
     "of_set",
@@ -226,6 +228,8 @@ def _of(words: _Words) -> Iterator[Detection]:
         return
     program = _base(words.text(0))
     yield from _installs(words)
+    if program in deploying.PROGRAMS:
+        yield from _deployed(words)
     if program in _SKIPPING:
         yield from _of(words.behind(_skipped(words, *_SKIPPING[program])))
     elif program in _SHELLS or program in {"eval", "su"}:
@@ -251,6 +255,19 @@ def _of(words: _Words) -> Iterator[Detection]:
             yield from started(words.text(at), "program", words.args[at + 1 :], words.run)
     else:
         yield from _by_rows(program, words)
+
+
+def _deployed(words: _Words) -> Iterator[Detection]:
+    """Yield what a tool that deploys is told to run, and with which variables."""
+    args = tuple(words.args)
+    for arg in deploying.images(args):
+        for value in arg[:4]:
+            yield from image_of(value, words.run, f"{_base(words.text(0))} --image")
+    seen: set[tuple[str, Given]] = set()
+    for name, given in deploying.settings(args):
+        if (name, given) not in seen:
+            seen.add((name, given))
+            yield from of_set(name, (given,), usage=_usage(words.run, given))
 
 
 def _starts(words: _Words, number: int) -> bool:
@@ -892,6 +909,8 @@ def _of_docker(words: _Words) -> Iterator[Detection]:
     if verb == "model":
         program = evolve(words.args[0][0], text="docker-model")
         yield from _by_rows("docker-model", evolve(words, args=((program,), *words.args[number + 1 :])))
+    elif verb == "mcp":
+        yield from of_gateway(words.run, len(words.run.args) - len(words.args) + number + 1)
     elif verb == "pull":
         for arg in words.args[number + 1 :]:
             if not arg[0].text.startswith("-"):
@@ -905,6 +924,34 @@ def _of_docker(words: _Words) -> Iterator[Detection]:
         if start is not None:
             after = _skipped(words.behind(start), 1, _EXEC_VALUED)  # One word is the container's name.
             yield from _of(words.behind(start + after))
+
+
+def of_gateway(run: Run, start: int) -> Iterator[Detection]:
+    """
+    Yield the servers of the Model Context Protocol that Docker's gateway starts, by their names in its catalogue.
+
+    The words of *run* from *start* on are ``gateway run --servers=a,b``, ``server enable a b``, or the options alone.
+    Source: docs.docker.com/ai/mcp-catalog-and-toolkit, as known on 2026-11-26.
+    """
+    args = run.args[start:]
+    texts = [arg[0].text for arg in args]
+    named: list[Given] = []
+    if texts[:2] == ["server", "enable"]:
+        named = [arg[0] for arg in args[2:] if not arg[0].text.startswith("-")]
+    for number, arg in enumerate(args):
+        key, equals, _ = texts[number].partition("=")
+        if key != "--servers":
+            continue
+        given = arg[0].part(len(key) + 1) if equals else args[number + 1][0] if number + 1 < len(args) else None
+        if given is not None:
+            named += (given.part(found.start(), found.end()) for found in _SERVER.finditer(given.text))
+    for each in named:
+        if each.known and each.text:
+            server = mcp.Server("stdio", f"docker mcp gateway run --servers={each.text}")
+            yield from mcp.detections(server, each.text, each.place(), usage=_usage(run, each), symbol="docker mcp")
+
+
+_SERVER: Final = expression(r"[\w.@/-]+")
 
 
 def _docker_run(words: _Words, number: int) -> Iterator[Detection]:
@@ -1047,7 +1094,10 @@ _SLOT: Final = frozenset(
 
 
 _SURE: Final = frozenset(
-    {"hf", "huggingface", "llm", "embedding", "embeddings", "embedder", "reranker", "tokenizer", "pretrained", "lora"}
+    {
+        *("hf", "huggingface", "llm", "embed", "embedding", "embeddings", "embedder", "rerank", "reranker"),
+        *("tokenizer", "pretrained", "lora"),
+    }
 )
 _DATED: Final = expression(r"^(?:gpt-\d|claude-|gemini-\d|text-embedding-|command-[ar]|mistral-\w+-|deepseek-).*\w$")
 """Names of hosted models that are nothing else, whatever the variable is called."""

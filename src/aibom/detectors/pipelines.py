@@ -20,6 +20,7 @@ from aibom.commands import (
     given,
     image_of,
     of_argv,
+    of_gateway,
     of_options,
     read_image,
     remarks,
@@ -90,11 +91,19 @@ _SCRIPTS: Final = frozenset(
 _ARGV: Final = frozenset({"command", "args", "entrypoint", "arguments", "dockerargs", "extraargs", "extra_args"})
 """Keys of a command, or of what stands behind it: a list has a word in each element."""
 _SETS: Final = ("env", "environment", "variables", "vars", "envs", "build_args", "environmentvariables")
+_PACKAGES: Final = frozenset({"python_packages", "pip_packages", "pip_requirements", "additional_dependencies"})
+"""Keys of lists of packages for Python: Cog, Truss, pre-commit."""
+_PACKAGES_UNDER: Final = frozenset({"packages", "requirements", "pip", "uv"})
+_PACKAGES_ABOVE: Final = frozenset({(), ("python",), ("pip",), ("uv",), ("runtime_env",), ("runtimeenv",), ("build",)})
+"""What such a list stands below where its own key may mean other things: BentoML, Truss, Ray."""
 _MODEL_URIS: Final = frozenset(
     {"storageuri", "modeluri", "storage_uri", "model_uri", "url", "source", "model", "uri", "modelpath"}
 )
 _MOST_SERVED: Final = 3
 """More models side by side are a catalogue, from which somebody picks."""
+_GATEWAY: Final = expression(r"(?:docker\.io/)?docker/mcp-gateway(?:[:@].*)?")
+_AZURE: Final = expression(r"registries/([\w-]+)/models/([\w.-]+)(?:/(?:versions|labels)/([\w.-]+))?/?")
+"""A model of a registry (learn.microsoft.com/azure/machine-learning, "azureml" addresses of YAML schemas)."""
 _CONTROL: Final = expression(
     r"\s*(?:\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|toYaml|/\*|\$|fail|tpl|-)[^\n]*\}\}\s*)+\s*$|\s*\{%.*%\}\s*$"
 )
@@ -329,6 +338,15 @@ class _Reader:
                 yield from self._container(place.keys)
             elif place.keys not in done:
                 yield from self._scripts(place)
+        elif place.listed and (key in _PACKAGES or (key in _PACKAGES_UNDER and place.keys[-1:] in _PACKAGES_ABOVE)):
+            yield from self._packages(place)
+        elif (
+            key.endswith("args")
+            and not key.startswith("build")
+            and not place.listed
+            and self.text(place.entries[0]).lstrip().startswith("-")
+        ):
+            yield from self._options(place)  # claude_args: --model …
         elif key in _SCRIPTS or (key == "command" and not place.listed):
             yield from self._scripts(place)
         elif key in {"image", "newname", "baseimage", "base_image", "dockerimage"} or (
@@ -362,6 +380,22 @@ class _Reader:
         for entry in place.entries:
             script = read(self._block(entry), self.scripts)
             yield from detections(runs(script, self.file.path, env, self.source))
+
+    def _packages(self, place: _Given) -> Iterator[Detection]:
+        """Yield the AI libraries of a list of requirements, as BentoML, Cog, Truss, Ray and pre-commit have it."""
+        for entry in place.entries:
+            text = self.text(entry)
+            at = Location(self.file.path, *self._start(entry))
+            if text and " " not in text.strip() and not text.startswith(("-", "/", ".")):
+                words = (given("pip", at), given("install", at), given(text.strip(), at))
+                for found in of_argv(self._run(entry, tuple((w,) for w in words))):
+                    yield evolve(found, symbol=".".join(k for k in (*place.keys[-2:], place.key) if not k.isdecimal()))
+
+    def _options(self, place: _Given) -> Iterator[Detection]:
+        """Yield what a text of options names that some tool is given."""
+        entry = place.entries[0]
+        for run in runs(read(self._block(entry), self.scripts), self.file.path, self.environment(place.keys).copy()):
+            yield from of_options(run, 0)
 
     def _block(self, entry: Entry) -> tuple[Line, ...]:
         """Return the lines of the text at *entry*, where they stand in the file."""
@@ -425,6 +459,9 @@ class _Reader:
         if not words or not words[0]:
             return
         texts = self._image_texts(keys, env)
+        if texts and _GATEWAY.fullmatch(texts[0].text):
+            yield from of_gateway(Run(tuple(words), words[0][0].place(), environment=env), 0)
+            return
         known = read_image(texts[0].text) if texts else None
         first = words[0][0].text
         run = Run(tuple(words), words[0][0].place(), environment=env, source=self.source)
@@ -516,6 +553,9 @@ class _Reader:
                 named = names.read_name(f"hf://{name}", Kind.MODEL)
                 if named is not None and revision:
                     named = evolve(named, revision=revision)
+            elif scheme == "azureml" and key == "model":
+                found_ = _AZURE.fullmatch(rest)
+                named = names.Named(Kind.MODEL, "azure", f"{found_[1]}/{found_[2]}", found_[3]) if found_ else None
             elif scheme == "ollama":
                 named = names.Named(Kind.MODEL, "ollama", rest, hosted=True)
             elif key in {"storageuri", "modeluri", "storage_uri", "model_uri", "storageuris"} and scheme in {
@@ -563,7 +603,9 @@ _HINTS: Final = (
             r"|pgvector|openai|dify|flowise|langf|infinity|localai|whisper|kserve|seldon|webui|nvcr|mlflow|ray|lorax|vespa|marqo|phoenix|xinference)"
         ),
     ),
-    r"(?i:hf|huggingface|ollama)://",
+    r"(?i:hf|huggingface|ollama)://|azureml://registries/[\w-]+/models/|mcp-gateway",
+    r"(?:python_packages|additional_dependencies|runtime_env|requirements|packages)[\"']?\s*:",
+    r"\w*args[\"']?\s*:\s*[|>\"'-]*\s*--?\w*(?i:model)",
     r"(?i:storage_?uris?|model_?uri)[\"']?\s*:",
     r"(?m:^models:)",
 )

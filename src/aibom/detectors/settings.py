@@ -159,6 +159,8 @@ _ELSEWHERE: Final = frozenset(
     {"google", "github", "nvidia", "ibm", "azure", "together", "vertex", "databricks", "replicate", "bedrock"}
 )
 """Names of providers that sell much besides models."""
+_EXAMPLES: Final = frozenset({"example", "examples", "sample", "samples"})
+"""Words of keys below which stands what somebody may send, and nothing that is loaded."""
 _NAMESPACES: Final = _words(
     """
     azure azure_ai bedrock vertex_ai groq ollama ollama_chat openrouter together_ai fireworks_ai gemini
@@ -172,7 +174,8 @@ _IN_CLASSES: Final = expression(
 )
 _REFERENCE: Final = expression(r"\$\{(\.*)([A-Za-z_]\w*(?:\.\w+)*)\}")
 """``${a.b}``; leading dots are relative (omegaconf.readthedocs.io, "Config node interpolation")."""
-_FOUNDATION: Final = expression(r"arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)/\S+")
+_FOUNDATION: Final = expression(r"arn:(?:aws[\w-]*)?:bedrock:[\w*-]*:[\d*]*:(?:foundation-model|inference-profile)/\S+")
+_PARAMETER: Final = expression(r"[A-Za-z][\w.-]*")
 _PSEUDO: Final = expression(r"\$\{AWS::\w+\}")
 """What CloudFormation says of where it runs, as in the name of a model of Bedrock."""
 _MOST_FILLED: Final = 8
@@ -402,7 +405,8 @@ class _Reader:
         from aibom.link.settings import is_alternative, plain
 
         self.plain = plain
-        alternative = is_alternative(file.path)
+        stack = data.get("AWSTemplateFormatVersion") or data.get("Transform")  # template.yaml is no example of one.
+        alternative = is_alternative(file.path) and stack is None
         self.usage = Usage.MENTION if in_tests(file.path) else Usage.OPTIONAL if alternative else Usage.USED
         self.counts: dict[tuple[object, ...], set[str]] = defaultdict(set)
         self.contexts: dict[tuple[str, ...], tuple[list[tuple[str, str]], list[tuple[str, str]]]] = {}
@@ -499,10 +503,13 @@ class _Reader:
         if entry.keys[-1].isdecimal() and keys and words(keys[-1]) & _ENVIRONMENT:
             found = _VARIABLE.fullmatch(value)  # environment: ["MODEL=gpt-4o"]
             return ((found[1],), found[2]) if found is not None else (keys, value)
-        if entry.keys[-1] == "value":
+        if entry.keys[-1] in {"value", "default"}:
             name = self.scalars[entry.keys[:-1]].get("name")  # env: [{name: MODEL, value: gpt-4o}]
-            if name is not None and isinstance(name.value, str) and name.value.isupper():
-                return (name.value,), value
+            if name is not None and isinstance(name.value, str):
+                # Also parameters of Seldon, Argo and Tekton: [{name: pretrained_model, value: org/name}]
+                listed = len(entry.keys) > 1 and entry.keys[-2].isdecimal() and words(name.value) & _SLOTS
+                if name.value.isupper() or (listed and _PARAMETER.fullmatch(name.value)):
+                    return (name.value,), value
         return keys, value
 
     def _group(self, path: tuple[str, ...], *, role: bool) -> tuple[object, ...]:
@@ -536,6 +543,11 @@ class _Reader:
             named = names.read_name(text, Kind.DATASET)
             if named is not None and named.provider == "huggingface":
                 yield named, 0.9
+            return
+        if not place.slot and _FOUNDATION.fullmatch(text):  # What somebody may invoke, said by a policy.
+            named = names.read_hosted(text.replace("arn::", "arn:aws:", 1), "bedrock")
+            if named is not None and "*" not in named.name:
+                yield named, 0.7
             return
         if not place.slot and (prefixed := _evaluated(place)) is not None:
             yield prefixed, 0.8
@@ -737,7 +749,12 @@ class _Reader:
             usage = Usage.OPTIONAL
         table = any(words(key) & _TABLES for key in place.keys)
         placeholder = names.is_placeholder(named.name) if named.provider != "unknown" else "example" in named.name
-        if table or placeholder or (last & _LINKS and not last & _SLOTS):
+        if (
+            any(words(key) & _EXAMPLES for key in place.keys)
+            or table
+            or placeholder
+            or (last & _LINKS and not last & _SLOTS)
+        ):
             usage = Usage.MENTION
         return Detection(
             named.kind,
@@ -864,6 +881,11 @@ _HINTS: Final = (
     r"https?://[^\s\"']+(?i:models?|weights|ckpts?|checkpoints?|pretrained)[^\s\"']*\.(?:zip|tar|tgz)\b",
     r"\b[a-z]{2,3}_(?:core|dep|ent|sent)_(?:web|news|wiki|sci|med)_(?:sm|md|lg|trf|scibert)\b",
     r"_name_or_path\b",
+    r":bedrock:[^\s\"']*:(?:foundation-model|inference-profile)/\w",
+    (
+        r"(?i:name)[\"']?\s*:\s*[\"']?[\w.-]*(?i:model|embed|checkpoint|tokenizer|dataset)",
+        r"(?:value|default)[\"']?\s*:\s*[\"']?[\w.-]+[/:-]\w",
+    ),
     _KEYS + r"[\w.-]*" + _IS + r"(?:\$\{[^}]*[:,]-?)?(?:[\w.-]+/\w|[a-zA-Z][\w.-]*:\w|" + _OWN_NAMES + ")",
     r"(?i:model|embed|transformer|tokenizer|encoder)[\w.-]*" + _IS + _BARE_NAMES,
     r"(?:name|path|id)" + _IS + r"[\w.-]+/[\w.-]*" + _SAYING,
