@@ -14,7 +14,7 @@ from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
 from aibom.commands.started import STARTED
 from aibom.knowledge import REGISTRIES, owners, services
-from aibom.link import functions
+from aibom.link import clients, functions
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Function, Open
 from aibom.link.follow import Follower
@@ -672,23 +672,20 @@ class _Reading:
         detection, follower = self.detection, self.follower
         if not isinstance(detection.receiver, Value):
             return detection.provider
-        client: Value = detection.receiver
-        while True:  # client.chat.completions is made on client.
-            for cell in follower.reduce(Cell(client, detection.at.path, detection.scope), 1):
-                url = cell.value.argument(None, *_ADDRESSES) if isinstance(cell.value, Call) else None
-                texts_ = list(follower.strings(cell.of(url), 1)) if url is not None else []
-                texts = [t.value for t in texts_]
-                self.address = self.address or next(iter(texts), None)
-                said = next((t.value for t in texts if isinstance(t, Text)), None)
-                if url is not None:
-                    self.providers[(names.provider_of_url(said) if said is not None else None) or "unknown"] = None
-                for text in texts_ if url is not None else ():
-                    if isinstance(text.value, Text):
-                        provider = names.provider_of_url(text.value.value) or "unknown"
-                        self.served.append((provider, text.value, _calls(text)))
-            if self.providers or not isinstance(client, Attribute):
-                return next(iter(self.providers), detection.provider)
-            client = client.of
+        found, azure = clients.addresses(follower, detection)
+        for cell in found:
+            texts_ = list(follower.strings(cell, 1))
+            texts = [t.value for t in texts_]
+            self.address = self.address or next(iter(texts), None)
+            said = next((t.value for t in texts if isinstance(t, Text)), None)
+            self.providers[(names.provider_of_url(said) if said is not None else None) or "unknown"] = None
+            for text in texts_:
+                if isinstance(text.value, Text):
+                    provider = names.provider_of_url(text.value.value) or "unknown"
+                    self.served.append((provider, text.value, _calls(text)))
+        if azure and "unknown" in (self.providers or {"unknown": None}) and detection.provider == "openai":
+            return "azure"
+        return next(iter(self.providers), detection.provider)
 
     def _revisions(self, revision: str | Symbolic | None) -> list[tuple[str, frozenset[Location]]]:
         """Return the revisions that the call may ask for, each with the calls that it comes through."""

@@ -12,6 +12,7 @@ from aibom import names, signatures
 from aibom.bill import Location
 from aibom.link import containers, functions, handed, objects, settings
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Placed, Settings
+from aibom.link.clients import Uses
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
 from aibom.link.modules import Modules, Table, in_tests
 from aibom.link.started import Starts
@@ -91,6 +92,7 @@ class Follower:
         self._other_names: dict[str, list[str]] = {}
         self._heirs: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self._bases: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._uses: dict[str, Uses] = {}
 
     def index(self, paths: Iterable[str]) -> None:
         """Take note of the calls in *paths*; callers are looked for among them."""
@@ -203,6 +205,13 @@ class Follower:
         if table is None:
             table = self._tables[path] = Table(path, self.source.code(path))
         return table
+
+    def uses(self, path: str) -> Uses:
+        """Return where the calls of the module *path* go."""
+        uses = self._uses.get(path)
+        if uses is None:
+            uses = self._uses[path] = Uses(self.table(path).code)
+        return uses
 
     def calls_of(self, last: str) -> list[tuple[str, Call]]:
         """Return the calls whose callee ends with *last*, and their files."""
