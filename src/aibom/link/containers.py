@@ -12,6 +12,7 @@ from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Ope
 from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
 from aibom.link.modules import in_tests
 from aibom.link.objects import fields, is_enum, member_of
+from aibom.link.options import gives_options
 from aibom.link.started import to_argv
 from aibom.names import has_id_shape
 from aibom.syntax.values import (
@@ -167,6 +168,8 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found += given
             case External(dotted="os.environ"), Text(value=name) if set_ := settings.environment(f, owner, name)[0]:
                 found += set_
+            case External(dotted=dotted), Text(value=name) if gives_options(dotted):
+                found += member_of(f, owner, Attribute(of, name), depth)
             case External(dotted="os.environ" | "process.env"), _:
                 what = f"the name comes from {shown(Item(of, key))}"
                 found.append(owner.of(Open("not-followed", what, setting=True)))

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from aibom.bill import Location
 from aibom.knowledge import value_calls
-from aibom.link import settings
+from aibom.link import options, settings
 from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Module, Open, Parsed
 from aibom.link.handed import inner_calls
 from aibom.link.limits import COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
@@ -148,8 +148,8 @@ def _parametrized(f: Follower, cell: Cell, decorator: Call, name: str, depth: in
     if name not in names:
         return []
     found: list[Cell] = []
-    for options in f.reduce(cell.of(rows), depth + 1):
-        for row in f.elements(options, depth) if not isinstance(options.value, Open) else ():
+    for table in f.reduce(cell.of(rows), depth + 1):
+        for row in f.elements(table, depth) if not isinstance(table.value, Open) else ():
             value = row.value
             if isinstance(value, Call) and value.last == "param":
                 value = Sequence(value.arguments) if len(names) > 1 else next(iter(value.arguments), value)
@@ -323,6 +323,8 @@ def declared_options(f: Follower, cell: Cell, name: str, depth: int, paths: tupl
     found: list[Cell] = []
     declared = False
     asked = paths or (cell.path,)
+    if f.table(asked[0]).code.language != "python":
+        return options.declared(f, cell, name, depth, asked)
     if not any(_declares(f, path, name) for path in asked):
         asked = tuple(dict.fromkeys(i for path in asked for i in _imported(f, path)))
     for path in asked:
@@ -398,8 +400,8 @@ def flag(f: Follower, cell: Cell, name: str, depth: int) -> list[Cell]:
             if default is not None:
                 found += f.reduce(seen.of(default), depth + 1)
             choices = call.argument(2, "enum_values") if last == "DEFINE_enum" else None
-            for options in f.reduce(seen.of(choices, optional=True), depth + 1) if choices is not None else ():
-                found += f.elements(options, depth)
+            for listed in f.reduce(seen.of(choices, optional=True), depth + 1) if choices is not None else ():
+                found += f.elements(listed, depth)
             if not any(isinstance(c.value, Text | Sequence | Open) for c in found):
                 found.append(cell.of(Open("supplied-by-caller", f"the name is the flag --{name}")))
     return found
@@ -416,8 +418,8 @@ def _declared(f: Follower, cell: Cell, call: Call, name: str, depth: int) -> lis
     kind = call.argument(None, "type")
     choices = kind.argument(0, "choices") if isinstance(kind, Call) else call.argument(None, "choices")
     if choices is not None:
-        for options in f.reduce(cell.of(choices, optional=True).past(Location(cell.path, call.line)), depth + 1):
-            found += f.elements(options, depth)
+        for listed in f.reduce(cell.of(choices, optional=True).past(Location(cell.path, call.line)), depth + 1):
+            found += f.elements(listed, depth)
     return found
 
 
@@ -598,7 +600,10 @@ def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:  # no
             case External(dotted=dotted) if dotted.rpartition(".")[2] in _PARSES:
                 found += _parsed(f, cell, call, (cell.path, function.path), depth)
             case External(dotted=dotted):
-                found += _known(f, cell, call, dotted, depth)
+                told = options.asked(f, cell, call, dotted, depth)
+                found += told if told is not None else _known(f, cell, call, dotted, depth)
+            case Open() if (told := options.asked(f, cell, call, call.last, depth)) is not None:
+                found += told
             case Open() | Content():
                 found.append(function)
             case Guess(hole=hole):
@@ -679,22 +684,22 @@ def _completed(call: Call, given: Call) -> Call:
 
 def _parsed(f: Follower, cell: Cell, call: Call, paths: tuple[str, ...], depth: int) -> list[Cell]:
     """Return the options that a parser of the command line gives, in the form of its method."""
-    options = cell.of(Parsed(tuple(dict.fromkeys(paths))))
+    parsed = cell.of(Parsed(tuple(dict.fromkeys(paths))))
     if call.last == "parse_known_args":
-        return [cell.of(Sequence((options.value, Unknown("the rest of the command line", call.line))))]
+        return [cell.of(Sequence((parsed.value, Unknown("the rest of the command line", call.line))))]
     if not isinstance(call.function, Attribute):
-        return [options]
+        return [parsed]
     if call.last not in _INTO:
         own = [c for c in f.reduce(cell.of(call.function.of), depth + 1) if isinstance(c.value, Instance)]
         made = [c.of(evolve(c.value, parsed=cell.path)) for c in own if isinstance(c.value, Instance)]
-        return made or [options]  # class Options(Tap)
+        return made or [parsed]  # class Options(Tap)
     found: list[Value] = []
     for parser in f.reduce(cell.of(call.function.of), depth + 1):  # transformers.HfArgumentParser((A, B))
         kinds = parser.value.argument(0, "dataclass_types") if isinstance(parser.value, Call) else None
         for kind in kinds.items if isinstance(kinds, Sequence) else (kinds,) if kinds is not None else ():
             reduced = [c.value for c in f.reduce(parser.of(kind), depth + 1)]
             found += [Instance(k.path, k.scope, parsed=cell.path) for k in reduced if isinstance(k, Class)]
-    return [cell.of(Sequence(tuple(found)))] if found else [options]
+    return [cell.of(Sequence(tuple(found)))] if found else [parsed]
 
 
 def _returned(f: Follower, cell: Cell, call: Call, frame: Frame, depth: int) -> list[Cell]:

@@ -13,14 +13,15 @@ from attrs import evolve
 from aibom.expressions import expression
 from aibom.knowledge import packages
 from aibom.link.namespaces import PREFIXES, Namespaces
-from aibom.syntax import Data, Scope
+from aibom.link.options import variables
+from aibom.syntax import Binding, Data, Scope
 from aibom.syntax.values import Attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aibom.link.packages import Packages
-    from aibom.syntax import Binding, Code, Parameter
+    from aibom.syntax import Code, Parameter
 
 __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
 
@@ -95,6 +96,11 @@ class Table:
             last = scope.name.rpartition(".")[2]
             if index and not ((scope.parent, last) in self.children and _is_setter(scope)):
                 self.children[scope.parent, last] = index
+        for name, call, default in variables(code):
+            where, root = call.scope, name.partition(".")[0]
+            while where > 0 and root not in self.bindings[where] and root not in self.parameters[where]:
+                where = code.scopes[where].parent
+            self.bindings[where].setdefault(name, []).append(Binding(name, default, call.line, call.scope))
         self.imports: dict[str, str] = {}
         self.stars: list[str] = []
         """The modules of which all names are imported."""

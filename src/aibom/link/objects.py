@@ -8,7 +8,7 @@ from attrs import evolve
 
 from aibom.bill import Location
 from aibom.knowledge import constants
-from aibom.link import settings
+from aibom.link import options, settings
 from aibom.link.cells import (
     Cell,
     Class,
@@ -114,6 +114,8 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             return _in_module(f, owner, path, name, depth)
         case External(dotted=outer) if outer in FLAGS:
             return flag(f, owner, name, depth) or [owner.of(External(f"{outer}.{name}"))]
+        case External(dotted=outer) if options.gives_options(outer):
+            return options.declared(f, owner, name, depth, (owner.path,)) or [owner.of(External(f"{outer}.{name}"))]
         case External(dotted=outer):
             whole, setting = f"{outer}.{name}", outer in _ENVIRONMENTS
             return _declared(f, owner, whole, depth) or [
@@ -148,15 +150,17 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
         case Call() as call if (given := _replaced(f, owner, call, name, depth)) is not None:
             return given
         case Call() as call:
-            return [owner.of(External(f"{f.canonical(owner.of(call.function), depth + 1) or '?'}().{name}"))]
+            callee = f.canonical(owner.of(call.function), depth + 1) or "?"
+            told = options.declared(f, owner, name, depth, (owner.path,)) if options.gives_options(callee) else []
+            return told or [owner.of(External(f"{callee}().{name}"))]
         case Settings() as part:
             return settings.child(f, owner, part, name) or [owner.of(evolve(unknown, setting=True))]
         case Text(value=text) if name in settings.READS:
             return [owner.of(Content(text))]
         case Open() | Guess():
             declared = isinstance(owner.value, Open) and owner.value.code == "supplied-by-caller"
-            options = declared_options(f, owner, name, depth) if declared else []
-            return options or [settings.asked_of(owner, value.of, name) or owner]
+            told = declared_options(f, owner, name, depth) if declared else []
+            return told or [settings.asked_of(owner, value.of, name) or owner]
         case _:
             return [owner.of(unknown)]
 

@@ -687,7 +687,7 @@ class Reader:
                 yield "", self.read(child)
 
 
-_ARGUMENTS: Final = frozenset({"argument", "value_argument", "attribute_argument"})
+_ARGUMENTS: Final = frozenset({"argument", "value_argument", "attribute_argument", "element_value_pair"})
 
 
 def _path(value: Value) -> str | None:

@@ -194,7 +194,8 @@ def _made(reader: c.Reader, node: Node) -> Value:
     type_ = c.part(node, "type")
     if inner and type_ is not None and not any(child.type == "assignment_expression" for child in inner):
         return Sequence(tuple(reader.read(child) for child in inner))
-    function = reader.type(type_) if type_ is not None else _expected(reader, node)
+    plain = c.part(type_, 0) if type_ is not None and type_.type == "generic_name" else type_  # new Option<string>(…)
+    function = reader.type(plain) if plain is not None else _expected(reader, node)
     return reader.call(node, function or Name("?", line), c.part(node, "arguments", ":argument_list"), _initialised)
 
 

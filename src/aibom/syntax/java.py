@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.syntax import Import
 from aibom.syntax import _curly as c
-from aibom.syntax.values import Call, Name, Sequence, Unknown
+from aibom.syntax.values import Attribute, Call, Name, Sequence, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,12 @@ __all__ = ["LANGUAGE", "PREFIX", "read"]
 
 PREFIX: Final = "java:"
 """What the dotted names of Java's and Kotlin's packages begin with, so that no other language's are meant."""
-SETTINGS: Final = frozenset({"Value", "ConfigProperty", "Property", "Named"})
+SETTINGS: Final = frozenset(
+    {
+        *("Value", "ConfigProperty", "Property", "Named", "Option", "Parameters", "ShellOption", "RequestParam"),
+        *("RequestHeader", "DefaultValue", "Bindable"),
+    }
+)
 """Annotations that say which setting a field or a parameter gets."""
 
 
@@ -63,6 +68,11 @@ def _annotation(reader: c.Reader, node: Node) -> Value:
 def _pair(reader: c.Reader, node: Node) -> Value:
     value = c.part(node, "value")
     return reader.read(value) if value is not None else reader.inside(node)
+
+
+def _class(reader: c.Reader, node: Node) -> Value:
+    """Read ``Clerk.class``."""
+    return Attribute(reader.type(c.part(node, 0)) or Name("?", reader.source.line(node)), "class")
 
 
 def setting_of(marks: tuple[Value, ...]) -> Value | None:
@@ -189,6 +199,7 @@ LANGUAGE: Final = c.Language(
         "annotation": _annotation,
         "marker_annotation": _annotation,
         "element_value_pair": _pair,
+        "class_literal": _class,
         "element_value_array_initializer": c.sequence,
         "method_declaration": _method,
         "constructor_declaration": _method,

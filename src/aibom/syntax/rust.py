@@ -122,6 +122,31 @@ def _struct(reader: c.Reader, node: Node) -> Value:
     if name is None:
         return Unknown("nothing", line)
     back = reader.open_class(reader.plain(name), line)
+    _fields(reader, body)
+    reader.scope = back
+    return Unknown("nothing", line)
+
+
+def _enum(reader: c.Reader, node: Node) -> Value:
+    """Read an enum: the fields of its variants, and what a variant holds, as if they were its own."""
+    name, body = c.part(node, "name"), c.part(node, "body")
+    line = reader.source.line(node)
+    if name is None:
+        return Unknown("nothing", line)
+    back = reader.open_class(reader.plain(name), line)
+    for variant in c.kids(body) if body is not None else ():
+        title, held = c.part(variant, "name"), c.part(variant, "body")
+        if held is not None and held.type == "field_declaration_list":
+            _fields(reader, held)
+        elif held is not None and title is not None:
+            noted = reader.type(c.part(held, 0))
+            reader.declare(reader.plain(title), Unknown("a field", line), variant, noted)
+    reader.scope = back
+    return Unknown("nothing", line)
+
+
+def _fields(reader: c.Reader, body: Node | None) -> None:
+    """Declare the fields in *body*, each with the default that the attributes before it state."""
     default: Value | None = None
     for child in c.kids(body) if body is not None else ():
         if child.type == "attribute_item":
@@ -130,10 +155,9 @@ def _struct(reader: c.Reader, node: Node) -> Value:
             title = c.part(child, "name")
             if title is not None:
                 noted = reader.type(c.part(child, "type"))
-                reader.declare(reader.plain(title), default or Unknown("a field", line), child, noted)
+                absent = Unknown("a field", reader.source.line(child))
+                reader.declare(reader.plain(title), default or absent, child, noted)
             default = None
-    reader.scope = back
-    return Unknown("nothing", line)
 
 
 def _default_of(reader: c.Reader, node: Node) -> Value | None:
@@ -397,9 +421,31 @@ def _table(reader: c.Reader, node: Node, depth: int) -> Value:
 
 
 def _arm(node: Node) -> Iterator[Node]:
-    value = c.part(node, "value")
-    if value is not None:
-        yield value
+    yield from (child for child in (c.part(node, ":match_pattern"), c.part(node, "value")) if child is not None)
+
+
+def _pattern(reader: c.Reader, node: Node) -> Value:
+    """Read the pattern of an arm: ``Kind::Ask { model }`` binds a field of that, ``Kind::Ask(args)`` what it holds."""
+    inner = c.part(node, 0)
+    line = reader.source.line(node)
+    if inner is None or inner.type not in {"struct_pattern", "tuple_struct_pattern"}:
+        return reader.inside(node)
+    title = c.part(inner, "type")
+    path = _path(reader, title) if title is not None else ""
+    owner, _, last = path.rpartition(".")
+    if inner.type == "tuple_struct_pattern":
+        names = [n for child in c.kids(inner)[1:] for n in c.names_in(reader, child)]
+        if owner and len(names) == 1:
+            reader.declare(names[0], c.dotted(f"{owner}.{last}", line), node)
+        return Unknown("a pattern", line)
+    for field in c.kids(inner):
+        name = c.part(field, "name")
+        if field.type == "field_pattern" and name is not None:
+            bound = c.part(field, "pattern")
+            given = next(c.names_in(reader, bound), "") if bound is not None else reader.plain(name)
+            if given:
+                reader.declare(given, c.dotted(f"{owner or path}.{reader.plain(name)}", line), node)
+    return Unknown("a pattern", line)
 
 
 def _index(reader: c.Reader, node: Node) -> Value:
@@ -453,7 +499,7 @@ LANGUAGE: Final = c.Language(
         "attribute_item": _attribute,
         "inner_attribute_item": c.ignored,
         "struct_item": _struct,
-        "enum_item": c.class_(),
+        "enum_item": _enum,
         "trait_item": c.class_(),
         "enum_variant": c.ignored,
         "impl_item": _impl,
@@ -470,6 +516,7 @@ LANGUAGE: Final = c.Language(
         "unsafe_block": c.Same(-1),
         "expression_statement": c.Same(),
         "if_expression": _if,
+        "match_pattern": _pattern,
         "match_expression": c.cases("value", frozenset({"match_arm"}), _arm),
         "for_expression": c.loop("pattern", "value"),
         "while_expression": c.branch("body"),
