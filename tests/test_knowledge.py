@@ -292,15 +292,27 @@ def test_a_call_that_makes_an_agent_is_there_once_for_each_thing_that_it_makes()
     keys = [(row["what"], row["callee"]) for row in rows("agents")]
 
     assert sorted(set(keys)) == sorted(keys)
-    assert {"agent", "team", "tool", "decorator", "server", "client", "clients"} == {what for what, _ in keys}
+    assert {
+        *("agent", "asker", "team", "tool", "decorator", "class", "server", "client", "clients"),
+    } == {what for what, _ in keys}
     assert [] == [
         c
-        for _, c in keys
+        for _, whole in keys
+        for c in [whole.rpartition("|")[2]]
         for n, part in enumerate(c.split("."))
-        if part != "**"
+        if not re.match("(?:java|dotnet|go|rust):", whole)
+        and part != "**"
         and not (DOTTED if n or not c.startswith("npm:") else NPM).fullmatch(part)
         and not (n and re.fullmatch(r"[\w/-]+", part))
     ]
+
+
+def test_what_makes_an_agent_in_other_languages_ends_with_a_name_and_says_its_package():
+    others = [row["callee"] for row in rows("agents") if re.match("(?:java|dotnet|go|rust):", row["callee"])]
+
+    assert {"java", "dotnet", "go", "rust"} == {c.partition(":")[0] for c in others}
+    assert [] == [c for c in others if not re.fullmatch(r"\w+", c.rpartition(".")[2])]
+    assert [] == [c for c in others if not re.match(r"\w+:(?:\||[\w./-]{3,})", c)]
 
 
 def test_agents_are_found_by_the_last_part_of_the_call():

@@ -476,9 +476,11 @@ class AgentCall:
     """A call, or a decorator, that makes an agent, a tool, or an MCP server or client."""
 
     what: str
-    """``agent``, ``team``, ``tool``, ``decorator``, ``server``, ``client`` or ``clients``."""
+    """``agent``, ``asker``, ``team``, ``tool``, ``decorator``, ``class``, ``server``, ``client`` or ``clients``."""
     callee: str
     """A pattern of `aibom.syntax.matches`."""
+    within: str
+    """What the file must import for the row to count, where the callee alone would say too little; else empty."""
     provider: str
     """The package whose call it is."""
     name: tuple[int | None, tuple[str, ...]]
@@ -498,7 +500,8 @@ def agent_calls() -> Mapping[str, tuple[AgentCall, ...]]:
     found: dict[str, list[AgentCall]] = {}
     for r in rows("agents"):
         parts = tuple((None, ()) if cell == "-" else read_slot(cell) for cell in r["parts"].split())
-        row = AgentCall(r["what"], r["callee"], r["provider"], read_slot(r["name"]), parts)
+        within, _, callee = r["callee"].rpartition("|")
+        row = AgentCall(r["what"], callee, within, r["provider"], read_slot(r["name"]), parts)
         found.setdefault(row.callee.rpartition(".")[2], []).append(row)
     return {last: tuple(found[last]) for last in found}
 

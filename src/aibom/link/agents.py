@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+import shlex
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +17,7 @@ from aibom.link import objects
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance
 from aibom.link.modules import in_tests
 from aibom.syntax import matches
-from aibom.syntax.values import Attribute, Call, Const, Element, Item, Mapping, Name, Sequence, Text, Value
+from aibom.syntax.values import Attribute, Call, Const, Element, Item, Mapping, Name, Sequence, Text, Value, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +32,30 @@ _DEEPEST: Final = 5
 _MOST: Final = 500
 """So many things of one agent are followed."""
 _TOOLS: Final = frozenset(
-    {"tools", "functions", "plugins", "toolsets", "toolkit", "extra_tools", "func", "function", "fn"}
+    {
+        *("tools", "functions", "plugins", "toolsets", "toolkit", "extra_tools", "func", "function", "fn"),
+        *("tool", "Tools", "defaultTools", "Plugins", "toolRegistry", "ToolsConfig"),
+    }
 )
 _PROMPTS: Final = frozenset(
-    {"instructions", "instruction", "system_prompt", "system_message", "prompt", "systemPrompt", "system"}
+    {
+        *("instructions", "instruction", "system_prompt", "system_message", "prompt", "systemPrompt", "system"),
+        *("Instructions", "Instruction", "SystemPrompt", "preamble", "defaultSystem", "systemMessage", "fromResource"),
+    }
 )
+_READS: Final = frozenset(
+    {
+        *("open", "read_text", "read", "ReadAllText", "ReadAllTextAsync", "ReadFile", "readString", "readText"),
+        *("include_str!", "read_to_string", "readFile", "readFileSync", "ClassPathResource", "getResource"),
+    }
+)
+"""Last parts of calls that read a file."""
+_ADDS: Final = re.compile(
+    r"(?:add|import|register|use)_?\w*(?:tool|plugin|service|mcp|completion|function|server|chatclient)s?"
+    r"(?:fromtype|fromobject|frompromptdirectory)?(?:async)?|addfrom(?:type|object)",
+    re.IGNORECASE,
+)
+"""Methods that give an agent, or the kernel of one, something to use: ``add_tool``, ``ImportPluginFromType``."""
 _LONGEST: Final = 200
 """Of a name."""
 
@@ -55,28 +76,38 @@ def parts_of(follower: Follower, detection: Detection) -> list[Detection]:
 
 
 def _fits(row: AgentCall, call: Call, detection: Detection) -> bool:
-    kinds = {"agent": Kind.AGENT, "team": Kind.AGENT, "tool": Kind.TOOL}
-    known = row.what != "decorator" and kinds.get(row.what, Kind.SERVICE) is detection.kind
-    return known and matches(row.callee, call.callee)
+    kinds = {"agent": Kind.AGENT, "asker": Kind.AGENT, "team": Kind.AGENT, "tool": Kind.TOOL}
+    known = row.what not in {"decorator", "class"} and kinds.get(row.what, Kind.SERVICE) is detection.kind
+    return known and (matches(row.callee, call.callee) or matches(row.callee, detection.symbol))
 
 
 def _decorated(follower: Follower, detection: Detection) -> list[Detection]:
     """Return the tool that a decorator makes of a function; nothing when the decorator is another one."""
     decorator = detection.receiver
     path = detection.at.path
-    callee = _decorates(follower, path, detection.scope, decorator) if isinstance(decorator, Value) else ""
-    if not callee or not isinstance(detection.name, Text):
+    own = detection.symbol.removeprefix("@") if ":" in detection.symbol else ""  # The imports of its file tell.
+    callee = own or (_decorates(follower, path, detection.scope, decorator) if isinstance(decorator, Value) else "")
+    if not callee or not isinstance(detection.name, Text) or not isinstance(decorator, Value):
         return []
+    rows = [r for r in agent_calls().get(callee.rpartition(".")[2], ()) if matches(r.callee, callee)]
+    if own and rows and rows[0].what == "class":
+        made = decorator if isinstance(decorator, Call) else Call(callee, decorator, (), (), detection.at.line, 0, 0)
+        return list(_Part(follower, detection, made, rows[0]).found())
     function = decorator.function if isinstance(decorator, Call) else decorator
     name = detection.name.value
     if isinstance(decorator, Call):
-        given = decorator.argument(0, "name", "name_override", "name_or_callable")
+        titles = ("name", "name_override", "name_or_callable")
+        given = (
+            decorator.argument(rows[0].name[0], *rows[0].name[1])
+            if rows and rows[0].name[1]
+            else decorator.argument(0, *titles)
+        )
         if isinstance(given, Text) and given.value.strip() and " " not in given.value.strip():
             name = given.value.strip()
     owners: tuple[Location, ...] = ()
-    if isinstance(function, Attribute):
-        made = follower.reduce(Cell(function.of, path, detection.scope), 1)
-        owners = tuple(_at(follower, c.path, c.value) for c in made if isinstance(c.value, Call))
+    if isinstance(function, Attribute) and not own:
+        cells = follower.reduce(Cell(function.of, path, detection.scope), 1)
+        owners = tuple(_at(follower, c.path, c.value) for c in cells if isinstance(c.value, Call))
     return [evolve(_plain(detection, name), used_by=owners, symbol=callee)]
 
 
@@ -95,6 +126,22 @@ def _plain(detection: Detection, name: str) -> Detection:
 
 def _at(follower: Follower, path: str, call: Call) -> Location:
     return Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a command line; nothing when its quotes do not close."""
+    try:
+        return shlex.split(text[:2000])
+    except ValueError:
+        return []
+
+
+def _chain(call: Call) -> list[Call]:
+    """Return *call* and the calls that it is made on, the last first: ``a().b().c()`` is c, b, a."""
+    found = [call]
+    while isinstance(found[-1].function, Attribute) and isinstance(found[-1].function.of, Call) and len(found) < _MOST:
+        found.append(found[-1].function.of)
+    return found
 
 
 class _Part:
@@ -119,9 +166,9 @@ class _Part:
             if keywords == ("owner",):
                 owners = self._owners()
                 continue
-            value = self.call.argument(position, *keywords)
-            if value is not None:
+            for value in self._given(position, keywords):
                 self._walk(self._cell(value), keywords, 0)
+        self._walk_around(self.call, 0)
         properties = [("role", "team")] if self.row.what == "team" else []
         origin = self.detection.origin
         if self.row.what == "server":
@@ -143,10 +190,41 @@ class _Part:
         cells = self.follower.strings(self._cell(value), 1)
         return next((c.value.value.strip() for c in cells if isinstance(c.value, Text) and c.value.value.strip()), "")
 
+    def _title(self, value: Value) -> str:
+        """Return the name that *value* is: a string, or the class that ``Clerk.class`` stands for."""
+        while isinstance(value, Attribute) and value.name in {"class", "java"}:
+            value = value.of
+            if isinstance(value, Name):
+                return value.name
+        return self._text(value)
+
+    def _given(self, position: int | None, keywords: tuple[str, ...]) -> list[Value]:
+        """
+        Return what the call is given as one of *keywords*, or at *position*.
+
+        In languages of builders also what methods of the same chain are given, and what stands in an argument that is
+        a literal of its own: ``Config{Name: "x"}``.
+        """
+        value = self.call.argument(position, *keywords)
+        if value is not None or not self._builds:
+            return [value] if value is not None else []
+        found: list[Value] = []
+        for call in _chain(self.call)[1:]:
+            found += call.arguments if call.last in keywords else ()
+            found += [v for k, v in call.keywords if call.last in keywords and k == "<>"]
+        inner = [a for c in _chain(self.call) for a in (*c.arguments, *(v for _, v in c.keywords))]
+        inner += [a for c in inner if isinstance(c, Call) for a in (*c.arguments, *(v for _, v in c.keywords))]
+        found += [v for c in inner if isinstance(c, Call) and (v := c.argument(None, *keywords)) is not None]
+        return found[::-1] if len(found) > 1 else found
+
+    @property
+    def _builds(self) -> bool:
+        return ":" in self.row.callee + self.row.within and "npm:" not in self.row.callee
+
     def _name(self) -> str:
         fallback = self.detection.name.value if isinstance(self.detection.name, Text) else ""
         position, keywords = self.row.name
-        given = self._text(self.call.argument(position, *keywords))
+        given = next((t for v in self._given(position, keywords) if (t := self._title(v))), "")
         title = given if given and "\n" not in given else ""
         return title or fallback or posixpath.basename(self.detection.at.path)
 
@@ -161,6 +239,8 @@ class _Part:
         """Take note of what *cell*, given as *role*, comes to."""
         if depth > _DEEPEST or len(self.seen) > _MOST:
             return
+        if isinstance(cell.value, Name):
+            self._added(cell, cell.value.name, depth)
         for reduced in self.follower.reduce(cell, 1):
             match reduced.value:
                 case Sequence(items=items):
@@ -170,23 +250,44 @@ class _Part:
                     for key, value in items[:_MOST]:
                         self._walk(reduced.of(value), role, depth + 1)
                         del key
-                case Function(path=path, scope=scope) if _TOOLS & {*role}:
+                case Function(path=path, scope=scope) | Class(path=path, scope=scope) if _TOOLS & {*role}:
                     self._tool(path, scope)
                 case Instance(path=path, scope=scope, made=made):
                     if made is not None and isinstance(made.value, Call):
                         self.places[_at(self.follower, made.path, made.value)] = None
                     if _TOOLS & {*role} and not self._is_agent(path, scope):
                         self._tool(path, scope)
-                case Class(path=path, scope=scope) if _TOOLS & {*role}:
-                    self._tool(path, scope)
-                case Content(name=name) if _PROMPTS & {*role}:
-                    self._prompt(name, reduced)
+                case Content(name=text) | Text(value=text) if _PROMPTS & {*role}:
+                    self._told(reduced, text, role)
                 case External(dotted=dotted) if _TOOLS & {*role} and "." in dotted:
                     self._brought(dotted, cell)
                 case Call() as call:
                     self._made(reduced, call, role, depth)
                 case _:
                     pass
+
+    def _told(self, cell: Cell, text: str, role: tuple[str, ...]) -> None:
+        """Take note of the prompt file that *text* names, where it is no prompt itself."""
+        if isinstance(cell.value, Content) or text.startswith("classpath:") or "fromResource" in role:
+            self._prompt(text.removeprefix("classpath:"), cell)
+
+    def _added(self, cell: Cell, name: str, depth: int) -> None:
+        """Take note of what is given to the thing called *name* behind its making: ``kernel.add_plugin(…)``."""
+        code = self.follower.table(cell.path).code
+        for call in code.every_call:
+            head: Value = call.function
+            if not isinstance(head, Attribute) or not _ADDS.fullmatch(head.name):
+                continue
+            while isinstance(head, Attribute | Call):
+                head = head.of if isinstance(head, Attribute) else head.function
+            key = (cell.path, call.line, call.column)
+            if isinstance(head, Name) and head.name == name and key not in self.seen:
+                self.seen.add(key)
+                self.places[_at(self.follower, cell.path, call)] = None
+                role = ("tools",) if re.search("tool|plugin|function|from", call.last, re.IGNORECASE) else ()
+                for value in (*call.arguments, *(v for _, v in call.keywords)):
+                    if isinstance(value, Name | Attribute | Call):
+                        self._walk(cell.at(value, cell.path, call.scope), role, depth + 1)
 
     def _is_agent(self, path: str, scope: int) -> bool:
         base = objects.external_base(self.follower, path, scope) or ""
@@ -202,7 +303,7 @@ class _Part:
             return
         self.seen.add(key)
         place = _at(self.follower, cell.path, call)
-        if call.callee in {"open", "open().read"} or call.last in {"open", "read_text", "read"}:
+        if call.last in _READS:
             self._prompt_of(cell, call, role)
             return
         self.places[place] = None
@@ -222,8 +323,21 @@ class _Part:
         """Take note of a function or a class of the tree that a model may call."""
         facts = self.follower.table(path).code.scopes[scope]
         name = facts.name.rpartition(".")[2]
+        if facts.kind == "class" and self._builds and (methods := self._methods(path, scope)):
+            self.places.update(dict.fromkeys(methods))
+            return
         if facts.kind == "class":
-            own = next((b.value for b in facts.bindings if b.name == "name" and isinstance(b.value, Text)), None)
+            inner = self.follower.table(path).code.scopes if self._builds else (facts,)
+            parts = [s for s in inner if s.kind == "class" and s.name == facts.name] or [facts]
+            own = next(
+                (
+                    b.value
+                    for s in parts
+                    for b in s.bindings
+                    if b.name in {"name", "NAME"} and isinstance(b.value, Text)
+                ),
+                None,
+            )
             name = own.value if own is not None and own.value.strip() else name
         if not name or name.startswith("<"):
             return
@@ -243,12 +357,34 @@ class _Part:
             )
         )
 
+    def _methods(self, path: str, scope: int) -> list[Location]:
+        """Return where the methods of a class stand that are tools by what is written above them."""
+        code = self.follower.table(path).code
+        lasts = {last for last, rows in agent_calls().items() if any(r.what == "decorator" for r in rows)}
+        return [
+            Location(path, facts.line, 0, code.cell_of(facts.line))
+            for facts in code.scopes
+            if facts.parent == scope
+            and any(
+                shown(d.function if isinstance(d, Call) else d).rpartition(".")[2] in lasts for d in facts.decorators
+            )
+        ]
+
+    def _walk_around(self, call: Call, depth: int) -> None:
+        """Walk what an agent is made on: the model that ``CreateAIAgent`` is a method of, the client of a builder."""
+        if not self._builds:
+            return
+        self.places.update(dict.fromkeys(_at(self.follower, self.detection.at.path, c) for c in _chain(call)[1:]))
+        if isinstance(call.function, Attribute) and isinstance(call.function.of, Call | Name):
+            self._walk(self._cell(call.function.of), (), depth + 1)
+
     def _brought(self, dotted: str, cell: Cell, place: Location | None = None) -> None:
         """Take note of a tool that a package brings."""
         root, _, name = dotted.partition(".")
         name = name.rpartition(".")[2]
         if not name or root in {"?", ""} or name.endswith(")"):
             return
+        root = root.partition("/")[0] if ":" in root and "npm:" not in root else root
         own = root == self.row.callee.partition(".")[0]
         provider = self.row.provider if own else root.removeprefix("npm:").replace("_", "-")
         at = place
@@ -286,7 +422,9 @@ class _Part:
         folder = posixpath.dirname(self.detection.at.path)
         near = posixpath.dirname(cell.path)
         name = name.replace("\\", "/").lstrip("/")
-        for base in dict.fromkeys((near, folder, posixpath.dirname(folder), "")):
+        main, found, _ = self.detection.at.path.partition("src/main/")
+        resources = (f"{main}src/main/resources",) if found else ()
+        for base in dict.fromkeys((near, folder, posixpath.dirname(folder), *resources, "")):
             path = posixpath.normpath(posixpath.join(base, name))
             content = self.follower.source.data(path) if not path.startswith("..") else b""
             if content:
@@ -309,14 +447,10 @@ class _Part:
 
     def _clients(self) -> Iterator[Detection]:
         """Yield the servers that a client starts or reaches."""
-        values = [
-            self.call.argument(position, *keywords) if keywords or position is not None else None
-            for position, keywords in self.row.parts
-        ]
+        several = [self._given(*part) if part != (None, ()) else [] for part in self.row.parts]
+        values = [next(iter(found), None) for found in several]
         first = values[0] if values else None
-        title = (
-            self._text(self.call.argument(*self.row.name[:1], *self.row.name[1])) if self.row.name != (None, ()) else ""
-        )
+        title = next((t for v in self._given(*self.row.name) if (t := self._title(v))), "")
         for cell in self.follower.reduce(self._cell(first), 1) if first is not None else ():
             match cell.value:
                 case Mapping() if self.row.what == "client":
@@ -332,16 +466,31 @@ class _Part:
         if self.row.what == "clients":
             yield from self._made_server(mcp.read(url=text), "", self.detection.at)
             return
-        words = self._texts(values[1]) if len(values) > 1 else []
+        words = [w for v in several[1] for w in self._texts(v)] if len(values) > 1 else []
+        if self._builds and not words:
+            text, *words = self._line(text, several)
         url = self._address(values[2]) if len(values) > 2 else ""  # noqa: PLR2004 - command, arguments, address
         if "://" in text:
             text, url = "", text
+        elif " " in text and not words:  # A whole command line.
+            text, *words = _words(text) or [text]
         elif not text and words and first is not None:
             text = "…"  # sys.executable
         variables = [
             str(k.value) for k in self._keys(self.call.argument(None, "env", "headers")) if isinstance(k, Text)
         ]
         yield from self._made_server(mcp.read(text, words, url, variables=variables), title, self.detection.at)
+
+    def _line(self, text: str, several: list[list[Value]]) -> list[str]:
+        """Return the words of a command, given one by one or as one list: ``NewClient("npx", nil, "-y", …)``."""
+        listed = self._texts(several[0][0]) if several[0] else []
+        if listed:
+            return listed
+        position = self.row.parts[0][0]
+        others = list(several[1]) if len(several) > 1 else []
+        if position is not None and len(self.row.parts) == 1:
+            others += self.call.arguments[position + 1 :]
+        return [text, *(t for v in others if (t := self._text(v)))]
 
     def _address(self, value: Value | None) -> str:
         """Return the address that *value* is; ``new URL("…")`` is one, too."""
