@@ -18,10 +18,7 @@ BAR = 0.95
 
 SHORT: dict[str, str] = {}
 """Applications in which models and datasets are still lost or made up, and what is missing."""
-REST = {
-    "ferrite-search": "agents of rig",
-    "orchard-copilot": "agents of Semantic Kernel",
-}
+REST: dict[str, str] = {}
 """Applications of which the other labels are not all found yet, and what is missing."""
 
 
