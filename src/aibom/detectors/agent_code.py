@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom import mcp
 from aibom.bill import Detection, Diagnostic, Kind
+from aibom.expressions import expression
 from aibom.knowledge import agent_calls
 from aibom.protocols import CODE, FunctionDetector
 from aibom.syntax import matches, values

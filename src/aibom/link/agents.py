@@ -12,6 +12,7 @@ from attrs import evolve
 
 from aibom import mcp
 from aibom.bill import Detection, Kind, Location, Usage
+from aibom.expressions import expression
 from aibom.knowledge import agent_calls
 from aibom.link import objects
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance
@@ -50,7 +51,7 @@ _READS: Final = frozenset(
     }
 )
 """Last parts of calls that read a file."""
-_ADDS: Final = re.compile(
+_ADDS: Final = expression(
     r"(?:add|import|register|use)_?\w*(?:tool|plugin|service|mcp|completion|function|server|chatclient)s?"
     r"(?:fromtype|fromobject|frompromptdirectory)?(?:async)?|addfrom(?:type|object)",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Location
+from aibom.expressions import expression
 from aibom.link.cells import Class, Instance, Open
 from aibom.link.limits import MOST_IMPORTS
 from aibom.syntax.values import Attribute, Call, Choice, Mapping, Name, Text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["asked", "declared", "gives_options", "variables"]
 
-_PARSERS: Final = re.compile(
+_PARSERS: Final = expression(
     r"npm:(?:commander|yargs|yargs/yargs|node:util|util|meow|minimist|mri|cac|sade|citty|arg|command-line-args|"
     r"@oclif/core|@commander-js/extra-typings|caporal|gluegun|clipanion)\b"
 )
