@@ -268,7 +268,7 @@ CODE: Final[Mapping[str, tuple[Callable[[], Content], list[str]]]] = {
     "a-long-address": (lambda: model_is(repr("https://huggingface.co/" + "a-" * 200_000)), []),
     "a-long-address-in-a-comment": (lambda: f"{HINT}# https://huggingface.co/{'a./' * 200_000}\n", []),
     "model-names-without-end": (lambda: f"{HINT}# {'gpt-4-' * 100_000}{'claude-3' * 100_000}\n", []),
-    "opening-parentheses": (lambda: HINT + "(" * 100_000 + "\n", ["syntax-error"]),
+    "opening-parentheses": (lambda: HINT + "(" * 1_000_000 + "\n", ["syntax-error"]),
     "closing-parentheses": (lambda: HINT + ")" * 100_000 + "\n", ["syntax-error"]),
     "backslashes": (lambda: HINT + "\\" * 100_000 + "\n", ["syntax-error"]),
     "continued-lines": (lambda: HINT + "x = [" + "1, \\\n" * 50_000 + "1]\n", []),

@@ -326,7 +326,14 @@ def hosted_family(name: str) -> str | None:
     >>> hosted_family("gpt-4o"), hosted_family("claude-3-5-haiku-latest"), hosted_family("all-MiniLM-L6-v2")
     ('openai', 'anthropic', None)
     """
+    if _any_family().match(name) is None:  # Most names are of none.
+        return None
     return next((provider for provider, pattern in _families() if pattern.match(name)), None)
+
+
+@cache
+def _any_family() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{service.models})" for service in services().values() if service.models))
 
 
 @cache

@@ -16,7 +16,7 @@ from aibom.errors import PluginError
 from aibom.prefilter import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from aibom.assessment import Reason, View
     from aibom.bill import Component, Detection, Diagnostic, Enrichment
@@ -291,7 +291,7 @@ class SignatureDetector:
         return hints_of(self.table) if self._hints is None else self._hints
 
     @cached_property
-    def _among(self) -> Mapping[str, tuple[Signature, ...]]:
+    def _among(self) -> _signatures.ByLast:
         return _signatures.by_last(self.table)
 
     def detect(self, file: File) -> Iterator[Detection]:

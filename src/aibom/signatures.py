@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from aibom import names
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from aibom.syntax import Code
     from aibom.syntax.values import Call, Value
 
-__all__ = ["by_last", "candidates", "claims", "every", "is_known", "known", "matching", "roots", "stars", "under"]
+__all__ = [
+    "ByLast",
+    "by_last",
+    "candidates",
+    "claims",
+    "every",
+    "is_known",
+    "known",
+    "matching",
+    "roots",
+    "stars",
+    "under",
+]
 
 
 def every() -> tuple[Signature, ...]:
@@ -27,8 +39,17 @@ def every() -> tuple[Signature, ...]:
     return signatures()
 
 
+class ByLast(dict[str, "tuple[Signature, ...]"]):
+    """Rows of a table by the last part of their callee, as `by_last` makes it."""
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first parts of those whose last part has a ``*``."""
+        return frozenset(last[:-2] for last in self if last.endswith(".*"))
+
+
 @cache
-def by_last(table: tuple[Signature, ...]) -> Mapping[str, tuple[Signature, ...]]:
+def by_last(table: tuple[Signature, ...]) -> ByLast:
     """
     Return the rows of *table* by the last part of their callee.
 
@@ -39,11 +60,11 @@ def by_last(table: tuple[Signature, ...]) -> Mapping[str, tuple[Signature, ...]]
         first, last = signature.callee.partition(".")[0], signature.callee.rpartition(".")[2]
         key = last if "*" not in last else "*" if "*" in first else f"{first}.*"
         found.setdefault(key, []).append(signature)
-    return {last: tuple(found[last]) for last in found}
+    return ByLast({last: tuple(found[last]) for last in found})
 
 
 @cache
-def known() -> Mapping[str, tuple[Signature, ...]]:
+def known() -> ByLast:
     """Return the rows of aibom's own table, as `by_last` does."""
     return by_last(every())
 
@@ -95,10 +116,9 @@ def matching(callee: str, among: Mapping[str, tuple[Signature, ...]]) -> Iterato
             yield signature
 
 
-def candidates(code: Code, among: Mapping[str, tuple[Signature, ...]]) -> list[Call]:
+def candidates(code: Code, among: ByLast) -> list[Call]:
     """Return the calls of *code* that may answer to a signature of *among* (as from `by_last`); most answer to none."""
-    firsts = {last[:-2] for last in among if last.endswith(".*")}
-    return list(code.every_call) if "*" in among else code.calls_of(among.keys(), firsts)
+    return list(code.every_call) if "*" in among else code.calls_of(among.keys(), among.firsts)
 
 
 def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection]:

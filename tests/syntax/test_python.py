@@ -1292,3 +1292,12 @@ def test_settings_are_asked_for_by_their_keys():
     assert data.get("a") is None
     assert entries[:3] == tuple(data.under("a"))
     assert entries == tuple(data.under())
+
+
+def test_comments_around_a_break_are_prose_all_the_same():
+    code = read("# one\nx = (((((\n# two\ny = 1  # three\ndef f(:\n    # four\n    pass\n")
+
+    assert [("one", 1), ("two", 3), ("three", 4), ("four", 6)] == [
+        (p.text, p.line) for p in code.prose if p.kind == "comment"
+    ]
+    assert ["syntax-error"] == [p.code for p in code.problems]

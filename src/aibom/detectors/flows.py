@@ -147,8 +147,13 @@ def _table() -> tuple[Signature, ...]:
     return tuple(s for s in signatures.every() if s.kind == "model" and "hosted" in s.flags and s.provider in known)
 
 
+@cache
+def _among() -> signatures.ByLast:
+    return signatures.by_last(_table())
+
+
 def _hosted(code: Code) -> Iterator[tuple[Call, Signature]]:
-    among = signatures.by_last(_table())
+    among = _among()
     for call in signatures.candidates(code, among):
         found = next(iter(signatures.matching(call.callee, among)), None)
         if found is not None:

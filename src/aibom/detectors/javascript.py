@@ -38,6 +38,11 @@ def _table() -> tuple[Signature, ...]:
     return tuple(s for s in signatures.every() if s.detector == "javascript")
 
 
+@cache
+def _among() -> signatures.ByLast:
+    return signatures.by_last(_table())
+
+
 def _find(file: File) -> Iterator[Detection | Diagnostic]:
     """Models, services and AI libraries that JavaScript and TypeScript code uses: by the packages that it imports."""
     if file.name == "package.json":
@@ -46,7 +51,7 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
         return
     yield from _libraries(file)
     yield from _registries(file)
-    among = signatures.by_last(_table())
+    among = _among()
     for call in signatures.candidates(file.code, among):
         for signature in signatures.matching(call.callee, among):
             for claim in signatures.claims(call, signature, file.at(call.line, call.column)):

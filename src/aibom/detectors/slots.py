@@ -19,6 +19,7 @@ from aibom.syntax.values import Attribute, Call, Choice, Const, Element, Item, M
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as Mapping_
 
     from aibom.files import File
     from aibom.syntax import Binding, Code, Scope
@@ -153,7 +154,7 @@ class _Whose:
         stem = name.partition(".")[0]
         self.outside = names.provider_in(stem) or (names.provider_of_prefix(folders[-1]) if len(folders) > 1 else None)
         if self.outside is None:
-            served = {p for i in file.code.imports if (p := _served_by(i.target.split(".")[0])) is not None}
+            served = {p for i in file.code.imports if (p := _servers().get(i.target.split(".")[0])) is not None}
             self.outside = served.pop() if len(served) == 1 else None
         self.known: dict[int, str | None] = {}
 
@@ -169,9 +170,14 @@ class _Whose:
 
 
 @cache
-def _served_by(root: str) -> str | None:
-    found = {p.provider for p in packages() if p.provider in services() and root in p.imports}
-    return found.pop() if len(found) == 1 else None
+def _servers() -> Mapping_[str, str]:
+    """Return the provider of each package by the name that it is imported under, where there is one alone."""
+    found: dict[str, set[str]] = {}
+    for package in packages():
+        if package.provider is not None and package.provider in services():
+            for root in package.imports:
+                found.setdefault(root, set()).add(package.provider)
+    return {root: providers.pop() for root, providers in found.items() if len(providers) == 1}
 
 
 def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
