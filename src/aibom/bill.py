@@ -180,7 +180,8 @@ _T = TypeVar("_T")
 
 def _sorted_set(values: Iterable[_T], order: Callable[[_T], Any]) -> tuple[_T, ...]:
     """Return *values*, each once, sorted by *order*, which must tell apart what is not equal."""
-    return tuple(sorted(set(values), key=order))
+    given = tuple(values)
+    return given if len(given) < 2 else tuple(sorted(set(given), key=order))  # noqa: PLR2004 - most are one or none
 
 
 def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -833,7 +834,11 @@ class Target:
 
 
 def _components(values: Iterable[Component]) -> tuple[Component, ...]:
-    return _sorted_set(values, lambda c: (c.kind, c.provider, c.name, c.ref, c.order))
+    # What tells apart components of one name takes long to make, and few have one name.
+    named: dict[tuple[str, ...], list[Component]] = {}
+    for component in values:
+        named.setdefault((component.kind, component.provider, component.name, component.ref), []).append(component)
+    return tuple(c for name in sorted(named) for c in _sorted_set(named[name], lambda c: c.order))
 
 
 def _relations(values: Iterable[Relation]) -> tuple[Relation, ...]:
@@ -917,6 +922,8 @@ class Bill:
 
         kept = [
             evolve(c, evidence=tuple(e for e in c.evidence if e.usage is not Usage.MENTION))
+            if any(e.usage is Usage.MENTION for e in c.evidence)
+            else c
             for c in self.components
             if c.usage is not Usage.MENTION or not c.evidence
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from aibom.bill import Fact, Kind, RelationKind, Usage, is_commit
 from aibom.cyclonedx import cards
@@ -110,8 +110,9 @@ def listed(bill: Bill) -> tuple[Listed, ...]:
         said.setdefault(finding.component, []).append(("finding", to_statements(finding_pairs(finding))))
     # Of several components with one reference, the first one has what is said of it.
     return tuple(
-        evolve(item, related=tuple(edges.get(item.component.ref, ())), said=tuple(said.pop(item.component.ref, ())))
+        Listed(item.component, item.ref, item.purl, tuple(edges.get(ref, ())), tuple(said.pop(ref, ())))
         for item in found
+        for ref in [item.component.ref]
     )
 
 
