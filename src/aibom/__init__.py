@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from aibom.cyclonedx import (
         bom_link,
         bom_reference,
-        convert,
         merge_into,
         read,
         to_bom,
@@ -66,7 +65,7 @@ if TYPE_CHECKING:
         validate,
     )
     from aibom.elements import Element, State, Statement
-    from aibom.pipeline import assess, check, coverage, diff, enrich, scan, write
+    from aibom.pipeline import assess, check, convert, coverage, diff, enrich, scan, write
     from aibom.policy import Outcome, Policy
     from aibom.protocols import detector, rule
     from aibom.spdx import to_spdx
@@ -147,7 +146,7 @@ _LATER = {
     "Statement": "aibom.elements",
     "bom_link": "aibom.cyclonedx",
     "bom_reference": "aibom.cyclonedx",
-    "convert": "aibom.cyclonedx",
+    "convert": "aibom.pipeline",
     "detector": "aibom.protocols",
     "diff": "aibom.pipeline",
     "enrich": "aibom.pipeline",

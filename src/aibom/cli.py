@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -30,6 +29,8 @@ FAILED: Final = 1
 USAGE: Final = 2
 INCOMPLETE: Final = 3
 
+_FORMATS: Final = ("cyclonedx", "cyclonedx-xml", "markdown", "sarif", "spdx", "table")
+"""The formats of `aibom.pipeline.FORMATS`, which is loaded when it is used."""
 _EXIT_CODES: Final = """\b
 Exit codes: 0 done; 1 a gate or a validation failed; 2 usage, or missing input;
 3 incomplete, with --fail-on-incomplete."""
@@ -93,7 +94,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "sarif", "spdx", "table"]),
+    type=click.Choice(_FORMATS),
     help="The format; else the file's name says it.",
 )
 @click.option(
@@ -362,7 +363,7 @@ def explain(
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "cyclonedx-xml", "markdown", "sarif", "spdx", "table"]),
+    type=click.Choice(_FORMATS),
     help="The format; else the file's name says it.",
 )
 @click.option(
@@ -501,7 +502,7 @@ def _read(path: str) -> Bill | None:
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["cyclonedx", "markdown", "spdx", "table"]),
+    type=click.Choice(_FORMATS),
     help="The format; else the file's name says it.",
 )
 @click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
@@ -656,24 +657,39 @@ def _bytes(file: str) -> bytes:
     "--output",
     type=click.Path(dir_okay=False),
     required=True,
-    help="The file to write; its name says the format: .cdx.json, .cdx.xml, .json, .xml.",
+    help="The file to write; its name says the format: .cdx.json, .cdx.xml, .spdx3.json, .json, .xml.",
 )
 @click.option("--spec-version", type=click.Choice(["1.5", "1.6", "1.7"]), help="The version; else that of IN.")
 def convert(file: str, output: str, spec_version: str | None) -> None:
     """
-    Write the CycloneDX document IN in another format, or as another version.
+    Write the CycloneDX document IN in another format, as another version, or as an SPDX document.
 
     Order, serial number, version and metadata stay, nothing is added, and nothing is lost: what a version has no place
-    for moves to properties, and back.
+    for moves to properties, and back. SPDX says less: what it has no words for stands in comments, and there is no way
+    back.
     """
-    from aibom.cyclonedx.convert import convert as converted
-    from aibom.cyclonedx.convert import format_of
+    from aibom import pipeline
 
-    text = converted(_bytes(file), format_of(Path(output).name), spec_version=spec_version)
+    format_ = {"spdx": "spdx", **_OF_CYCLONEDX}.get(pipeline.format_of(output) or "")
+    if format_ is None:
+        name = Path(output).name
+        raise DocumentError(
+            f"the name {name!r} means nothing that is converted to: end it with .cdx.json, .cdx.xml or .spdx3.json"
+        )
+    if format_ == "spdx" and spec_version is not None:
+        raise click.UsageError("--spec-version is a version of CycloneDX: it says nothing of SPDX")
+    _write(output, pipeline.convert(_bytes(file), format_, spec_version=spec_version))
+
+
+def _write(output: str, text: str) -> None:
     try:
         Path(output).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise TargetError(f"cannot write {output!r}: {error.strerror}") from None
+
+
+_OF_CYCLONEDX: Final = {"cyclonedx": "json", "cyclonedx-xml": "xml"}
+"""What `pipeline.convert` calls the formats of CycloneDX."""
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -685,21 +701,24 @@ def convert(file: str, output: str, spec_version: str | None) -> None:
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
 def merge(host: str, path: str, output: str, mentions: bool, no_libraries: bool, no_plugins: bool) -> None:
     """
-    Add the AI in IN to HOST, a CycloneDX document of another tool in JSON.
+    Add the AI in IN to HOST, a CycloneDX document of another tool, in JSON or XML.
 
-    IN is a folder or a file, which is scanned, or a CycloneDX document in JSON. What HOST states stays.
+    IN is a folder or a file, which is scanned, or a CycloneDX document. What HOST states stays, and so does its format,
+    unless the name of the output says another.
     """
     from aibom import pipeline
     from aibom.cyclonedx import merged_text
+    from aibom.cyclonedx.convert import convert, is_xml
 
-    text = _text(host)
+    content = _bytes(host)
+    text: str | bytes = content if is_xml(content) else _text(host)
     ours = _document(path)
     bill = pipeline.scan(path, plugins=not no_plugins, libraries=not no_libraries) if ours is None else ours
     result = merged_text(text, bill, timestamp=_now(), mentions=mentions)
-    try:
-        Path(output).write_text(result, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise DocumentError(f"cannot write {output!r}: {error.strerror}") from None
+    wanted = pipeline.format_of(output)
+    if wanted in _OF_CYCLONEDX and _OF_CYCLONEDX[wanted] != ("xml" if is_xml(content) else "json"):
+        result = convert(result, _OF_CYCLONEDX[wanted])
+    _write(output, result)
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -737,13 +756,14 @@ def _text(path: str) -> str:
 
 def _document(path: str) -> dict[str, object] | None:
     """Return the CycloneDX document at *path*; None when it is none, but something to scan."""
-    if Path(path).suffix.lower() != ".json" or not Path(path).is_file():
+    if Path(path).suffix.lower() not in _DOCUMENTS or not Path(path).is_file():
         return None
+    from aibom.cyclonedx.convert import read_document
+
     try:
-        document = json.loads(_text(path))
-    except (ValueError, RecursionError):
+        return read_document(_bytes(path))
+    except DocumentError:  # The scan says what is wrong with it.
         return None
-    return document if isinstance(document, dict) and document.get("bomFormat") == "CycloneDX" else None
 
 
 @main.command()

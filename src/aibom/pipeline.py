@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from os import PathLike
@@ -25,7 +26,7 @@ from aibom.resolve import components, relations, stated, uses
 if TYPE_CHECKING:
     import os
     import re
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from aibom.bill import Component
@@ -46,9 +47,11 @@ __all__ = [
     "available_enrichers",
     "available_rules",
     "check",
+    "convert",
     "coverage",
     "diff",
     "enrich",
+    "format_of",
     "render",
     "scan",
     "write",
@@ -783,7 +786,7 @@ def write(
     `DocumentError` when the name means none, or the file cannot be written.
     """
     name = Path(path).name
-    chosen = format or next((f for f, endings in FORMATS.items() if name.endswith(endings)), None)
+    chosen = format or format_of(name)
     if chosen is None:
         raise DocumentError(f"the name {name!r} does not say in which format to write: end it with {_endings()}")
     text = render(bill, chosen, timestamp=timestamp, mentions=mentions, spec_version=spec_version)
@@ -791,6 +794,58 @@ def write(
         Path(path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise DocumentError(f"cannot write {name!r}: {error.strerror}") from None
+
+
+def format_of(path: str | os.PathLike[str]) -> str | None:
+    """
+    Return which of `FORMATS` the name of *path* means; None when it means none.
+
+    >>> format_of("ml-bom.cdx.json"), format_of("ML-BOM.SPDX3.JSON"), format_of("ml-bom")
+    ('cyclonedx', 'spdx', None)
+    """
+    name = Path(path).name.lower()
+    if name.endswith(".spdx.xml"):  # There is such a format, of SPDX 2; what we would write is none.
+        return None
+    return next((each for each, endings in FORMATS.items() if name.endswith(endings)), None)
+
+
+def convert(
+    document: Mapping[str, object] | str | bytes,
+    format: str = "json",  # noqa: A002 - the users' word
+    *,
+    spec_version: str | None = None,
+) -> str:
+    """
+    Return the text of *document*, in JSON, in XML or as read from JSON, in *format*: ``json``, ``xml`` or ``spdx``.
+
+    *spec_version* is ``1.5``, ``1.6`` or ``1.7``; the document's own unless it is given. Documents of 1.2 to 1.4 are
+    read too, and written as one of these. The document itself is converted: its order, serial number, version,
+    metadata and what aibom does not know stay, and nothing is added. What a version has no place for moves to
+    properties ``aibom:from:…``, and back from them where it has one.
+
+    As ``spdx``, SPDX 3.0.1, comes what `read` understands of the document, with the time that the document has. There
+    is no way back: aibom does not read SPDX.
+
+    `DocumentError`, with the place, for what is no CycloneDX of these versions and for what XML cannot hold, such as a
+    signature; the JSON would be valid, but the signature would not.
+
+    >>> print(convert({"bomFormat": "CycloneDX", "specVersion": "1.6"}, "xml", spec_version="1.7"), end="")
+    <?xml version="1.0" encoding="UTF-8"?>
+    <bom xmlns="http://cyclonedx.org/schema/bom/1.7"/>
+
+    .. versionadded:: 26.1.0
+    """
+    from aibom.cyclonedx import convert as converted
+
+    if format != "spdx":
+        return converted(document, format, spec_version=spec_version)
+    if spec_version is not None:
+        raise DocumentError("spec_version is a version of CycloneDX: it says nothing of SPDX")
+    from aibom.cyclonedx import made_at, read, read_document
+    from aibom.spdx import to_spdx
+
+    held = document if isinstance(document, Mapping) else read_document(document)
+    return to_spdx(read(held), timestamp=made_at(held), mentions=True)
 
 
 def _endings() -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ import aibom
 from aibom.bill import Bill, Component, Evidence, Kind, Location
 from aibom.cli import main
 from aibom.cyclonedx import convert, to_document, to_json, to_xml, validate
-from aibom.cyclonedx.convert import format_of
 from aibom.errors import DocumentError
+from aibom.pipeline import format_of
 
 BILL = Bill(
     [
@@ -77,10 +78,9 @@ def test_what_cannot_be_converted_is_refused(document: dict[str, object] | str |
         convert(document, format_)
 
 
-@pytest.mark.parametrize("name", ["bom", "bom.yaml", "bom.spdx.json", "bom.spdx3.json"])
-def test_a_name_that_means_no_format_is_refused(name: str):
-    with pytest.raises(DocumentError, match=f"^the name '{name}' means no format of CycloneDX"):
-        format_of(name)
+@pytest.mark.parametrize("name", ["bom", "bom.yaml", "bom.spdx.xml", ""])
+def test_some_names_mean_no_format(name: str):
+    assert None is format_of(name)
 
 
 def test_a_bill_is_written_as_its_file_is_named(tmp_path: Path):
@@ -117,7 +117,64 @@ def test_the_command_says_what_it_cannot_read_or_write(tmp_path: Path):
     assert (2, f"aibom: TargetError: cannot write '{tmp_path}/no/x.json': No such file or directory\n") == run(
         "convert", source, "-o", tmp_path / "no" / "x.json"
     )
-    assert 2 == run("convert", source, "-o", tmp_path / "x.txt")[0]
+    code, said = run("convert", source, "-o", tmp_path / "x.txt")
+    assert 2 == code
+    assert "the name 'x.txt' means nothing that is converted to: end it with .cdx.json, .cdx.xml or .spdx3.json" in said
+    code, said = run("convert", source, "-o", tmp_path / "x.spdx3.json", "--spec-version", "1.6")
+    assert (2, True) == (code, "it says nothing of SPDX" in said)
+
+
+def test_a_document_becomes_one_of_spdx_with_the_time_that_it_has(tmp_path: Path):
+    when = datetime(2026, 11, 26, 1, 2, 3, tzinfo=UTC)
+    for source, name in ((to_json(BILL, timestamp=when), "in.json"), (to_xml(BILL, timestamp=when), "in.xml")):
+        (tmp_path / name).write_text(source, encoding="utf-8")
+        target = tmp_path / f"{name}.spdx3.json"
+
+        assert (0, "") == run("convert", tmp_path / name, "--output", target)
+        assert aibom.to_spdx(BILL, timestamp=when) == target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("stated", [None, 7, "yesterday", "2026-11-26T01:02:03"])
+def test_a_document_without_a_time_has_none_in_spdx(stated: object):
+    document = to_document(BILL) | {"metadata": {"timestamp": stated}}
+
+    assert "1970-01-01T00:00:00Z" == json.loads(aibom.convert(document, "spdx"))["@graph"][0]["created"]
+
+
+def test_spdx_has_no_version_of_cyclonedx_and_is_not_read_back():
+    with pytest.raises(DocumentError, match=r"^spec_version is a version of CycloneDX"):
+        aibom.convert(to_document(BILL), "spdx", spec_version="1.6")
+    with pytest.raises(DocumentError, match=r"^this is no CycloneDX document"):
+        aibom.convert(aibom.to_spdx(BILL))
+
+
+OLD = """<?xml version="1.0"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.4" version="1">
+  <metadata><tools><tool><vendor>x</vendor><name>y</name></tool></tools></metadata>
+  <components><component type="library" bom-ref="a"><name>a</name><version>1</version>
+    <licenses><license><id>MIT</id></license></licenses><purl>pkg:pypi/a@1</purl></component></components>
+  <services><service><name>s</name><data><classification flow="inbound">PII</classification></data></service></services>
+  <dependencies><dependency ref="a"/></dependencies>
+</bom>
+"""
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+@pytest.mark.parametrize("format_", ["json", "xml"])
+def test_an_older_document_becomes_one_of_a_later_version(version: str, format_: str):
+    assert () == validate(OLD)
+    converted = convert(OLD, format_, spec_version=version)
+    document = json.loads(convert(converted))
+
+    assert () == validate(converted)
+    assert (version, [{"vendor": "x", "name": "y"}]) == (document["specVersion"], document["metadata"]["tools"])
+    assert [{"license": {"id": "MIT"}}] == document["components"][0]["licenses"]
+    assert [{"flow": "inbound", "classification": "PII"}] == document["services"][0]["data"]
+
+
+def test_an_older_document_needs_a_version_to_be_written_as():
+    with pytest.raises(DocumentError, match=r"^aibom does not write CycloneDX 1.4, only 1.5, 1.6, 1.7"):
+        convert(OLD)
 
 
 def test_warnings_alone_fail_only_when_they_are_asked_to(tmp_path: Path):

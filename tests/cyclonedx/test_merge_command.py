@@ -7,7 +7,7 @@ import pytest
 
 from aibom.bill import Bill, Component, Kind
 from aibom.cli import main
-from aibom.cyclonedx import merged_text, to_json, validate
+from aibom.cyclonedx import convert, merged_text, to_json, to_xml, validate
 from aibom.errors import DocumentError
 
 BILL = Bill([Component(Kind.MODEL, "openai", "gpt-4o", hosted=True)])
@@ -81,6 +81,77 @@ def test_text_stays_as_the_host_writes_it(indent: str | int | None, ascii_: bool
 
     written = json.dumps(json.loads(merged), indent=indent, ensure_ascii=ascii_) + end
     assert written == merged
+
+
+XML = """<?xml version="1.0"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/{}"
+  serialNumber="urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79" version="3">
+  <metadata>
+    <component type="application" bom-ref="shop">
+      <name>shop</name>
+      <version>1.0</version>
+    </component>
+  </metadata>
+  <components>
+    <component type="library" bom-ref="ms">
+      <name>ms</name>
+      <version>2.1.3</version>
+      <purl>pkg:npm/ms@2.1.3</purl>
+    </component>
+  </components>
+  <dependencies>
+    <dependency ref="shop">
+      <dependency ref="ms"/>
+    </dependency>
+    <dependency ref="ms"/>
+  </dependencies>
+</bom>
+"""
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+def test_a_host_in_xml_stays_xml(version: str):
+    merged = merged_text(XML.format(version).encode(), BILL)
+
+    assert () == validate(merged)
+    document = json.loads(convert(merged))
+    assert (version, 4) == (document["specVersion"], document["version"])
+    assert ["ms", "gpt-4o"] == [c["name"] for c in document["components"]]
+    assert ["ms", "aibom:model:openai:gpt-4o"] == document["dependencies"][0]["dependsOn"]
+
+
+def test_a_host_in_json_and_one_in_xml_get_the_same():
+    of_json = merged_text(convert(XML.format("1.6")), BILL)
+
+    assert json.loads(of_json) == json.loads(convert(merged_text(XML.format("1.6"), BILL)))
+
+
+def test_what_a_bill_in_xml_states_comes_into_a_host_in_xml(tree: Path):
+    host, ours, out = tree / "host.xml", tree / "ours.cdx.xml", tree / "out.cdx.xml"
+    host.write_text(XML.format("1.6"), encoding="utf-8")
+    ours.write_text(to_xml(BILL), encoding="utf-8")
+
+    assert 0 == run("merge", host, ours, "--output", out)
+    assert '<component type="machine-learning-model" bom-ref="aibom:model:openai:gpt-4o">' in out.read_text("utf-8")
+    assert 0 == run("merge", host, ours, "--output", tree / "out.cdx.json")
+    assert () == validate((tree / "out.cdx.json").read_bytes())
+    ours.write_text("<bom", encoding="utf-8")
+    assert 0 == run("merge", host, ours, "--output", out)  # It is scanned, and nothing is found in it.
+
+
+def test_an_older_host_is_refused_with_the_way_out():
+    older = json.dumps(HOST | {"specVersion": "1.4"})
+    way = "convert it first, which takes nothing away: aibom convert HOST --output NEW --spec-version 1.6"
+    with pytest.raises(DocumentError, match=way):
+        merged_text(older, BILL)
+
+    assert () == validate(merged_text(convert(older, spec_version="1.6"), BILL))
+
+
+def test_a_host_in_xml_that_json_cannot_hold_is_refused():
+    odd = XML.format("1.6").replace("<name>shop</name>", '<name>shop</name><x:y xmlns:x="urn:x"/>')
+    with pytest.raises(DocumentError, match=r"^#/metadata/component: JSON has no place for <{urn:x}y> here"):
+        merged_text(odd, BILL)
 
 
 def test_compact_text_stays_compact():

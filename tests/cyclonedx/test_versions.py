@@ -219,8 +219,8 @@ def test_a_name_with_a_slash_comes_back():
     ("document", "version", "message"),
     [
         (bom("1.6"), "1.4", "aibom does not write CycloneDX 1.4, only 1.5, 1.6, 1.7"),
-        (bom("1.4"), "1.5", "aibom converts CycloneDX of 1.5, 1.6, 1.7, not of '1.4'"),
-        ({}, "1.5", "aibom converts CycloneDX of 1.5, 1.6, 1.7, not of None"),
+        (bom("1.1"), "1.5", "aibom converts CycloneDX of 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, not of '1.1'"),
+        ({}, "1.5", "aibom converts CycloneDX of 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, not of None"),
         ({"specVersion": "1.6"}, "1.5", "CycloneDX 1.5 has no place for the document as a whole"),
     ],
 )

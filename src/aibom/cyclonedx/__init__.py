@@ -6,7 +6,7 @@ Importing this package does not import the CycloneDX library: documents are writ
 
 from __future__ import annotations
 
-from aibom.cyclonedx.convert import convert, to_xml
+from aibom.cyclonedx.convert import convert, made_at, read_document, to_xml
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
 from aibom.cyclonedx.library import to_bom
@@ -18,10 +18,12 @@ __all__ = [
     "bom_reference",
     "check",
     "convert",
+    "made_at",
     "merge_into",
     "merged_text",
     "read",
     "read_components",
+    "read_document",
     "to_bom",
     "to_document",
     "to_json",

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
     from aibom.bill import Bill
 
-__all__ = ["FORMATS", "convert", "format_of", "is_xml", "read_document", "to_xml"]
+__all__ = ["FORMATS", "convert", "is_xml", "made_at", "read_document", "to_xml"]
 
-FORMATS: Final[Mapping[str, tuple[str, ...]]] = {"json": (".json",), "xml": (".xml",)}
-"""The formats of CycloneDX, and the endings of names that mean them."""
-
-_NOT_OURS: Final = (".spdx.json", ".spdx3.json", ".spdx.xml")
+FORMATS: Final = ("json", "xml")
+"""The formats of CycloneDX."""
 
 
 def convert(
@@ -32,7 +30,8 @@ def convert(
     """
     Return the text of *document*, in JSON, in XML or as read from JSON, in *format*: ``json`` or ``xml``.
 
-    *spec_version* is ``1.5``, ``1.6`` or ``1.7``; the document's own unless it is given. The document itself is
+    *spec_version* is ``1.5``, ``1.6`` or ``1.7``; the document's own unless it is given. Documents of 1.2 to 1.4 can be
+    converted to these. The document itself is
     converted: its order, serial number, version, metadata and what aibom does not know stay, and nothing is added.
     What a version has no place for moves to properties ``aibom:from:…``, and back from them where it has one.
 
@@ -62,20 +61,6 @@ def to_xml(bill: Bill, *, timestamp: datetime | None = None, mentions: bool = Fa
     return _xml(as_version(document, spec_version, xml=True) if spec_version == "1.5" else document)
 
 
-def format_of(name: str) -> str:
-    """
-    Return the format of CycloneDX that the file *name* means; `DocumentError` when it means none.
-
-    >>> format_of("ml-bom.cdx.xml")
-    'xml'
-    """
-    lower = name.lower()
-    found = next((f for f, endings in FORMATS.items() if lower.endswith(endings)), None)
-    if found is None or lower.endswith(_NOT_OURS):
-        raise DocumentError(f"the name {name!r} means no format of CycloneDX: end it with .cdx.json or .cdx.xml")
-    return found
-
-
 def is_xml(text: str | bytes) -> bool:
     """Tell whether *text* begins as XML does, and not as JSON."""
     if isinstance(text, str):
@@ -100,6 +85,24 @@ def read_document(text: str | bytes) -> dict[str, object]:
     if not isinstance(parsed, dict) or parsed.get("bomFormat") != "CycloneDX":
         raise DocumentError("this is no CycloneDX document: its bomFormat is not 'CycloneDX'")
     return cast("dict[str, object]", parsed)
+
+
+def made_at(document: Mapping[str, object]) -> datetime | None:
+    """
+    Return the time that *document* states; None when it states none, or none with a zone.
+
+    >>> made_at({"metadata": {"timestamp": "2026-01-01T00:00:00Z"}}).year
+    2026
+    """
+    from datetime import datetime
+
+    metadata = document.get("metadata")
+    stated = metadata.get("timestamp") if isinstance(metadata, Mapping) else None
+    try:
+        found = datetime.fromisoformat(stated) if isinstance(stated, str) else None
+    except ValueError:
+        return None
+    return None if found is None or found.utcoffset() is None else found
 
 
 def _refuse(constant: str) -> Never:

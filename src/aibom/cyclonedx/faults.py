@@ -95,7 +95,7 @@ def validate(document: Mapping[str, object] | str | bytes) -> tuple[Diagnostic, 
     """
     Return everything that is wrong with *document*, by place: what `check` finds, and ``schema`` errors.
 
-    The schema is that of the document's own version, strictly: for JSON of 1.2 to 1.7 its JSON schema, for XML of 1.5
+    The schema is that of the document's own version, strictly: for JSON of 1.2 to 1.7 its JSON schema, for XML of 1.2
     to 1.7 its XSD, which needs the extra ``xml``. Without it the JSON schema judges what the XML says, and
     ``xsd-not-used`` says so. The place of an XSD error is the path and the line of the element.
 

@@ -13,9 +13,10 @@ from urllib.parse import quote
 from attrs import Factory, define
 
 from aibom.bill import Bill
+from aibom.cyclonedx.convert import convert, is_xml, read_document
 from aibom.cyclonedx.document import to_document, utc
 from aibom.cyclonedx.purl import canonical_purl
-from aibom.cyclonedx.schema import VERSIONS
+from aibom.cyclonedx.schema import OLDER, VERSIONS
 from aibom.cyclonedx.versions import as_version
 from aibom.errors import DocumentError
 from aibom.expressions import expression
@@ -91,14 +92,19 @@ def merge_into(
 
 
 def merged_text(
-    host: str, bill: Bill | Mapping[str, object], *, timestamp: datetime | None = None, mentions: bool = False
+    host: str | bytes, bill: Bill | Mapping[str, object], *, timestamp: datetime | None = None, mentions: bool = False
 ) -> str:
     """
-    Return what `merge_into` makes of the text of a document in JSON, indented as that is.
+    Return what `merge_into` makes of the text of a document, in its own format.
 
-    `DocumentError` when *host* is no JSON.
+    JSON is indented as *host* is. XML is written anew: comments are lost, and elements of other namespaces are refused.
+
+    `DocumentError` when *host* is neither JSON nor XML that `convert` reads.
     """
+    if is_xml(host):
+        return convert(merge_into(read_document(host), bill, timestamp=timestamp, mentions=mentions), "xml")
     try:
+        host = host.decode("utf-8-sig") if isinstance(host, bytes) else host
         document = json.loads(host)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"there is nothing to merge into: it is not JSON: {error}") from None
@@ -145,7 +151,7 @@ def bom_reference(text: str | bytes, url: str | None = None) -> dict[str, object
     So a document can point to the bill of its AI and stay as it is otherwise. *url* is where the bill lies; without
     one it is the BOM-Link to it.
 
-    `DocumentError` when there is no *url*, and the text is no CycloneDX document in JSON with a serial number.
+    `DocumentError` when there is no *url*, and the text is no CycloneDX document with a serial number.
 
     >>> bom_reference(b"{}", "https://example.com/ml-bom.cdx.json")["hashes"][0]["alg"]
     'SHA-256'
@@ -155,11 +161,9 @@ def bom_reference(text: str | bytes, url: str | None = None) -> dict[str, object
     content = text.encode() if isinstance(text, str) else text
     if url is None:
         try:
-            document = json.loads(content)
-        except (ValueError, RecursionError):
-            document = None
-        if not isinstance(document, dict):
-            raise DocumentError("this is no CycloneDX document in JSON; say with `url` where it lies")
+            document = read_document(content)
+        except DocumentError:
+            raise DocumentError("this is no CycloneDX document; say with `url` where it lies") from None
         url = bom_link(document)
     return {"type": "bom", "url": url, "hashes": [{"alg": "SHA-256", "content": sha256(content).hexdigest()}]}
 
@@ -171,8 +175,11 @@ def _version(host: Mapping[str, object]) -> str:
     if "signature" in host:
         raise DocumentError("the document is signed: take the signature away, merge, and sign what comes out")
     if not isinstance(version, str) or version not in VERSIONS:
-        msg = f"aibom cannot merge into CycloneDX {version}, only into {', '.join(VERSIONS)}: convert it first"
-        raise DocumentError(msg)
+        way = " first, which takes nothing away: aibom convert HOST --output NEW --spec-version 1.6"
+        raise DocumentError(
+            f"aibom cannot merge into CycloneDX {version}, only into {', '.join(VERSIONS)}: "
+            + (f"convert it{way}" if version in OLDER else "convert it first")
+        )
     return version
 
 

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from cyclonedx.schema import SchemaVersion
     from jsonschema_rs import Draft7Validator
 
-__all__ = ["VERSIONS", "JsonSchema", "Schema", "json_schema", "schema_of", "xml_schema", "xsd_errors"]
+__all__ = ["OLDER", "VERSIONS", "JsonSchema", "Schema", "json_schema", "schema_of", "xml_schema", "xsd_errors"]
 
 VERSIONS: Final = ("1.5", "1.6", "1.7")
 """The versions that aibom writes and converts; the first to know models is 1.5."""
+
+OLDER: Final = ("1.2", "1.3", "1.4")
+"""
+The versions that aibom reads besides, and converts to later ones. 1.5 takes no key and no word of theirs away: compared
+by their schemas, as cyclonedx-python-lib 11.12 has them.
+"""
 
 _PREFIX: Final = "http://cyclonedx.org/schema/"
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from aibom.cyclonedx.schema import VERSIONS, JsonSchema, json_schema
+from aibom.cyclonedx.schema import OLDER, VERSIONS, JsonSchema, json_schema
 from aibom.cyclonedx.text import pointer
 from aibom.errors import DocumentError
 
@@ -43,7 +43,9 @@ _STAND_INS: Final = ("other", "data")
 
 def as_version(document: Mapping[str, object], version: str, *, xml: bool = False) -> dict[str, object]:
     """
-    Return *document* as one of *version*, 1.5 to 1.7; order, serial number and everything else stay as they are.
+    Return *document*, of 1.2 to 1.7, as one of *version*, 1.5 to 1.7.
+
+    Order, serial number and everything else stay as they are.
 
     With *xml*, also what JSON of that version has a place for and XML has not moves to properties: 1.5 has one ``data``
     of a component in XML, and many in JSON.
@@ -60,9 +62,9 @@ def as_version(document: Mapping[str, object], version: str, *, xml: bool = Fals
     """
     if version not in VERSIONS:
         raise DocumentError(f"aibom does not write CycloneDX {version}, only {', '.join(VERSIONS)}")
-    if document.get("specVersion") not in VERSIONS:
+    if document.get("specVersion") not in {*OLDER, *VERSIONS}:
         was = document.get("specVersion")
-        raise DocumentError(f"aibom converts CycloneDX of {', '.join(VERSIONS)}, not of {was!r}")
+        raise DocumentError(f"aibom converts CycloneDX of {', '.join((*OLDER, *VERSIONS))}, not of {was!r}")
     try:
         head = {"specVersion": version}
         if "$schema" in document:

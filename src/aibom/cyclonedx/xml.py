@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from attrs import field, frozen, mutable
 
-from aibom.cyclonedx.schema import VERSIONS, JsonSchema, json_schema, xml_schema
+from aibom.cyclonedx.schema import OLDER, VERSIONS, JsonSchema, json_schema, xml_schema
 from aibom.cyclonedx.text import pointer
 from aibom.errors import DocumentError
 from aibom.expressions import expression
@@ -75,7 +75,7 @@ def load(text: str | bytes) -> dict[str, object]:
     ``$schema``, ``bomFormat`` and ``specVersion`` come from the namespace. A dependency without others below it has an
     empty ``dependsOn``: that is what an empty element says. Comments and processing instructions are not content.
 
-    `DocumentError` for what is no CycloneDX of 1.5 to 1.7, for what JSON has no place for (elements and attributes of
+    `DocumentError` for what is no CycloneDX of 1.2 to 1.7, for what JSON has no place for (elements and attributes of
     other namespaces, XML signatures), and for document types and entities, which are never read.
 
     >>> load('<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"/>')["specVersion"]
@@ -84,7 +84,9 @@ def load(text: str | bytes) -> dict[str, object]:
     root = _parsed(text)
     version = _version(root)
     try:
-        content = cast("dict[str, object]", _root(version).read(root, ()))
+        # What the older versions have, 1.5 has too, and by the same names.
+        shape = _root(version if version in VERSIONS else VERSIONS[0])
+        content = cast("dict[str, object]", shape.read(root, ()))
     except RecursionError:
         raise DocumentError("the document is nested too deeply to be read") from None
     return {"$schema": _SCHEMA.format(version), "bomFormat": "CycloneDX", "specVersion": version, **content}
@@ -97,10 +99,10 @@ def version_of(text: str | bytes) -> str:
 
 def _version(root: Element) -> str:
     version = root.tag.removeprefix(f"{{{_NAMESPACE}").removesuffix("}bom")
-    if version not in VERSIONS:
+    if version not in {*OLDER, *VERSIONS}:
         raise DocumentError(
             f"this XML is no CycloneDX that aibom reads: its root is <{root.tag}>; wanted is <bom> in the namespace "
-            f"{_NAMESPACE} of {', '.join(VERSIONS)}"
+            f"{_NAMESPACE} of {', '.join((*OLDER, *VERSIONS))}"
         )
     return version
 
