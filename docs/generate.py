@@ -355,6 +355,20 @@ def limits() -> str:
             constant("MOST_CALLER_FILES"),
             "`limit-reached`",
         ),
+        (
+            "expressions that are looked at to tell what a call calls, or whether a branch runs",
+            constant("CALLEE_BUDGET"),
+            "",
+        ),
+        ("other names under which one function is looked for", constant("MOST_NAMES"), ""),
+        (
+            "modules that a file imports in which the options of its command line are looked for",
+            constant("MOST_IMPORTS"),
+            "",
+        ),
+        ("characters of a string that a method of strings is worked out for", constant("LONGEST"), ""),
+        ("ways from one written name to calls that are kept as evidence", constant("MOST_WAYS"), ""),
+        ("branches around a line of which it is asked whether they run, the innermost", constant("MOST_BRANCHES"), ""),
     )
     return "| what | limit | diagnostic |\n| --- | --- | --- |\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

@@ -141,6 +141,13 @@ _PLACEHOLDER: Final = expression(
     re.IGNORECASE,
 )
 
+_PLACEHOLDER_LINK: Final = expression(
+    r"://(?:[\w-]+\.)*example(?:\.\w+)?(?:$|[:/])|[/._-](?:your|placeholder|changeme|xxx+|foo|bar)(?:$|[/._-])"
+    r"|[<>]|/(?:owner|user(?:name)?|org)/",
+    re.IGNORECASE,
+)
+"""The same in a link: the words of hosts and folders, such as the ``org`` of ``pytorch.org``, do not count."""
+
 _OWN: Final[Mapping[str, re.Pattern[str]]] = {
     provider: expression(pattern)
     for provider, pattern in {
@@ -253,7 +260,11 @@ def is_placeholder(text: str) -> bool:
 
     >>> is_placeholder("your-org/your-model"), is_placeholder("test-model"), is_placeholder("Qwen/Qwen3-8B")
     (True, True, False)
+    >>> is_placeholder("https://example.com/a.pt"), is_placeholder("https://download.pytorch.org/a.pt")
+    (True, False)
     """
+    if "://" in text:
+        return _PLACEHOLDER_LINK.search(text) is not None
     if owners().get(text.partition("/")[0].lower()) is not None:  # ggml-org is somebody.
         text = text.partition("/")[2]
     return _PLACEHOLDER.search(text) is not None
@@ -745,10 +756,11 @@ def provider_in(identifier: str) -> str | None:
     """
     Return the provider that the words of *identifier* name; None when they name none, or several.
 
-    >>> provider_in("GroqChatModel"), provider_in("AzureOpenAIEmbeddings"), provider_in("lm_studio")
-    ('groq', 'azure', 'lmstudio')
+    >>> provider_in("GroqChatModel"), provider_in("AzureOpenAIEmbeddings"), provider_in("OpenAILLM")
+    ('groq', 'azure', 'openai')
     """
-    said = [w.lower() for w in re.findall(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+[a-z]*", identifier)]
+    apart = re.sub(r"(?<=[A-Za-z])(?=(?:LLM|API)s?(?:$|[A-Z_]))", "_", identifier)
+    said = [w.lower() for w in re.findall(r"[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+[a-z]*", apart)]
     joined = _joined()
     found = set()
     for size in (3, 2, 1):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NUMBER_WORDS",
     "REGISTRY",
+    "WORDS",
     "Slot",
     "is_about",
     "is_table",
@@ -40,6 +41,8 @@ _MODEL_WORDS: Final = frozenset(
     }
 )
 _DATASET_WORDS: Final = frozenset({"dataset", "datasets", "corpus", "corpora", "benchmark", "benchmarks"})
+WORDS: Final = _MODEL_WORDS | _DATASET_WORDS
+"""What places for models and datasets are called."""
 _OTHER_WORDS: Final = frozenset(
     {
         *("mime", "mimetype", "mimetypes", "media", "content", "template", "templates", "route", "routes", "endpoint"),

@@ -1301,3 +1301,67 @@ def test_comments_around_a_break_are_prose_all_the_same():
         (p.text, p.line) for p in code.prose if p.kind == "comment"
     ]
     assert ["syntax-error"] == [p.code for p in code.problems]
+
+
+@pytest.mark.parametrize(
+    ("test", "then", "otherwise"),
+    [
+        ("size == 'a'", [("size", ["a"], True)], [("size", ["a"], False)]),
+        ("'a' == size", [("size", ["a"], True)], [("size", ["a"], False)]),
+        ("size != 'a'", [("size", ["a"], False)], [("size", ["a"], True)]),
+        ("size is None", [("size", [None], True)], [("size", [None], False)]),
+        ("size in ('a', 'b')", [("size", ["a", "b"], True)], [("size", ["a", "b"], False)]),
+        ("size in names", [], []),
+        ("size > 3", [], []),
+        ("a < b < c", [], []),
+        ("not self.fast", [("self.fast", [], False)], [("self.fast", [], True)]),
+        ("(a and b)", [("a", [], True), ("b", [], True)], []),
+        ("a or b", [], [("a", [], False), ("b", [], False)]),
+        ("(x := a)", [], []),
+        ("size.lower() == 'a'", [("size.lower(…)", ["a"], True)], [("size.lower(…)", ["a"], False)]),
+    ],
+)
+def test_a_branch_says_what_must_be_true_for_its_lines_to_run(
+    test: str, then: list[object], otherwise: list[object]
+) -> None:
+    code = read(f"if {test}:\n    pass\nelse:\n    pass\n")
+
+    said = [
+        (
+            b.first,
+            shown(b.subject),
+            [v.value if isinstance(v, Text | Const) else shown(v) for v in b.values],
+            b.holds,
+        )
+        for b in code.branches
+    ]
+    assert [(2, *t) for t in then] + [(4, *t) for t in otherwise] == said  # type: ignore[misc]
+
+
+def test_what_follows_a_branch_that_returns_runs_when_its_test_fails():
+    code = read("def f(a):\n    if a == 'x':\n        return 1\n    # why\n    b()\n    return 2\n")
+
+    assert [(3, 3, True, False), (4, 6, False, True)] == [(b.first, b.last, b.holds, b.rest) for b in code.branches]
+
+
+def test_what_follows_a_branch_that_raises_runs_anyway():
+    code = read("def f(a):\n    if a is None:\n        raise ValueError\n    b()\n")
+
+    assert [3] == [b.first for b in code.branches]
+
+
+def test_a_case_runs_when_the_subject_is_one_of_its_literals():
+    code = read(
+        "match a.b:\n    case 'x' | 'y':\n        1\n    case K.A:\n        2\n"
+        "    case [_, q]:\n        3\n    case 4 if z:\n        4\n    case _:\n        5\n"
+    )
+
+    assert [(3, ["'…'", "'…'"], True), (5, ["K.A"], True), (11, ["'…'", "'…'", "K.A"], False)] == [
+        (b.first, [shown(v) for v in b.values], b.holds) for b in code.branches
+    ]
+
+
+def test_calls_in_a_test_are_found_once():
+    code = read("if load('a') == 'b':\n    pass\n")
+
+    assert (["load"], ["a", "b"]) == ([c.callee for c in code.every_call], [t.value for t, _ in code.strings])

@@ -14,7 +14,19 @@ from aibom.bill import Detection, Kind, Usage
 from aibom.expressions import expression
 from aibom.knowledge import packages, services, value_calls
 from aibom.protocols import CODE, FunctionDetector
-from aibom.slots import NUMBER_WORDS, REGISTRY, Slot, is_about, is_table, is_weights, looks_named, may_name, read, words
+from aibom.slots import (
+    NUMBER_WORDS,
+    REGISTRY,
+    WORDS,
+    Slot,
+    is_about,
+    is_table,
+    is_weights,
+    looks_named,
+    may_name,
+    read,
+    words,
+)
 from aibom.syntax.values import Attribute, Call, Choice, Const, Element, Item, Mapping, Name, Sequence, Template, Text
 
 if TYPE_CHECKING:
@@ -244,6 +256,7 @@ def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterato
             yield from _within(parameter.default, slot)
     owner = words(title) if scope.kind == "class" else frozenset()
     enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
+    named = looks_named(b.value.value for b in scope.bindings if isinstance(b.value, Text)) if owner & WORDS else 0
     for binding in scope.bindings:
         if binding.grows == "call":
             continue  # The call has a slot of its own.
@@ -253,14 +266,16 @@ def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterato
         if not given:
             continue
         fallback = binding.fallback or _is_default(binding)
-        usage = Usage.OPTIONAL if enum or (binding.conditional and not fallback) else Usage.USED
+        own = words(binding.name.rpartition(".")[2])
+        listed = enum or (named > 1 and not own & WORDS)
+        usage = Usage.OPTIONAL if listed or (binding.conditional and not fallback) else Usage.USED
         within = max(index, binding.scope)
         slot = Slot(
             words(binding.name) | owner,
             usage,
             f"{scope.name}.{binding.name}" if scope.name else binding.name,
             siblings=len(scope.bindings) if enum else 1,
-            own=words(binding.name.rpartition(".")[2]),
+            own=own,
             scope=within,
             asked=binding in asked,
             fallback=fallback,

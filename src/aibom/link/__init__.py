@@ -14,7 +14,7 @@ from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
 from aibom.commands.started import STARTED
 from aibom.knowledge import REGISTRIES, owners, services
-from aibom.link import clients, functions
+from aibom.link import branches, clients, functions
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Function, Open
 from aibom.link.follow import Follower
@@ -88,6 +88,10 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
     chosen = _variants(follower, every)
     settled = [_picked(d) if n in chosen else d for n, (found, _) in enumerate(results) for d in found]
+    settled = [_picked(d) if _is_chosen(follower, d) else d for d in settled]
+    loaded = [d for d in settled if d.usage is Usage.USED and d.kind is Kind.MODEL and d.at.path in follower.indexed]
+    classes = branches.variants(follower, [(d.at.path, d.at.line, d.symbol) for d in loaded if "slot" not in d.flags])
+    settled = [_picked(d) if (d.at.path, d.at.line) in classes else d for d in settled]
     stored = _stored(follower, [d for d, (found, _) in zip(every, results, strict=True) if found])
     settled = _in_their_tree(_without_echoes(settled, stored))
     return settled, [*limits, *(p for _, problems in results for p in problems)]
@@ -224,6 +228,13 @@ def _variants(follower: Follower, detections: list[Detection]) -> frozenset[int]
     return frozenset(
         n for classes in found.values() if len(classes) > _MANY for numbers in classes.values() for n in numbers
     )
+
+
+def _is_chosen(follower: Follower, detection: Detection) -> bool:
+    """Tell whether *detection* stands in a function or a class that somebody picks by a name or from a list."""
+    loads = detection.kind in {Kind.MODEL, Kind.DATASET} and detection.usage is Usage.USED
+    at = detection.at
+    return loads and at.path in follower.indexed and branches.chosen(follower, at.path, at.line, at.column)
 
 
 def _picked(detection: Detection) -> Detection:
@@ -460,6 +471,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     start = Cell(detection.name, detection.at.path, detection.scope)
     read = _Reading(follower, detection)
     found: list[Detection] = []
+    given: dict[int, frozenset[Location]] = {}
     open_: dict[Open, None] = {}
     starts = [start]
     if "hub-path" in detection.flags:  # {"train": "hf://…"}
@@ -470,6 +482,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
             case Text() as literal:
                 named = list(read.named(cell, literal))
                 found += named
+                given |= dict.fromkeys(map(id, named), _calls(cell))
                 if not named and _may_name(literal.value, detection):
                     open_[Open("not-followed", "the text that it is given is no name", setting=True)] = None
             case Open() as hole:
@@ -484,11 +497,24 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
             open_[Open("supplied-by-caller", f"{shown(detection.name)} is None unless somebody sets it")] = None
     if follower.steps > BUDGET:
         open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
+    if any(d.usage is Usage.USED for d in found) and branches.picked(follower, detection.at.path, detection.at.line):
+        asking = _callers(follower, detection)
+        code = {detection.at.path, *follower.indexed}  # What a command names, it asks for, too.
+        found = [_picked(d) if d.at.path in code and not given.get(id(d), frozenset()) & asking else d for d in found]
     if follower.in_tests(detection.at) or _GUESSES & detection.flags:
         return _shortest(found), []
     if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
         open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller" and not hole.setting}
     return _shortest(found), [Diagnostic(h.code, f"{detection.symbol}: {h.message}", detection.at) for h in open_]
+
+
+def _callers(follower: Follower, detection: Detection) -> frozenset[Location]:
+    """Return the calls of the function that *detection* stands in: what they name, they ask for."""
+    table = follower.table(detection.at.path)
+    if table.code.scopes[detection.scope].kind == "module":
+        return frozenset()
+    every = functions.callers(follower, table, detection.scope)
+    return frozenset(Location(p, c.line, c.column, follower.table(p).code.cell_of(c.line)) for p, c in every)
 
 
 def _may_name(text: str, detection: Detection) -> bool:
@@ -527,7 +553,10 @@ def _marked(follower: Follower, detection: Detection) -> list[Detection]:
             name = urlsplit(address).netloc or name if name == "unknown" else name
         detection = evolve(detection, provider=read.provider, name=name, receiver=None, context=context)
     if detection.kind is Kind.LIBRARY or not follower.in_tests(detection.at):
-        return [detection]
+        asked = detection.kind in {Kind.MODEL, Kind.DATASET} and detection.usage is Usage.USED
+        asked = asked and "fallback" not in detection.flags
+        chosen = asked and branches.picked(follower, detection.at.path, detection.at.line)
+        return [_picked(detection) if chosen else detection]
     return [evolve(detection, usage=Usage.MENTION)]
 
 

@@ -74,6 +74,8 @@ class Instance(Value):
     """It is the ``self`` of a method: it may be an instance of a class that inherits from its class."""
     parsed: str = ""
     """The file that makes it of the command line, if one does."""
+    loose: bool = False
+    """Only an annotation says that it is one: somebody hands it over."""
 
 
 @frozen

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from aibom import names, signatures
 from aibom.bill import Location
-from aibom.link import containers, functions, handed, objects, settings
+from aibom.link import branches, containers, functions, handed, objects, settings
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Placed, Settings
 from aibom.link.clients import Uses
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
@@ -83,6 +83,11 @@ class Follower:
         self.declaring: dict[str, list[str]] = {}
         """Of files: the modules that they import and that declare options of a command line."""
         self._kept: list[Call] = []
+        self.taken: dict[tuple[str, str, int], bool | None] = {}
+        """Of branches that were asked for: whether they are taken by default."""
+        self.registered: dict[tuple[str, int], bool] = {}
+        """Of functions and classes that were asked for: whether somebody picks them from a registry."""
+        self._held: dict[str, list[tuple[str, int, Value]]] = defaultdict(list)
         self.turns: dict[int, Cell] = {}
         """Of loops that are looked at turn by turn: the element of this turn, by the identity of its expression."""
         self.circles = 0
@@ -109,7 +114,7 @@ class Follower:
                     if isinstance(value, Name | Attribute):
                         self._handed[value.name].append((path, call))
             for scope, facts in enumerate(code.scopes):
-                self._note(path, facts)
+                self._note(path, scope, facts)
                 if facts.kind == "function":
                     name = facts.name.rpartition(".")[2]
                     if name == "__init__":
@@ -121,6 +126,7 @@ class Follower:
         self._other_names.clear()
         self._callees.clear()
         self._heirs.clear()
+        self.taken.clear()
 
     def set_in_code(self, cell: Cell, name: str, depth: int) -> list[Cell]:
         """Return what the file of *cell* sets the variable *name* of the environment to."""
@@ -136,8 +142,11 @@ class Follower:
             if isinstance(found.value, Text)
         ]
 
-    def _note(self, path: str, facts: Scope) -> None:
+    def _note(self, path: str, scope: int, facts: Scope) -> None:
         """Take note of the other names that functions get in a scope, and of those that decorate it."""
+        for value, inside in (*((b.value, b.scope) for b in facts.bindings), *((r, scope) for r in facts.returns)):
+            for held in _registry_of(value):
+                self._held[held.name].append((path, inside, held))
         for binding in facts.bindings:
             last = binding.name.rpartition(".")[2]
             for name, many in _named_in(binding.value):
@@ -158,6 +167,10 @@ class Follower:
                 call = Call("?", decorator, (Name(own, 0),), (), facts.line, 1, facts.parent)
                 key = f"{by.name}()" if isinstance(decorator, Call) else by.name
                 self._decorations[key].append((path, call))
+
+    def held(self, name: str) -> list[tuple[str, int, Value]]:
+        """Return what is called *name* in dicts and lists of several functions or classes: file, scope, value."""
+        return self._held.get(name, [])
 
     def bound_to(self, name: str) -> Iterable[str]:
         """Return the names that get something called *name*, or a container of it; those that return it with ``()``."""
@@ -605,7 +618,11 @@ class Follower:
         certain = any(not b.conditional and not b.grows for b in bindings)
         frame = cell.frame if cell.frame and cell.frame.path == table.path else None
         for number, binding in enumerate(bindings):
-            optional = binding.conditional and not binding.fallback and (certain or number > 0)
+            asked = branches.picked(self, table.path, binding.line, frame)
+            optional = binding.conditional and (certain or number > 0) if asked is None else asked
+            optional = optional and not binding.fallback
+            if number and _is_set_later(binding, bindings[0], table) and any(isinstance(c.value, Text) for c in found):
+                optional = True
             inner = cell.at(binding.value, table.path, binding.scope, optional=optional, frame=frame)
             if isinstance(binding.value, Unknown) and binding.annotation is not None:
                 found += functions.instances(self, inner, binding.annotation, depth)
@@ -664,6 +681,21 @@ class Follower:
                 return None
 
 
+def _registry_of(value: Value) -> list[Name | Attribute]:
+    """Return the names that stand in a dict or a list of several, also one from which an entry is taken at once."""
+    while isinstance(value, Item):
+        value = value.of
+    match value:
+        case Mapping(items=items):
+            inner = [i.items[0] if isinstance(i, Sequence) and i.items else i for _, i in items[:WIDEST]]
+        case Sequence(items=items):
+            inner = list(items[:WIDEST])
+        case _:
+            return []
+    held = [i for i in inner if isinstance(i, Name | Attribute)]
+    return held if len(held) > 1 else []
+
+
 def _named_in(value: Value) -> Iterator[tuple[str, bool]]:
     """Yield the names of what *value* may be, or hold, and whether it holds it; a call may hand on its arguments."""
     held: Iterable[Value] = ()
@@ -699,6 +731,18 @@ def _makes_object(callee: str) -> bool:
     """Tell whether calling *callee* gives a loaded model or another object, and no name."""
     upper = callee.rpartition(".")[2][:1].isupper()
     return upper or any(True for _ in signatures.matching(callee, signatures.known()))
+
+
+def _is_set_later(binding: Binding, first: Binding, table: Table) -> bool:
+    """Tell whether *binding* stands in a function that somebody must call to replace what *first* gives."""
+    if binding.scope == first.scope or binding.fallback or binding.grows or table.code.language != "python":
+        return False
+    scope = table.code.scopes[binding.scope]
+    return scope.kind == "function" and scope.name.rpartition(".")[2] not in _MAKING
+
+
+_MAKING: Final = frozenset({"__init__", "__new__", "__post_init__", "__attrs_post_init__", "__call__", "main", "setup"})
+"""Functions that run anyway."""
 
 
 def _grows(binding: Binding, table: Table) -> bool:

@@ -9,10 +9,11 @@ from attrs import evolve
 
 from aibom.bill import Location
 from aibom.knowledge import value_calls
-from aibom.link import options, settings
+from aibom.link import branches, options, settings
 from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Module, Open, Parsed
 from aibom.link.handed import inner_calls
 from aibom.link.limits import COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
+from aibom.link.modules import in_tests
 from aibom.link.started import to_option, to_parameter
 from aibom.syntax.values import (
     Attribute,
@@ -27,6 +28,7 @@ from aibom.syntax.values import (
     Template,
     Text,
     Unknown,
+    parts,
     shown,
 )
 
@@ -112,11 +114,15 @@ def _from_callers(
 ) -> list[Cell]:
     """Return what the callers of the function *scope* give to *wanted*; where *this* is known, those that make it."""
     found: list[Cell] = []
-    for path, call in callers(f, table, scope):
+    every = callers(f, table, scope)
+    # Of several objects one is handed over, where only its class is known.
+    several = this is not None and this.loose and sum(not in_tests(path) for path, _ in every) > 1
+    for path, call in every:
         value = _argument(call, table, scope, wanted.name)
         if value is not None and (this is None or _makes(f, path, call, this)):
             place = Location(path, call.line, call.column, f.table(path).code.cell_of(call.line))
-            found += f.reduce(cell.at(value, path, call.scope).past(place), depth + 1)
+            picked = several or branches.is_one_of(f, path, call)
+            found += f.reduce(cell.at(value, path, call.scope, optional=picked).past(place), depth + 1)
     return found
 
 
@@ -347,7 +353,7 @@ def declared_options(f: Follower, cell: Cell, name: str, depth: int, paths: tupl
 
 
 def _holds(value: Value) -> bool:
-    return isinstance(value, Sequence) and bool(value.items)
+    return (isinstance(value, Sequence) and bool(value.items)) or value in _SWITCHED
 
 
 def _declares(f: Follower, path: str, name: str) -> bool:
@@ -383,6 +389,9 @@ def _made_of(f: Follower, cell: Cell, depth: int, parsed: str = "") -> list[Cell
     ]
 
 
+_SWITCHES: Final = {"store_true": False, "store_false": True}
+"""Actions of options that take no value, and what such an option is when nobody gives it."""
+_SWITCHED: Final = (Const(value=False), Const(value=True))
 FLAGS: Final = frozenset({"absl.flags.FLAGS", "tensorflow.flags.FLAGS", "tensorflow.app.flags.FLAGS", "gflags.FLAGS"})
 _DEFINES: Final = ("DEFINE_string", "DEFINE_enum", "DEFINE_list", "DEFINE_multi_string", "DEFINE_spaceseplist")
 
@@ -415,6 +424,9 @@ def _declared(f: Follower, cell: Cell, call: Call, name: str, depth: int) -> lis
     default = call.argument(None, "default", "const")
     if default is not None:
         found += f.reduce(cell.of(default).past(Location(cell.path, call.line)), depth + 1)
+    action = call.argument(None, "action")
+    if isinstance(action, Text) and action.value in _SWITCHES and default is None:
+        return [cell.of(Const(_SWITCHES[action.value]))]
     kind = call.argument(None, "type")
     choices = kind.argument(0, "choices") if isinstance(kind, Call) else call.argument(None, "choices")
     if choices is not None:
@@ -713,9 +725,16 @@ def _returned(f: Follower, cell: Cell, call: Call, frame: Frame, depth: int) -> 
         seen = cell.at(call, frame.path, frame.scope, frame=frame)
         if function.yields and not any(shown(d).rpartition(".")[2] in _ONCE for d in function.decorators):
             return [seen.of(Sequence(function.yields))]
-        return f.each((seen.of(value) for value in (*function.yields, *function.returns)), depth + 1)
+        every = (*function.yields, *function.returns)
+        return f.each((seen.of(v, optional=_is_picked(f, frame, v)) for v in every), depth + 1)
     finally:
         f.busy.discard(key)
+
+
+def _is_picked(f: Follower, frame: Frame, value: Value) -> bool:
+    """Tell whether the function of *frame* returns *value* only when somebody asks for it."""
+    line = next((v.line for v in parts(value) if isinstance(v, Text | Name | Call | Template) and v.line), 0)
+    return bool(line) and branches.picked(f, frame.path, line, frame) is True
 
 
 _ONCE: Final = frozenset({"contextmanager", "asynccontextmanager", "fixture"})
@@ -869,7 +888,7 @@ def instances(f: Follower, cell: Cell, annotation: Value, depth: int) -> list[Ce
     """Return an instance of the class that *annotation* names."""
     seen = Cell(annotation, cell.path, cell.scope)
     kinds = f.kept(f.annotated, (cell.path, id(annotation)), lambda: _classes(f, seen, annotation, depth))
-    return [cell.of(Instance(kind.path, kind.scope)) for kind in kinds]
+    return [cell.of(Instance(kind.path, kind.scope, loose=True)) for kind in kinds]
 
 
 def _classes(f: Follower, cell: Cell, annotation: Value, depth: int) -> list[Class]:

@@ -11,6 +11,7 @@ __all__ = [
     "DEEPEST",
     "DEEPEST_CLASS",
     "LONGEST",
+    "MOST_BRANCHES",
     "MOST_CALLER_FILES",
     "MOST_IMPORTS",
     "MOST_NAMES",
@@ -39,6 +40,8 @@ MOST_WAYS: Final = 20
 """How many ways from one written name to calls are kept as evidence."""
 MOST_CALLER_FILES: Final = 400
 """How many files are parsed in one round because they may hold a caller."""
+MOST_BRANCHES: Final = 40
+"""Within so many branches, the innermost, it is asked whether a line runs."""
 MOST_NAMES: Final = 40
 """Under how many other names one function is looked for."""
 MOST_IMPORTS: Final = 50

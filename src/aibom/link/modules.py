@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -12,16 +13,17 @@ from attrs import evolve
 
 from aibom.expressions import expression
 from aibom.knowledge import packages
+from aibom.link.limits import MOST_BRANCHES
 from aibom.link.namespaces import PREFIXES, Namespaces
 from aibom.link.options import variables
 from aibom.syntax import Binding, Data, Scope
-from aibom.syntax.values import Attribute
+from aibom.syntax.values import Attribute, Call, Mapping, Name, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aibom.link.packages import Packages
-    from aibom.syntax import Code, Parameter
+    from aibom.syntax import Branch, Code, Parameter
 
 __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
 
@@ -110,6 +112,30 @@ class Table:
             else:
                 self.imports[imported.name] = imported.target
 
+        self._entries: frozenset[tuple[int, int]] | None = None
+        self._segments: tuple[list[int], list[tuple[tuple[int, Branch], ...]]] | None = None
+
+    def branches_at(self, line: int) -> tuple[tuple[int, Branch], ...]:
+        """Return the branches that *line* is in, outermost first, with their numbers; of many the innermost."""
+        if not self.code.branches:
+            return ()
+        if self._segments is None:
+            self._segments = _segments(self.code.branches)
+        starts, within = self._segments
+        index = bisect_right(starts, line) - 1
+        return within[index] if index >= 0 else ()
+
+    @property
+    def entries(self) -> frozenset[tuple[int, int]]:
+        """
+        Return where the calls stand that make one of several things for somebody to pick from.
+
+        They are the values of a dict, the elements of a constant list, or what is registered: ``register(Chat("id"))``.
+        """
+        if self._entries is None:
+            self._entries = frozenset(_entries(self.code))
+        return self._entries
+
     def owner(self, scope: int) -> int | None:
         """Return the class that the function *scope* stands in."""
         while scope > 0:
@@ -117,6 +143,50 @@ class Table:
                 return scope
             scope = self.code.scopes[scope].parent
         return None
+
+
+def _segments(branches: Iterable[Branch]) -> tuple[list[int], list[tuple[tuple[int, Branch], ...]]]:
+    """Return the lines where something begins or ends, and for each the branches that it and those after it are in."""
+    numbered = list(enumerate(branches))
+    starts: list[int] = []
+    within: list[tuple[tuple[int, Branch], ...]] = []
+    active: list[tuple[int, Branch]] = []
+    at = 0
+    for line in sorted({b.first for b in branches} | {b.last + 1 for b in branches}):
+        active = [(n, b) for n, b in active if b.last >= line]
+        while at < len(numbered) and numbered[at][1].first <= line:
+            active.append(numbered[at])
+            at += 1
+        active = active[-MOST_BRANCHES:]
+        starts.append(line)
+        within.append(tuple(active))
+    return starts, within
+
+
+def _entries(code: Code) -> Iterator[tuple[int, int]]:
+    for binding in (b for s in code.scopes for b in s.bindings):
+        match binding.value:
+            case Mapping(items=items):
+                held = [v for _, v in items]
+            case Sequence(items=inner) if binding.name.isupper():
+                held = list(inner)
+            case _:
+                continue
+        made = [v for v in held if isinstance(v, Call)]
+        yield from ((v.line, v.column) for v in made if len(made) > 1)
+    adding: dict[tuple[str, int], list[Call]] = defaultdict(list)
+    for call in code.every_call:
+        name = call.function.name if isinstance(call.function, Name | Attribute) else ""
+        if _REGISTERS.match(name):
+            adding[name, call.scope].append(call)
+    for calls in adding.values():
+        given = [a for c in calls for a in (*c.arguments, *(v for _, v in c.keywords)) if isinstance(a, Call)]
+        yield from ((a.line, a.column) for a in given if len(calls) > _MANY)
+
+
+_REGISTERS: Final = expression(r"_?(?:register|add)(?:_|$|[A-Z])")
+_MANY: Final = 2
+"""What is registered more often than that is picked from."""
 
 
 def _is_setter(scope: Scope) -> bool:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from aibom.bill import Location
 from aibom.knowledge import constants
-from aibom.link import options, settings
+from aibom.link import branches, options, settings
 from aibom.link.cells import (
     Cell,
     Class,
@@ -25,7 +25,7 @@ from aibom.link.cells import (
 )
 from aibom.link.functions import FLAGS, declared_options, flag
 from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
-from aibom.link.modules import dotted_name
+from aibom.link.modules import dotted_name, in_tests
 from aibom.link.namespaces import PREFIXES
 from aibom.link.started import to_field
 from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, shown
@@ -466,11 +466,15 @@ def _given_to_field(f: Follower, owner: Cell, table: Table, scope: int, name: st
     position = names.index(name) if name in names else None
     f.wanted.add(class_name)
     found: list[Cell] = []
-    for path, call in f.calls_of(class_name):
+    calls = [(path, call) for path, call in f.calls_of(class_name) if call.argument(position, name) is not None]
+    loose = isinstance(owner.value, Instance) and owner.value.loose
+    several = loose and sum(not in_tests(path) for path, _ in calls) > 1
+    for path, call in calls:
         given = call.argument(position, name)
         if given is not None and _makes(f, path, call, table.path, scope):
             place = Location(path, call.line, call.column, f.table(path).code.cell_of(call.line))
-            found += f.reduce(owner.at(given, path, call.scope).past(place), depth + 1)
+            picked = several or branches.is_one_of(f, path, call)
+            found += f.reduce(owner.at(given, path, call.scope, optional=picked).past(place), depth + 1)
     return found
 
 

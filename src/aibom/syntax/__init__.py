@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Binding",
+    "Branch",
     "Call",
     "Code",
     "Data",
@@ -107,6 +108,26 @@ class Scope:
     returns: tuple[Value, ...] = ()
     yields: tuple[Value, ...] = ()
     """What a generator gives one after the other; of ``yield from`` an element of it."""
+    end: int = 0
+    """The line where it ends; 0 where the front end does not tell."""
+
+
+@frozen
+class Branch:
+    """Lines that run only when a test comes out as told."""
+
+    first: int
+    last: int
+    scope: int
+    """The scope where the test stands."""
+    subject: Value
+    """What is tested."""
+    values: tuple[Value, ...] = ()
+    """What it is compared with; without any the test is whether it is true."""
+    holds: bool = True
+    """Whether the lines run when it is one of these, or when it is none of them."""
+    rest: bool = False
+    """They stand after a branch that left the function."""
 
 
 @frozen
@@ -138,6 +159,8 @@ class Code:
     """What a class binds is seen in its methods as it is, without ``self.``, as in Java."""
     tests: tuple[tuple[int, int], ...] = ()
     """The first and the last line of what is compiled for tests only, as in Rust."""
+    branches: tuple[Branch, ...] = ()
+    """In the order of their first lines; a front end may leave out those whose test it does not read."""
     _by_last: dict[str, list[Call]] = field(init=False, eq=False, repr=False, hash=False)
 
     @_by_last.default

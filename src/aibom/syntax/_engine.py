@@ -96,6 +96,12 @@ class Source:
             return row + 1
         return self._lines[min(row, len(self._lines) - 1)]
 
+    def last_line(self, node: Node) -> int:
+        """Return the line in which *node* ends, from 1."""
+        row, column = node.end_point
+        row = max(row - (column == 0), node.start_point[0])
+        return self._lines[min(row, len(self._lines) - 1)] if self._lines else row + 1
+
     def place(self, node: Node) -> tuple[int, int]:
         """Return line and column of *node*, both from 1, the column in characters."""
         column = node.start_point[1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field
 
 from aibom.expressions import expression
-from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
+from aibom.syntax import Binding, Branch, Code, Import, Parameter, Problem, Prose, Scope
 from aibom.syntax._engine import DEEPEST, Source, parse, problems
 from aibom.syntax.values import (
     Attribute,
@@ -86,6 +86,16 @@ _BRANCHES: Final = frozenset(
 )
 _GUARDS: Final = expression(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
 
+_COMPARING: Final = {"==": True, "is": True, "in": True, "!=": False, "is not": False, "not in": False}
+"""Operators that ask for one of some values, and those that ask for none of them."""
+_ODD: Final = expression(
+    r":=|\blambda\b|\b(?:for|await|yield)\b|__name__|\.(?:append|add|update|extend|insert|setdefault)\("
+)
+"""What binds names, or adds to what they hold."""
+_LONGEST_TEST: Final = 300
+_MOST_LEFT: Final = 1000
+"""After so many branches of a file that return, it is not noted when what follows them runs."""
+
 _QUOTES: Final = frozenset("'\"")
 _DOTTED: Final = expression(r"[\w.]+")
 _GROWING: Final = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "setdefault"})
@@ -123,6 +133,7 @@ def read(text: str, lines: tuple[int, ...] = ()) -> Code:
         tuple(reader.strings),
         tuple(sorted(reader.prose, key=lambda p: p.line)),
         found,
+        branches=tuple(sorted(reader.branches, key=lambda b: (b.first, -b.last))),
     )
     return resolved(code)
 
@@ -194,6 +205,7 @@ class _Open:
     bases: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()
     decorators: tuple[Value, ...] = ()
+    end: int = 0
     bindings: list[Binding] = field(factory=list)
     returns: list[Value] = field(factory=list)
     yields: list[Value] = field(factory=list)
@@ -213,6 +225,7 @@ class _Open:
             tuple(self.bindings),
             tuple(self.returns),
             tuple(self.yields),
+            self.end,
         )
 
 
@@ -226,6 +239,8 @@ class _Reader:
         self.imports: list[Import] = []
         self.strings: list[tuple[Text, int]] = []
         self.prose: list[Prose] = []
+        self.branches: list[Branch] = []
+        self.remaining = _MOST_LEFT
         self.too_deep = 0
         self.scope = 0
         self.depth = 0
@@ -247,6 +262,8 @@ class _Reader:
                 handler(self, node)
             else:
                 self.other(node, kind)
+                if kind == "if_statement":
+                    self.left(node, block)
         self.depth -= 1
 
     def _deep(self, node: Node) -> bool:
@@ -275,6 +292,10 @@ class _Reader:
     def branch(self, node: Node) -> None:
         condition = node.child_by_field_name("condition")
         guard = condition is not None and _GUARDS.match(self.source.text(condition)) is not None
+        if node.type == "if_statement" and not guard:
+            self.arms(node)
+        elif node.type == "match_statement":
+            self.cases(node)
         if node.type == "for_statement":
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             if left is not None and right is not None:
@@ -291,6 +312,113 @@ class _Reader:
             self.depth -= 1
         self.conditional -= not guard
         self.empty.pop()
+
+    # -- which lines run -------------------------------------------------------------------------
+
+    def arms(self, node: Node) -> None:
+        """Note when each arm of an ``if`` runs: when its own test holds, and no test before it."""
+        before: list[_Test] = []
+        for arm in (node, *node.children_by_field_name("alternative")):
+            condition = arm.child_by_field_name("condition")
+            body = arm.child_by_field_name("body" if arm.type == "else_clause" else "consequence")
+            tests = self.tests(condition, holds=True) if condition is not None else []
+            if body is not None:
+                self.note(body, body, [*before, *tests])
+            before += self.tests(condition, holds=False) if condition is not None else []
+
+    def cases(self, node: Node) -> None:
+        """Note when each ``case`` of a ``match`` on a name runs."""
+        subject, body = node.child_by_field_name("subject"), node.child_by_field_name("body")
+        of = self.peek(subject) if subject is not None else None
+        if of is None or body is None:
+            return
+        before: list[Value] = []
+        for case in body.named_children:
+            block = case.child_by_field_name("consequence")
+            patterns = [c for c in case.named_children if c.type == "case_pattern"]
+            text = self.source.text(patterns[0]) if len(patterns) == 1 else ""
+            if block is None or not text:
+                continue
+            values = [v for n in _literals(patterns[0]) if (v := self.peek(n)) is not None]
+            if text == "_" or text.isidentifier():
+                self.note(block, block, [(of, tuple(before), False)] if before else [])
+            elif values and case.child_by_field_name("guard") is None:
+                self.note(block, block, [(of, tuple(values), True)])
+                before += values
+
+    def left(self, node: Node, block: Node) -> None:
+        """Note when what follows the ``if`` *node* in *block* runs, where all of its arms return."""
+        following = node.next_named_sibling
+        arms = (node, *node.children_by_field_name("alternative"))
+        if following is None or not self.remaining:
+            return
+        tests: list[_Test] = []
+        for arm in arms:
+            condition, body = arm.child_by_field_name("condition"), arm.child_by_field_name("consequence")
+            within = [c.type for c in body.named_children if c.type != "comment"] if body is not None else []
+            if condition is None or within[-1:] != ["return_statement"]:
+                return
+            tests += self.tests(condition, holds=False)
+        self.remaining -= 1
+        self.note(following, block, tests, rest=True)
+
+    def note(self, first: Node, last: Node, tests: list[_Test], *, rest: bool = False) -> None:
+        """Note that the lines from *first* to the end of *last* run when all of *tests* come out as told."""
+        start, end = self.source.line(first), self.source.last_line(last)
+        self.branches += [Branch(start, end, self.scope, of, values, holds, rest) for of, values, holds in tests]
+
+    def tests(self, node: Node, *, holds: bool) -> list[_Test]:
+        """Return what must be true of names for *node* to come out as *holds*; what else must be is left out."""
+        operands = [c for c in node.named_children if c.type != "comment"]
+        match node.type:
+            case "parenthesized_expression" if len(operands) == 1:
+                return self.tests(operands[0], holds=holds)
+            case "not_operator" if len(operands) == 1:
+                return self.tests(operands[0], holds=not holds)
+            case "boolean_operator" if len(operands) == 2:  # noqa: PLR2004 - left and right
+                operator = node.child_by_field_name("operator")
+                together = operator is not None and (operator.type == "and") == holds
+                return [t for o in operands for t in self.tests(o, holds=holds)] if together else []
+            case "comparison_operator" if len(operands) == 2:  # noqa: PLR2004 - left and right
+                operator_ = node.children_by_field_name("operators")[0].type
+                return self.compared(operands[0], operator_, operands[1], holds=holds)
+            case "identifier" | "attribute" | "call" | "subscript":
+                of = self.peek(node)
+                return [(of, (), holds)] if of is not None else []
+            case _:
+                return []
+
+    def compared(self, left: Node, operator: str, right: Node, *, holds: bool) -> list[_Test]:
+        """Return what must be true for ``left operator right`` to come out as *holds*."""
+        same = _COMPARING.get(operator)
+        if same is None:
+            return []
+        if left.type in {"string", "none"} and "in" not in operator.split():
+            left, right = right, left
+        of, value = self.peek(left), self.peek(right)
+        if of is None or value is None or not isinstance(of, Name | Attribute | Call | Item):
+            return []
+        if "in" in operator.split():
+            known = isinstance(value, Sequence) and all(isinstance(i, Text | Const) for i in value.items)
+            return [(of, value.items, same == holds)] if isinstance(value, Sequence) and known else []
+        return [(of, (value,), same == holds)]
+
+    def peek(self, node: Node) -> Value | None:
+        """Return *node* as a value without taking note of what is in it, which is read elsewhere; None of the odd."""
+        if _ODD.search(text := self.source.text(node)) or len(text) > _LONGEST_TEST or self._deep(node):
+            return None
+        if node.type == "dotted_name":
+            root, *rest = text.split(".")
+            of: Value = Name(root, self.source.line(node))
+            for name in rest:
+                of = Attribute(of, name)
+            return of
+        calls, strings, scopes = len(self.calls), len(self.strings), len(self.scopes)
+        value = self.value(node)
+        del self.calls[calls:], self.strings[strings:], self.scopes[scopes:]
+        return value
+
+    # -- statements without branches -------------------------------------------------------------
 
     def expression_statement(self, node: Node) -> None:
         children = node.named_children
@@ -592,7 +720,15 @@ class _Reader:
         outer = self.scopes[self.scope]
         qualified = f"{outer.name}.{name}" if outer.name else name
         self.scopes.append(
-            _Open(kind, qualified, self.scope, self.source.line(node), parameters, decorators=decorators)
+            _Open(
+                kind,
+                qualified,
+                self.scope,
+                self.source.line(node),
+                parameters,
+                decorators=decorators,
+                end=self.source.last_line(node),
+            )
         )
         self.scope = len(self.scopes) - 1
 
@@ -990,6 +1126,22 @@ _EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
     "generic_type": _Reader.generic_type,
     "type_parameter": _Reader.sequence,
 }
+
+
+_Test = tuple[Value, tuple[Value, ...], bool]
+"""What is tested, what it is compared with, and whether it is to be one of these."""
+
+
+def _literals(pattern: Node) -> list[Node]:
+    """Return the literals and dotted names that a ``case`` compares with; none when it does anything else."""
+    found = []
+    for node in pattern.named_children:
+        if node.type == "union_pattern":
+            found += node.named_children
+        else:
+            found.append(node)
+    plain = {"string", "integer", "none", "true", "false", "dotted_name"}
+    return found if all(n.type in plain for n in found) else []
 
 
 def _literal(raw: str, prefix: str) -> str:
