@@ -31,7 +31,7 @@ def test_a_scan_is_assessed_when_asked(app: Path):
 
     assert "unpinned-revision" not in without.stdout
     assert "warning: unpinned-revision: a/b is loaded without a revision" in with_.stdout
-    assert "… and 2 info: not-checked (1), notices-not-checked (1)" in with_.stdout
+    assert "… and 2 info: library-unpinned (1), not-checked (1)" in with_.stdout
     assert "None of it is legal advice." in with_.stdout
 
 

@@ -116,6 +116,33 @@ def test_what_was_there_before_does_not_fail_and_a_higher_level_does():
     assert 2 == len(aibom.check(BILL, policy, since=before).known)
 
 
+FETCHED = bill_of(
+    {
+        "component": [
+            {
+                "name": "tone.onnx",
+                "provider": "unknown",
+                "origin": "https://models.example/v1/tone.onnx",
+                "places": ["app.py:3"],
+            }
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize("pattern", ["tone.onnx", "https://models.example/*", "pkg:generic/tone.onnx*", "*models.ex*"])
+def test_what_is_fetched_from_an_address_is_meant_by_its_name_and_by_its_address(pattern: str):
+    exemption = Exemption("looked at by us", rule="policy-name", component=pattern)
+
+    outcome = aibom.check(FETCHED, Policy(level=None, names_deny=["https://models.*"], exemptions=[exemption]))
+
+    assert [exemption] == [e for _, e in outcome.excused]
+    (finding, _), *_ = outcome.excused
+    assert "tone.onnx (https://models.example/v1/tone.onnx) is a name which 'https://models.*' denies" == finding.reason
+    assert aibom.check(FETCHED, Policy(level=None, names_allow=["https://models.example/*"])).passed
+    assert not aibom.check(FETCHED, Policy(level=None, names_allow=["https://other.example/*"])).passed
+
+
 def test_a_finding_about_what_is_not_in_the_bill_counts():
     finding = evolve(BILL.findings[0], component="model:x:y", level=Level.ERROR)
 

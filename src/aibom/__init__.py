@@ -41,6 +41,7 @@ from aibom.bill import (
 )
 from aibom.errors import (
     AibomError,
+    DecisionsError,
     DocumentError,
     IncompleteError,
     MissingExtraError,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         to_xml,
         validate,
     )
+    from aibom.decisions import Decision
     from aibom.elements import Element, State, Statement
     from aibom.pipeline import assess, check, convert, coverage, diff, enrich, scan, write
     from aibom.policy import Outcome, Policy
@@ -77,6 +79,8 @@ __all__ = [
     "Change",
     "Component",
     "Coverage",
+    "Decision",
+    "DecisionsError",
     "Detection",
     "Diagnostic",
     "Difference",
@@ -134,6 +138,7 @@ __all__ = [
 # The verbs are loaded when they are first used: import aibom stays light.
 _LATER = {
     "Change": "aibom.compare",
+    "Decision": "aibom.decisions",
     "Difference": "aibom.compare",
     "Reason": "aibom.assessment",
     "Outcome": "aibom.policy",

@@ -85,6 +85,13 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_decisions = click.option(
+    "--decisions",
+    type=click.Path(dir_okay=False),
+    help="What somebody has decided about notices and findings: a TOML file, aibom-decisions.toml.",
+)
+
+
 @main.command(epilog=_EXIT_CODES)
 @click.argument("path", type=click.Path(), default=".")
 @click.option(
@@ -106,6 +113,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--assess", "assessed", is_flag=True, help="Say also what the facts mean: licences, pinning, lines of descent."
 )
+@_decisions
 @click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
 @click.option(
     "--max-file-size", type=click.IntRange(min=1), default=None, metavar="BYTES", help="Do not read larger files whole."
@@ -140,11 +148,14 @@ def scan(
     token_from_env: bool,
     no_wait: bool,
     assessed: bool,
+    decisions: str | None,
     notices: bool,
     osv_dump: str | None,
 ) -> None:
     """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
     _check_asking(enrich, offline or cache or token_from_env or no_wait or notices or osv_dump)
+    if decisions is not None and not assessed:
+        raise click.UsageError("--decisions is of use with --assess alone")
     from aibom import pipeline
     from aibom.files import LIMIT
 
@@ -178,10 +189,16 @@ def scan(
             quiet=quiet,
         )
     if assessed:
-        bill = pipeline.assess(bill, plugins=not no_plugins)
+        bill = _assessed(bill, decisions, plugins=not no_plugins)
     _deliver(bill, output, format_, mentions=mentions, quiet=quiet)
     if fail_on_incomplete and not bill.complete:
         sys.exit(INCOMPLETE)
+
+
+def _assessed(bill: Bill, decisions: str | None, *, plugins: bool) -> Bill:
+    from aibom import pipeline
+
+    return pipeline.assess(bill, plugins=plugins, decisions=decisions or (), today=_now().date())
 
 
 def _check_asking(enrich: bool, given: object) -> None:
@@ -505,21 +522,28 @@ def _read(path: str) -> Bill | None:
     type=click.Choice(_FORMATS),
     help="The format; else the file's name says it.",
 )
+@_decisions
 @click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own rules alone.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the bill.")
-def assess(file: str, output: str | None, format_: str | None, mentions: bool, no_plugins: bool, quiet: bool) -> None:
+def assess(
+    file: str,
+    output: str | None,
+    format_: str | None,
+    decisions: str | None,
+    mentions: bool,
+    no_plugins: bool,
+    quiet: bool,
+) -> None:
     """
     Say what the facts of the CycloneDX document IN mean: licences, pinning, lines of descent, what is out of date.
 
     Reads IN alone; uses no network. None of it is legal advice.
     """
-    from aibom import pipeline
-
     bill = _read(file)
     if bill is None:
         raise TargetError(f"{file!r} is no CycloneDX document")
-    _deliver(pipeline.assess(bill, plugins=not no_plugins), output, format_, mentions=mentions, quiet=quiet)
+    _deliver(_assessed(bill, decisions, plugins=not no_plugins), output, format_, mentions=mentions, quiet=quiet)
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -530,13 +554,16 @@ def assess(file: str, output: str | None, format_: str | None, mentions: bool, n
 @click.option(
     "--since", type=click.Path(dir_okay=False), help="An earlier document: only what is new since then fails."
 )
+@_decisions
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors and rules alone.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code says it.")
-def check(path: str, policy: str | None, since: str | None, no_plugins: bool, quiet: bool) -> None:
+def check(
+    path: str, policy: str | None, since: str | None, decisions: str | None, no_plugins: bool, quiet: bool
+) -> None:
     """
     Exit with 1 when PATH, a CycloneDX document or a folder to scan, does not meet a policy.
 
-    The document is assessed unless it has findings already. Uses no network.
+    The document is assessed unless it has findings already, or there are decisions. Uses no network.
     """
     from aibom import pipeline, reports
 
@@ -549,11 +576,15 @@ def check(path: str, policy: str | None, since: str | None, no_plugins: bool, qu
         if before is None:
             raise TargetError(f"{since!r} is no CycloneDX document")
         before = before if before.findings else pipeline.assess(before, plugins=not no_plugins)
-    judged = bill if bill.findings else pipeline.assess(bill, plugins=not no_plugins)
+    done = bill.findings and decisions is None
+    judged = bill if done else _assessed(bill, decisions, plugins=not no_plugins)
     outcome = pipeline.check(judged, policy, since=before, today=_now().date())
     if not quiet:
         for finding in outcome.failures:
             click.echo(reports.finding_line(finding))
+        for diagnostic in judged.diagnostics:
+            if diagnostic.code in {"decision-expired", "decision-unused"}:
+                click.echo(str(diagnostic), err=True)
         for exemption in outcome.expired:
             click.echo(f"expired on {exemption.expires}: {_exempt(exemption)}", err=True)
         for exemption in outcome.unused:

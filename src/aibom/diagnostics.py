@@ -156,6 +156,22 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "A model is in several files, and one of them is not in the tree.",
             "Fetch the file, or scan where it lies.",
         ),
+        # What somebody has decided.
+        "decision-applied": Meaning(
+            Level.INFO,
+            "Somebody has decided that what a rule finds needs nothing done, and said why: it is no finding.",
+            "Nothing; look at the reason again when the code changes.",
+        ),
+        "decision-expired": Meaning(
+            Level.INFO,
+            "A decision has run out, and settles nothing any more.",
+            "Decide anew, or take it out of the file.",
+        ),
+        "decision-unused": Meaning(
+            Level.INFO,
+            "A decision is about nothing in the bill.",
+            "Correct its id or its component, or take it out of the file.",
+        ),
         # What enrichers say.
         "contradiction": Meaning(
             Level.INFO,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "AibomError",
+    "DecisionsError",
     "DocumentError",
     "IncompleteError",
     "MissingExtraError",
@@ -29,6 +30,7 @@ class AibomError(Exception):
         ├── PluginError         a detector, enricher or rule is not of the form that aibom asks for
         ├── PolicyError         a policy cannot be read, or has something that no policy has
         ├── StatementsError     a file of statements cannot be read, or names an element that there is not
+        ├── DecisionsError      a file of decisions cannot be read, or has something that no decision has
         ├── MissingExtraError   an optional package is not installed
         └── IncompleteError     `Bill.raise_for_errors()`: the bill does not say everything
     """
@@ -44,6 +46,10 @@ class DocumentError(AibomError):
 
 class StatementsError(AibomError):
     """A file of statements cannot be read, or names an element that there is not."""
+
+
+class DecisionsError(AibomError):
+    """A file of decisions cannot be read, or has something that no decision has."""
 
 
 class PolicyError(AibomError):

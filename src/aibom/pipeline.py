@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Component
     from aibom.compare import Difference
+    from aibom.decisions import Decision
     from aibom.elements import Element, Statement
     from aibom.files import File, Tree
     from aibom.link import Source
@@ -607,7 +608,14 @@ def _made_rules(offered: object, known: Mapping[str, Rule]) -> tuple[Rule, ...]:
     return rules
 
 
-def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = True) -> Bill:
+def assess(
+    bill: Bill,
+    rules: Sequence[Rule] | None = None,
+    *,
+    plugins: bool = True,
+    decisions: Sequence[Decision] | str | os.PathLike[str] = (),
+    today: date | None = None,
+) -> Bill:
     """
     Return *bill* with the findings of *rules*: what its facts mean. Reads no disk and uses no network.
 
@@ -615,7 +623,12 @@ def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = T
     level, a reason, and the places and references that carry it. Findings that an earlier run of the same rules left in
     *bill* are replaced. None of it is legal advice.
 
-    A rule that fails is in the bill's diagnostics.
+    *decisions* are what somebody has decided about notices and findings, or the path of the TOML file that has it,
+    ``aibom-decisions.toml``: a notice gets its analysis, and what is settled is no finding any more, until the decision
+    has run out by *today*. Without *decisions* the calendar is not looked at.
+
+    A rule that fails is in the bill's diagnostics, and so is a decision that was applied, has run out, or is about
+    nothing. `DecisionsError` when the file cannot be read or has a word that no decision has.
 
     >>> from aibom.bill import Bill
     >>> assess(Bill()).findings
@@ -630,8 +643,12 @@ def assess(bill: Bill, rules: Sequence[Rule] | None = None, *, plugins: bool = T
         if not isinstance(each, Rule):
             raise PluginError(f"{each!r} is no rule: see aibom.protocols.Rule")
     from aibom.assessment import assessed
+    from aibom.decisions import day_of, read_decisions, settled, stated
 
-    judged = assessed(bill, rules)
+    given = read_decisions(decisions) if isinstance(decisions, str | PathLike) else decisions
+    day = day_of(today) if given else None
+    judged = assessed(stated(bill, given, today=day) if day else bill, rules)
+    judged = settled(judged, given, today=day) if day else judged
     return evolve(judged, diagnostics=[*judged.diagnostics, *problems])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve, field, fields, frozen
 
 from aibom.bill import Finding, Kind, Level, Usage, is_commit
+from aibom.decisions import day_of, means
 from aibom.errors import PolicyError
 from aibom.licences import CLASSES, combined, terms
 
@@ -48,15 +49,19 @@ class Exemption:
     rule: str = "*"
     """A pattern of ids of rules, as a shell's."""
     component: str = "*"
-    """A pattern of names, as a shell's."""
+    """A pattern of names, as a shell's; package URLs and origins are matched too: see `aibom.decisions.means`."""
     expires: date | None = None
     """The last day on which it holds."""
     by: str = ""
     """Who decided it."""
 
-    def covers(self, finding: Finding, name: str) -> bool:
-        """Tell whether *finding* about the component called *name* is meant."""
-        return fnmatchcase(finding.rule, self.rule) and fnmatchcase(name, self.component)
+    def covers(self, finding: Finding, component: Component | None) -> bool:
+        """Tell whether *finding* about *component* is meant; without one, its ref is its name."""
+        if not fnmatchcase(finding.rule, self.rule):
+            return False
+        if component is None:
+            return fnmatchcase(finding.component, self.component)
+        return means(self.component, component)
 
 
 @frozen
@@ -88,7 +93,7 @@ class Policy:
     """Who may serve models, datasets and services, as patterns: ``huggingface``, ``openai``, …"""
     providers_deny: tuple[str, ...] = field(default=(), converter=_strings)
     names_allow: tuple[str, ...] = field(default=(), converter=_strings)
-    """Names of models and datasets, as patterns."""
+    """Names of models and datasets, as patterns; of what is fetched from an address, the address too."""
     names_deny: tuple[str, ...] = field(default=(), converter=_strings)
     exemptions: tuple[Exemption, ...] = field(default=(), converter=_exemptions)
 
@@ -125,7 +130,7 @@ def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: dat
 
     What an earlier bill, *since*, has already does not fail. *today* is what exemptions expire by.
     """
-    day = today or datetime.now(UTC).date()
+    day = day_of(today)
     by_ref = {c.ref: c for c in bill.components}
     before = _keys(since, policy) if since is not None else frozenset()
     failures: list[Finding] = []
@@ -134,8 +139,7 @@ def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: dat
     standing = [e for e in policy.exemptions if e.expires is None or e.expires >= day]
     for finding in _breaches(bill, policy):
         component = by_ref.get(finding.component)
-        name = component.name if component is not None else finding.component
-        exemption = next((e for e in standing if e.covers(finding, name)), None)
+        exemption = next((e for e in standing if e.covers(finding, component)), None)
         if exemption is not None:
             excused.append((finding, exemption))
         elif _key(finding, component) in before:
@@ -188,18 +192,20 @@ def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
 
     name = component.name
     if component.kind in {Kind.MODEL, Kind.DATASET, Kind.SERVICE}:
-        why = _against(component.provider, policy.providers_allow, policy.providers_deny)
+        why = _against([component.provider], policy.providers_allow, policy.providers_deny)
         if why:
             yield breach("provider", f"{name} is served by {component.provider}, {why}")
     if component.kind not in {Kind.MODEL, Kind.DATASET}:
         return
-    why = _against(name, policy.names_allow, policy.names_deny)
+    names = [name, component.origin] if component.origin else [name]
+    why = _against(names, policy.names_allow, policy.names_deny)
     if why:
-        yield breach("name", f"{name} is {why}")
+        where = f" ({component.origin})" if component.origin else ""
+        yield breach("name", f"{name}{where} is a name {why}")
     if component.hosted:
         return
     of_a_hub = component.provider in _HUBS
-    why = _against(component.group or "", policy.publishers_allow, policy.publishers_deny) if of_a_hub else ""
+    why = _against([component.group or ""], policy.publishers_allow, policy.publishers_deny) if of_a_hub else ""
     if why:
         yield breach("publisher", f"{name} is of {component.group or 'nobody'}, {why}")
     uses = [e for e in component.evidence if e.usage is not Usage.MENTION]
@@ -210,12 +216,14 @@ def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
         yield breach("licence", why)
 
 
-def _against(value: str, allow: tuple[str, ...], deny: tuple[str, ...]) -> str:
-    """Return why *value* is not allowed; empty when it is."""
-    hit = next((p for p in deny if fnmatchcase(value, p)), None)
+def _against(values: list[str], allow: tuple[str, ...], deny: tuple[str, ...]) -> str:
+    """Return why what is called by *values* is not allowed; empty when it is."""
+    hit = next((p for p in deny if any(fnmatchcase(value, p) for value in values)), None)
     if hit is not None:
         return f"which {hit!r} denies"
-    return "which no pattern allows" if allow and not any(fnmatchcase(value, p) for p in allow) else ""
+    return (
+        "which no pattern allows" if allow and not any(fnmatchcase(value, p) for value in values for p in allow) else ""
+    )
 
 
 def _licence(component: Component, policy: Policy) -> str:

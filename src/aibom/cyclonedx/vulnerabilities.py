@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.bill import SEVERITIES, Advisory, Rating
 from aibom.cyclonedx.components import to_properties
+from aibom.decisions import JUSTIFICATIONS, STATES
 from aibom.expressions import expression
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ _OSV: Final = "https://osv.dev/vulnerability/"
 _ID: Final = expression(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _TIME: Final = expression(r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z")
 _METHODS: Final = {"CVSS:3.0": "CVSSv3", "CVSS:3.1": "CVSSv31", "CVSS:4.0": "CVSSv4"}
-_STATES: Final = frozenset(
-    {"exploitable", "false_positive", "in_triage", "not_affected", "resolved", "resolved_with_pedigree"}
-)
 _OWN: Final = "aibom:"
 _HIGHEST: Final = 10
 """As CVSS counts."""
@@ -58,8 +56,8 @@ def to_vulnerabilities(items: Sequence[Listed]) -> list[dict[str, object]]:
 
 def _notice(advisory: Advisory, items: Sequence[Listed], suffix: str) -> dict[str, object]:
     analysis = {
-        "state": advisory.state if advisory.state in _STATES else "",
-        "justification": advisory.justification,
+        "state": advisory.state if advisory.state in STATES else "",
+        "justification": advisory.justification if advisory.justification in JUSTIFICATIONS else "",
         "detail": advisory.detail,
     }
     facts = [("notice-source", advisory.source), *(("affected-range", r) for r in advisory.ranges)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level
+from aibom.decisions import SETTLED
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _LEVELS: Final = {"critical": Level.ERROR, "high": Level.ERROR, "low": Level.INFO, "none": Level.INFO}
-_SETTLED: Final = frozenset({"false_positive", "not_affected", "resolved", "resolved_with_pedigree"})
-"""States of an analysis after which there is nothing to do."""
 _SHOWN: Final = 5
 
 
@@ -37,7 +36,7 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
     """
     del view
     for notices in _same(component.advisories):
-        if any(n.state in _SETTLED for n in notices):
+        if any(n.state in SETTLED for n in notices):
             continue
         first = min(notices, key=lambda n: (n.severity == "unknown", not n.fixed, n.id))
         others = sorted({id_ for n in notices for id_ in (n.id, *n.aliases)} - {first.id})[:_SHOWN]

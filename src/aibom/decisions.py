@@ -1,0 +1,219 @@
+"""What somebody has decided about a notice or a finding, why, and until when: as a bill of exploitability says it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import evolve, fields, frozen
+
+from aibom.bill import Diagnostic
+from aibom.errors import DecisionsError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aibom.bill import Advisory, Bill, Component
+
+__all__ = ["JUSTIFICATIONS", "SETTLED", "STATES", "Decision", "day_of", "means", "read_decisions", "settled", "stated"]
+
+STATES: Final = ("exploitable", "false_positive", "in_triage", "not_affected", "resolved", "resolved_with_pedigree")
+"""What may be decided, in the words of CycloneDX (``vulnerabilities[].analysis.state``)."""
+SETTLED: Final = frozenset({"false_positive", "not_affected", "resolved", "resolved_with_pedigree"})
+"""States after which there is nothing to do."""
+JUSTIFICATIONS: Final = (
+    *("code_not_present", "code_not_reachable", "requires_configuration", "requires_dependency"),
+    *("requires_environment", "protected_by_compiler", "protected_at_runtime", "protected_at_perimeter"),
+    "protected_by_mitigating_control",
+)
+"""Why something is not affected, in the words of CycloneDX (``vulnerabilities[].analysis.justification``)."""
+
+
+@frozen
+class Decision:
+    """
+    What somebody has decided about a security notice, or about what a rule finds.
+
+    >>> Decision("we never load files of others", id="CVE-2025-32434", state="not_affected", by="Ada").note
+    'we never load files of others; by Ada'
+    """
+
+    reason: str
+    """Why; a sentence for whoever reads the bill."""
+    id: str
+    """The id of a notice or one of its aliases, or the id of a rule; a pattern, as a shell's."""
+    state: str
+    """One of `STATES`."""
+    component: str = "*"
+    """A pattern of a name, a package URL, a ref or an origin; see `means`."""
+    justification: str = ""
+    """One of `JUSTIFICATIONS`, where the state is ``not_affected``."""
+    by: str = ""
+    """Who decided it."""
+    expires: date | None = None
+    """The last day on which it holds."""
+
+    @property
+    def note(self) -> str:
+        """The reason, by whom and until when: the detail of the analysis."""
+        who = [f"by {self.by}"] if self.by else []
+        return "; ".join([self.reason, *who, *([f"until {self.expires}"] if self.expires else [])])
+
+    def about(self, advisory: Advisory) -> bool:
+        """Tell whether *advisory* is meant, by its own id or by one of its aliases."""
+        return any(fnmatchcase(id_, self.id) for id_ in (advisory.id, *advisory.aliases))
+
+
+def means(pattern: str, component: Component) -> bool:
+    """
+    Tell whether *pattern* means *component*: by its name, its ref, its origin, or its package URL.
+
+    The package URL may go without its version.
+
+    >>> from aibom.bill import Component, Kind
+    >>> torch = Component(Kind.LIBRARY, "pypi", "torch", version="2.5.0")
+    >>> [means(p, torch) for p in ("torch", "pkg:pypi/torch", "pkg:pypi/torch@2.5.0", "pkg:pypi/torch@2.4*", "tor")]
+    [True, True, True, False, False]
+    """
+    if pattern == "*":
+        return True
+    names = [component.name, component.ref, component.origin]
+    if pattern.startswith(("pkg:", "*")) and (purl := component.purl):
+        bare = purl.partition("?")[0]
+        names += [purl, bare, bare.rpartition("@")[0] or bare]
+    return any(fnmatchcase(name, pattern) for name in names if name)
+
+
+def stated(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
+    """
+    Return *bill* with what *decisions* say of the notices in it; of several about one the first holds.
+
+    What one that has run out said earlier is taken back.
+    """
+    standing = [d for d in decisions if d.expires is None or d.expires >= today]
+    over = [d for d in decisions if d not in standing]
+
+    def decided(component: Component, advisory: Advisory) -> Advisory:
+        for decision in standing:
+            if decision.about(advisory) and means(decision.component, component):
+                return evolve(
+                    advisory, state=decision.state, justification=decision.justification, detail=decision.note
+                )
+        if any(d.about(advisory) and means(d.component, component) and advisory.detail == d.note for d in over):
+            return evolve(advisory, state="", justification="", detail="")
+        return advisory
+
+    return evolve(
+        bill,
+        components=[
+            evolve(c, advisories=[decided(c, a) for a in c.advisories]) if c.advisories else c for c in bill.components
+        ],
+    )
+
+
+def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
+    """
+    Return *bill* without the findings that *decisions* settle; each leaves a diagnostic, ``decision-applied``.
+
+    One that has run out, or that is about nothing in the bill, is a diagnostic too, and settles nothing.
+    """
+    codes = {"decision-applied", "decision-expired", "decision-unused"}
+    said = [d for d in bill.diagnostics if d.code not in codes]
+    by_ref = {c.ref: c for c in bill.components}
+    used = {n for n, d in enumerate(decisions) if _about_a_notice(bill, d)}
+    findings = []
+    for finding in bill.findings:
+        component = by_ref.get(finding.component)
+        chosen = None
+        for number, decision in enumerate(decisions):
+            if not fnmatchcase(finding.rule, decision.id) or component is None:
+                continue
+            if not means(decision.component, component):
+                continue
+            used.add(number)
+            if chosen is None and (decision.expires is None or decision.expires >= today):
+                chosen = decision
+        if chosen is None or chosen.state not in SETTLED:
+            findings.append(finding)
+        else:
+            place = finding.evidence[0] if finding.evidence else None
+            text = f"{finding.rule} of {finding.component} is {chosen.state}: {chosen.note}"
+            said.append(Diagnostic("decision-applied", text, place))
+    for number, decision in enumerate(decisions):
+        what = f"{decision.id} of {decision.component}: {decision.note}"
+        if decision.expires is not None and decision.expires < today:
+            said.append(Diagnostic("decision-expired", what))
+        elif number not in used:
+            said.append(Diagnostic("decision-unused", what))
+    return evolve(bill, findings=findings, diagnostics=said)
+
+
+def _about_a_notice(bill: Bill, decision: Decision) -> bool:
+    return any(decision.about(a) and means(decision.component, c) for c in bill.components for a in c.advisories)
+
+
+# -- the file ------------------------------------------------------------------------------------
+
+
+def read_decisions(path: str | os.PathLike[str]) -> tuple[Decision, ...]:
+    """
+    Return the decisions that the TOML file *path*, ``aibom-decisions.toml``, holds.
+
+    `DecisionsError` when it cannot be read, or has something that no decision has: a mistyped word must not settle
+    anything.
+    """
+    name = Path(path).name
+    try:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DecisionsError(f"cannot read the decisions {name!r}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DecisionsError(f"the decisions {name!r} are not TOML: {error}") from None
+    try:
+        return tuple(map(_decision, _tables(table)))
+    except DecisionsError as error:
+        raise DecisionsError(f"{name}: {error}") from None
+
+
+def _tables(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    _only(table, {"decision"}, "a file of decisions")
+    every = table.get("decision", [])
+    if not isinstance(every, list) or not all(isinstance(each, dict) for each in every):
+        raise DecisionsError("decisions are written [[decision]]")
+    return every
+
+
+def _decision(table: Mapping[str, Any]) -> Decision:
+    _only(table, {f.name for f in fields(Decision)}, "[[decision]]")
+    for word in ("id", "reason", "state"):
+        if not str(table.get(word, "")).strip():
+            raise DecisionsError(f"a decision has {'an' if word == 'id' else 'a'} {word}")
+    for word in table.keys() - {"expires"}:
+        if not isinstance(table[word], str):
+            raise DecisionsError(f"{word} of a decision is a text, and not {table[word]!r}")
+    if table["state"] not in STATES:
+        raise DecisionsError(f"the state is {table['state']!r}, and not one of {', '.join(STATES)}")
+    why = table.get("justification", "")
+    if why and why not in JUSTIFICATIONS:
+        raise DecisionsError(f"the justification is {why!r}, and not one of {', '.join(JUSTIFICATIONS)}")
+    if why and table["state"] != "not_affected":
+        raise DecisionsError("a justification says why something is not_affected; other states have none")
+    expires = table.get("expires")
+    if isinstance(expires, datetime) or not isinstance(expires, date | None):
+        raise DecisionsError(f"expires is a day, such as 2027-01-31, without quotes, and not {expires!r}")
+    return Decision(**table)
+
+
+def _only(table: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+    unknown = sorted(table.keys() - set(known))
+    if unknown:
+        raise DecisionsError(f"{where} has no {unknown[0]!r}; it has {', '.join(sorted(known))}")
+
+
+def day_of(today: date | None) -> date:
+    """Return *today*, or the present day where nobody says."""
+    return today or datetime.now(UTC).date()
