@@ -395,7 +395,7 @@ def read_name(text: str, kind: Kind, *, flags: frozenset[str] = frozenset(), bar
         return Named(kind, "huggingface", text)
     if _TORCHAUDIO.fullmatch(text):
         return Named(kind, "torchaudio", text)
-    if _is_part(text) and not _FILE_SUFFIX.search(text) and not text.isdecimal():
+    if len(text) > 1 and _is_part(text) and not _FILE_SUFFIX.search(text) and not text.isdecimal():
         plain = bare is None or _PLAIN_TRANSFORMERS.fullmatch(text) is not None
         return Named(kind, "huggingface", text if plain else f"{bare}/{text}")
     return None

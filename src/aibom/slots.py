@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NUMBER_WORDS",
     "REGISTRY",
+    "RESELLERS",
     "WORDS",
     "Slot",
     "is_about",
@@ -225,7 +226,7 @@ _BESIDE: Final = frozenset(
 """Words of names whose values are models that are served, and words that may stand beside these."""
 _NOT_SERVED: Final = expression(r"(?:v?[\d.]+|\d{4}-\d\d.*|[a-z]+(?:_[a-z]+)+|[A-Z][A-Z\d_]*|[A-Z][a-z]+[A-Z]\w*)")
 """Versions, dates, names of variables and of classes."""
-_RESELLERS: Final = frozenset(
+RESELLERS: Final = frozenset(
     {
         *("azure", "bedrock", "vertex", "openrouter", "github", "together", "fireworks", "groq", "nvidia", "deepinfra"),
         *(
@@ -354,12 +355,12 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     elif slot.words & _HUB_WORDS and (repository := _repository(text)):
         yield names.Named(kind, "huggingface", repository), 0.7
     elif (served := names.hosted_by_owner(text)) and slot.words & _MODEL_WORDS:
-        router = slot.provider or (slot.around if slot.around in _RESELLERS else None)
+        router = slot.provider or (slot.around if slot.around in RESELLERS else None)
         yield names.Named(Kind.MODEL, router or served, text if router else text.partition("/")[2], hosted=True), 0.7
     elif (prefixed := _prefixed(text, slot)) is not None:
         yield prefixed, 0.7
     elif names.has_id_shape(text):
-        if slot.provider is None and slot.around in _RESELLERS and kind is Kind.MODEL and slot.own & _SERVED:
+        if slot.provider is None and slot.around in RESELLERS and kind is Kind.MODEL and slot.own & _SERVED:
             slot = evolve(slot, provider=slot.around)
         if _points(text, slot, ai=ai) >= _ENOUGH:
             yield names.Named(kind, slot.provider or "huggingface", text, hosted=slot.provider is not None), 0.7
@@ -420,7 +421,7 @@ def _prefixed(text: str, slot: Slot) -> names.Named | None:
     called = bool(slot.words & _MODEL_WORDS) and not (slot.words & _OTHER_WORDS and not slot.words & _PLAIN)
     if called and slash and slot.around is not None and names.provider_of_prefix(head) == slot.around:
         return names.read_hosted(text, slot.around, prefixed=True)
-    if slot.around in _RESELLERS - {"azure"} or not (called or (slash and names.hosted_family(rest))):
+    if slot.around in RESELLERS - {"azure"} or not (called or (slash and names.hosted_family(rest))):
         return None
     return names.read_prefixed(text)
 
@@ -442,6 +443,8 @@ def _is_served(text: str, slot: Slot) -> bool:
 def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, float]]:
     """Yield the model behind an API that *text* names: by how its provider names them, or because the place says so."""
     family = names.hosted_family(text)
+    if family is not None and _OLLAMA.fullmatch(text):  # mistral-nemo:latest: the tag is Ollama's.
+        family = "ollama"
     other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
     if family is not None and text[-1].isalnum() and "_" not in text and not _WEIGHTS.search(text) and not other:
         points = 2.0 * ("-" in text and bool(re.search(r"\d|latest|preview", text))) + 2 * bool(
@@ -449,7 +452,7 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
         )
         points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 1 * slot.made
         if points >= _ENOUGH_HOSTED:
-            reseller = slot.around if slot.around in _RESELLERS else None
+            reseller = slot.around if slot.around in RESELLERS else None
             yield names.Named(Kind.MODEL, slot.provider or reseller or family, text, hosted=True), 0.7
     elif slot.around is not None and slot.provider is None and not slot.key and _is_served(text, slot):
         yield names.Named(Kind.MODEL, slot.around, text, hosted=True), 0.6
@@ -486,5 +489,5 @@ def _points(text: str, slot: Slot, *, ai: bool) -> float:
     points = 3.0 if known == "no" else 1.5 if known == "yes" else 0.0
     points += 2 * bool(_SPEAKING.search(name)) + 0.5 * bool(re.search(r"[-\d]", name))
     points += 3 * bool(slot.words & (_MODEL_WORDS | _DATASET_WORDS))
-    points += 2 * (slot.siblings >= REGISTRY) + 1 * ai
+    points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 2 * (slot.provider is not None)
     return points - 4 * bool(slot.words & _OTHER_WORDS and not slot.words & (_PLAIN | {"dataset", "datasets"}))

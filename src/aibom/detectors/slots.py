@@ -17,6 +17,7 @@ from aibom.protocols import CODE, FunctionDetector
 from aibom.slots import (
     NUMBER_WORDS,
     REGISTRY,
+    RESELLERS,
     WORDS,
     Slot,
     is_about,
@@ -108,7 +109,7 @@ _LISTED: Final = expression(
 
 
 _ASKED: Final = expression(
-    r"\bany\([^\n]{0,200}?\s+for \w+ in (\w+)\b|(?<!for )\b\w+[)\]\"']?\s+(?:not\s+)?in\s+(\w+)\b"
+    r"\bany\((?:[^;]{0,300}?)\sfor \w+ in (\w+)\b|(?<!for )\b\w+[)\]\"']?\s+(?:not\s+)?in\s+(\w+)\b"
     r"|\b(\w+)\.(?:includes|has)\(|\.startswith\((?:tuple\()?(\w+)\)"
 )
 """``name in LIST``, ``LIST.includes(name)``, ``name.startswith(LIST)`` and ``any(part in name for part in LIST)``."""
@@ -213,11 +214,23 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
             around = evolve(_optional(around), siblings=given[call.callee])
         if (call.line, call.column) in registered:
             around = _optional(around)
-        around = evolve(around, around=names.provider_in(last) or whose.at(call.scope))
+        around = evolve(
+            around, around=names.provider_in(last) or whose.at(call.scope), provider=_served_at(call.keywords)
+        )
         for name, value in named:
             yield from _within(value, around.within(name if name != "**" else ""))
         for value in held:
             yield from _within(value, around)
+
+
+_ADDRESSES: Final = frozenset({"base_url", "api_base", "openai_api_base", "baseURL", "baseUrl"})
+"""What the address of a server is called beside the name of a model."""
+
+
+def _served_at(named: Iterable[tuple[str, Value | None]]) -> str | None:
+    """Return the provider whose address stands among *named*: the model beside it is one that it serves."""
+    addresses = (v.value for key, v in named if key in _ADDRESSES and isinstance(v, Text))
+    return next((p for p in map(names.provider_of_url, addresses) if p is not None), None)
 
 
 def _is_default(binding: Binding) -> bool:
@@ -248,11 +261,12 @@ def _registered(value: Value, depth: int) -> Iterator[tuple[int, int]]:
 
 def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterator[tuple[Text, Slot]]:
     title = scope.name.rpartition(".")[2]
+    served = _served_at((p.name, p.default) for p in scope.parameters)
     for parameter in scope.parameters:
         if parameter.default is not None and _may_hold(parameter.default):
             own = words(parameter.name)
             symbol = f"{scope.name}({parameter.name}=…)"
-            slot = Slot(own, symbol=symbol, own=own, scope=index, around=whose.at(index))
+            slot = Slot(own, symbol=symbol, own=own, scope=index, around=whose.at(index), provider=served)
             yield from _within(parameter.default, slot)
     owner = words(title) if scope.kind == "class" else frozenset()
     enum = any(getattr(b, "name", "").endswith("Enum") for b in scope.bases)
@@ -270,6 +284,7 @@ def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterato
         listed = enum or (named > 1 and not own & WORDS)
         usage = Usage.OPTIONAL if listed or (binding.conditional and not fallback) else Usage.USED
         within = max(index, binding.scope)
+        called_after = names.provider_in(binding.name.rpartition(".")[2])
         slot = Slot(
             words(binding.name) | owner,
             usage,
@@ -279,7 +294,7 @@ def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterato
             scope=within,
             asked=binding in asked,
             fallback=fallback,
-            around=whose.at(within),
+            around=called_after if called_after in RESELLERS else whose.at(within),
         )
         for value in given:
             yield from _within(value, slot)

@@ -157,10 +157,21 @@ def _without_echoes(settled: list[Detection], stored: Mapping_[str, set[str]]) -
         ways[key] += 1
         if ways[key] <= MOST_WAYS:
             kept.append(detection)
-    settled = _as_used(_of_one_file(_without_branches(kept), stored))
+    settled = _as_used(_of_one_file(_without_copies(_without_branches(kept)), stored))
     read = {_place(d) for d in settled if "echo" not in d.flags}
     said = {_place(d) for d in settled if "slot" not in d.flags}
     return [d for d in settled if "slot" not in d.flags or _place(d) not in (read if "echo" in d.flags else said)]
+
+
+def _without_copies(settled: list[Detection]) -> list[Detection]:
+    """
+    Drop the paths that are put together of an id which is loaded from the Hub, and a file of it.
+
+    ``local if exists(local := join(repo, file)) else hf_hub_download(repo, file)`` is one model, and the other file's
+    name is none of its own.
+    """
+    ids = {str(d.name) for d in settled if d.provider == "huggingface" and not d.hosted and "/" in str(d.name)}
+    return [d for d in settled if d.provider != "local" or "/".join(str(d.name).split("/", 2)[:2]) not in ids]
 
 
 _DESTINATIONS: Final = ("fname", "filename", "file_name", "dst", "dest", "destination", "output", "out", "save_path")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom import names
 from aibom.link.cells import Cell
-from aibom.syntax.values import Attribute, Call, Mapping, Name, Text, Value, parts
+from aibom.syntax.values import Attribute, Call, Item, Mapping, Name, Text, Value, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,6 +179,9 @@ class _Search:
         for name, value in given:
             if is_address(name, further=self.builders):
                 self.found.append(cell.of(value))
+            elif name == "**" and not self.builders:  # OpenAI(**options)
+                asked = self.follower.strings(cell.of(Item(value, Text("base_url", 0, 0))), 1)
+                self.found += [c for c in asked if isinstance(c.value, Text) and "://" in c.value.value]
             elif self.builders and isinstance(value, Call | Name | Mapping):
                 self.walk(cell.of(value), depth + 2)
 
