@@ -351,9 +351,19 @@ def _inner(given: Given, words: _Words) -> Iterator[Detection]:
     script = read(_lines(given))
     env = words.run.environment.copy() if words.run.environment is not None else Environment()
     for run in runs(script, at.path, env, words.run.source):
-        args = run.args
+        args = tuple(tuple(_placed(g, given, at) for g in arg) for arg in run.args) if given.marks[1:] else run.args
         inner = evolve(run, args=args, at=words.run.at, optional=words.run.optional or run.optional)
         yield from _of(_Words(args[:_LONGEST], inner, words.depth + 1))
+
+
+def _placed(inner: Given, outer: Given, at: Location) -> Given:
+    """Return *inner*, a piece of the text *outer* on one line, at the places where that is written."""
+    place = inner.marks[0][1]
+    offset = place.column - at.column
+    if len(inner.marks) > 1 or "\n" in outer.text or (place.path, place.line) != (at.path, at.line) or offset < 0:
+        return inner
+    found = outer.part(offset, offset + len(inner.text))
+    return evolve(inner, marks=found.marks) if found.text == inner.text else inner
 
 
 def _lines(given: Given) -> tuple[Line, ...]:

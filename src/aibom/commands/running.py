@@ -102,7 +102,8 @@ class Environment:
     arrays: set[str] = field(factory=set)
     """The variables whose values are the elements of an array."""
     arguments_given: tuple[Arg, ...] = ()
-    """What a script or a function is called with."""
+    """What a script or a function is called with, without what was shifted out."""
+    arguments_whole: tuple[Arg, ...] = ()
 
     @classmethod
     def of(cls, values: Mapping[str, Arg]) -> Environment:
@@ -111,11 +112,11 @@ class Environment:
 
     def copy(self) -> Environment:
         """Return an equal one."""
-        return Environment(dict(self.values), set(self.arrays), self.arguments_given)
+        return Environment(dict(self.values), set(self.arrays), self.arguments_given, self.arguments_whole)
 
     def give(self, arguments: Sequence[Arg]) -> None:
         """Set ``$1``, ``$2``, … and ``$@``."""
-        self.arguments_given = tuple(arguments)
+        self.arguments_given = self.arguments_whole = tuple(arguments)
         for position in range(1, 10):
             self.values.pop(str(position), None)
         for position, options in enumerate(arguments[:9], 1):
@@ -127,7 +128,9 @@ class Environment:
 
     def shift(self, count: int) -> None:
         """Do what ``shift`` does."""
+        whole = self.arguments_whole
         self.give(self.arguments_given[count:])
+        self.arguments_whole = whole
 
     def set(self, name: str, found: Iterable[Given], *, how: str = "=", conditional: bool = False) -> None:
         """Give *name* the values *found*."""
@@ -157,6 +160,9 @@ class Environment:
         at = Location(path, part.line, part.column)
         if part.kind == "text":
             return [Given(part.text, ((0, at),))]
+        if part.kind == "instead":
+            set_ = any(g.text and g.text != HOLE for g in self.values.get(part.text, ()))
+            return self.expand(part.fallback, path, depth + 1) if set_ and part.fallback else [Given("", ((0, at),))]
         known = list(self.values.get(part.text, ())) if part.kind == "variable" else []
         if part.kind == "variable" and not known and not part.text.isidentifier():
             known = self._of_expression(part.text, at)
@@ -191,6 +197,8 @@ class Environment:
             return [(Given(only.text, ((0, Location(path, only.line, only.column)),)),)]
         if only is not None and only.every and (only.text in self.arrays or only.text.startswith("@")):
             return [(g,) for g in self.values.get(only.text, ())]
+        if only is not None and only.kind == "instead" and not only.quoted:  # ${X:+--option "$X"}
+            return [(piece,) for given in self.expand(word, path)[:1] for piece in _pieces(given)]
         found = [g for g in self.expand(word, path) if g.text] or [Given("", ((0, Location(path, word.line)),))]
         if found[0].loose and " " in found[0].text.strip():
             return [(piece,) for piece in _pieces(found[0])]
@@ -249,6 +257,7 @@ class _Running:
         self.calls: dict[str, list[tuple[Arg, ...]]] = {}
         self.count = 0
         self.before: Command | None = None
+        self.before_args: list[Arg] = []
 
     def every(self, *, lazy: bool) -> Iterator[Run]:
         outside = [s for s in self.script.steps if not s.function]
@@ -284,7 +293,30 @@ class _Running:
         env.give(call)
         return env
 
+    def option(self, step: Set) -> tuple[Given, ...] | None:
+        """Return what the script is given for the option that a branch of ``case`` reads; None where it reads none."""
+        parts = [p for w in step.words for p in w.parts]
+        own = len(parts) == 1 and (parts[0].kind == "unknown" or parts[0].text in {"2", "1", "OPTARG"})
+        args = self.env.arguments_whole
+        if not step.pattern or not own or not args:
+            return None
+        found: list[Given] = []
+        for raw in step.pattern.split("|"):
+            wanted = raw.strip().strip("\"'")
+            wanted = f"-{wanted}" if len(wanted) == 1 and wanted.isalnum() else wanted  # getopts
+            for number, arg in enumerate(args):
+                if wanted.endswith("=*") and arg[0].text.startswith(wanted[:-1]):
+                    found += [g.part(len(wanted) - 1) for g in arg]
+                elif arg[0].text == wanted and number + 1 < len(args):
+                    found += args[number + 1]
+        return tuple(found)
+
     def set(self, step: Set) -> None:
+        given = self.option(step)
+        if given is not None:
+            if given:
+                self.env.set(step.name, given)
+            return
         array = step.array
         options: list[Given] = []
         for word in step.words:
@@ -319,10 +351,35 @@ class _Running:
         at = Location(self.path, step.line, step.column)
         if name == "read" and len(args) > 1:
             self.fill(step, [a[0].text for a in args[1:] if not a[0].text.startswith("-")])
-        self.before = step
+        args = self.piped(step, args)
+        self.before, self.before_args = step, args
         if name == "shift":
             self.env.shift(int(args[1][0].text) if len(args) > 1 and args[1][0].text.isdecimal() else 1)
         yield Run(tuple(args), at, step.conditional, step, sets, self.env, self.source)
+
+    def piped(self, step: Command, args: list[Arg]) -> list[Arg]:
+        """Return the words of ``xargs`` with what the command before it prints: ``echo a b | xargs hf download``."""
+        before = self.before
+        printing = before is not None and before.line == step.line and self.before_args[0][0].text in {"echo", "printf"}
+        if args[0][0].text != "xargs" or not printing:
+            return args
+        items = [
+            piece
+            for arg in self.before_args[1:]
+            if not arg[0].text.startswith("-") and "%" not in arg[0].text
+            for given in arg
+            for piece in _pieces(given)
+        ]
+        number, mark = 1, ""
+        while number < len(args) and args[number][0].text.startswith("-"):
+            text = args[number][0].text
+            if text.startswith("-I"):
+                mark = text[2:] or (args[number + 1][0].text if number + 1 < len(args) else "")
+            number += 2 if text in {"-I", "-n", "-P", "-L", "-d", "-s"} else 1
+        if not items:
+            return args
+        words = [tuple(items) if mark and arg[0].text == mark else arg for arg in args[number:]]
+        return words if mark else [*words, tuple(items[:_WIDEST])]
 
     def fill(self, step: Command, names: list[str]) -> None:
         """Set the variables *names* to what a loop with ``read`` in its condition reads: a here-document, or a file."""

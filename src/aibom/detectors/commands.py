@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.bill import Detection, Diagnostic, Usage
+from aibom.bill import Detection, Diagnostic, Location, Usage
 from aibom.commands import Environment, beside, commented, detections, of_set, remarks, runs
+from aibom.commands.started import exported
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 from aibom.syntax.shell import Line, Set, lines_of, read, read_just, read_make
@@ -99,6 +100,7 @@ def _of_sets(file: File, script: Script, taken: set[tuple[str, int]]) -> Iterato
             texts = [t for w in step.words for t in Environment().expand(w, file.path)]
             usage = Usage.OPTIONAL if step.conditional or len(texts) > 1 else Usage.USED
             yield from of_set(step.name, texts, usage=usage)
+            yield from exported(step.name, tuple(texts), Location(file.path, step.line), usage)
 
 
 def _of_tox(file: File) -> Iterator[Detection]:

@@ -28,8 +28,9 @@ from aibom.commands import (
 )
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
-from aibom.syntax.shell import Line, read, template
+from aibom.syntax.shell import Command, Line, read, template
 from aibom.syntax.structured import read_yaml
+from aibom.syntax.windows import read_batch, read_powershell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,8 @@ _SCRIPTS: Final = frozenset(
         ),
         *(
             "inlinescript",
+            "pwsh",
+            "powershell",
             "pre_commands",
             "post_commands",
             "start_command",
@@ -110,6 +113,11 @@ _CONTROL: Final = expression(
 _INLINE: Final = expression(r"\{\{-?(?:[^{}\n\"]|\"[^\"\n]*\")*-?\}\}")
 _TOKEN: Final = expression("\ue000(\\d+)\ue001")
 _VALUES: Final = ("values.yaml", "../values.yaml", "../../values.yaml", "values.yml", "../values.yml")
+
+
+def _document(lines: tuple[Line, ...]) -> Command:
+    """Return the command that hands *lines* to Python."""
+    return Command((), lines[0].number if lines else 1, 1, document=lines)
 
 
 @frozen
@@ -347,6 +355,8 @@ class _Reader:
             and self.text(place.entries[0]).lstrip().startswith("-")
         ):
             yield from self._options(place)  # claude_args: --model …
+        elif place.keys and place.keys[-1].endswith("Command") and place.keys[-1].lower() in _SCRIPTS:
+            yield from self._scripts(evolve(place, key=place.keys[-1]))  # devcontainer.json: several, with names.
         elif key in _SCRIPTS or (key == "command" and not place.listed):
             yield from self._scripts(place)
         elif key in {"image", "newname", "baseimage", "base_image", "dockerimage"} or (
@@ -377,8 +387,26 @@ class _Reader:
 
     def _scripts(self, place: _Given) -> Iterator[Detection]:
         env = self.environment(place.keys).copy()
+        said = self.scalars.get(place.keys, {}).get("shell")
+        shell = said.value if said is not None and isinstance(said.value, str) else place.key.lower()
+        if place.listed and place.key.endswith("Command"):  # A list of words, as devcontainer.json has it.
+            words = [
+                env.expand(template(self._block(e), self.dialect, raw=True), self.file.path) for e in place.entries
+            ]
+            yield from of_argv(self._run(place.entries[0], tuple(tuple(w) for w in words if w)))
+            return
         for entry in place.entries:
-            script = read(self._block(entry), self.scripts)
+            lines = self._block(entry)
+            if shell.startswith(("pwsh", "powershell")):
+                script = read_powershell(lines)
+            elif shell == "cmd":
+                script = read_batch(lines)
+            elif shell.startswith("python"):
+                at = Location(self.file.path, entry.line)
+                yield from detections((Run(((given("python", at),),), at, command=_document(lines)),))
+                continue
+            else:
+                script = read(lines, self.scripts)
             yield from detections(runs(script, self.file.path, env, self.source))
 
     def _packages(self, place: _Given) -> Iterator[Detection]:

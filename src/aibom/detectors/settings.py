@@ -471,8 +471,8 @@ class _Reader:
         keys, value = self._set(entry, value)
         variable = keys if keys != _named_keys(entry.keys) else ("",)
         text = self.plain(self._filled(entry, _PSEUDO.sub("", value)))
-        if text is None or not text or " " in text or "\n" in text:
-            return None
+        if text is None or not text or " " in text or "\n" in text or text.startswith("os.environ/"):
+            return None  # LiteLLM writes a variable of the environment so.
         slot = _slot_of(keys)
         if slot is None and len(keys) == 1 and words(keys[0]) <= _GENERIC and self.title:
             slot = _slot_of((self.title, *keys))  # conf/model/large.yaml: {name: …}

@@ -645,6 +645,10 @@ def environment(f: Follower, cell: Cell, name: str) -> tuple[list[Cell], bool]:
         cell.at(Text(text, entry.line, entry.column), path, 0, optional=is_alternative(path) or _is_pipeline(path))
         for path, entry, text in f.files.environment(name, cell.path)
     ]
+    if not found:
+        from aibom.link.started import to_variable  # It reads settings itself.
+
+        found = to_variable(f, cell, name)
     return found, any(not c.optional for c in found)
 
 

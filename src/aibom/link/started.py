@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aibom.syntax import Parameter
     from aibom.syntax.values import Value
 
-__all__ = ["Starts", "to_argv", "to_field", "to_option", "to_parameter"]
+__all__ = ["Starts", "to_argv", "to_field", "to_option", "to_parameter", "to_variable"]
 
 _MOST_MODULES: Final = 60
 """So many modules are looked through for what a script imports."""
@@ -64,6 +64,12 @@ class Starts:
         self._of: dict[str, list[tuple[Started, Usage]]] | None = None
         self._below: dict[str, frozenset[str]] = {}
 
+    def variable(self, name: str, importer: str) -> list[tuple[Started, Usage]]:
+        """Return where scripts of the tree set the variable *name*: those at or above *importer*, else any."""
+        found = [(s, u) for s, u in self.claims if s.form == "variable" and s.script == name]
+        near = [(s, u) for s, u in found if importer.startswith(posixpath.dirname(s.at.path))]
+        return near or found
+
     def of(self, path: str) -> list[tuple[Started, Usage]]:
         """Return those that start the script *path*, or one that imports it."""
         if not self.claims:
@@ -71,6 +77,8 @@ class Starts:
         if self._of is None:
             self._of = {}
             for started, usage in self.claims:
+                if started.form == "variable":
+                    continue
                 found = self._file(started)
                 if found is not None:
                     self._of.setdefault(found, []).append((started, usage))
@@ -512,6 +520,12 @@ def _in_a_file(f: Follower, cell: Cell, kind: Instance, name: str) -> list[Cell]
 
 
 # -- sys.argv ------------------------------------------------------------------------------------
+
+
+def to_variable(f: Follower, cell: Cell, name: str) -> list[Cell]:
+    """Return what scripts of the tree set the variable *name* of the environment to."""
+    starts = f.starts.variable(name, cell.path)
+    return [c for started, usage in starts for arg in started.args for c in _cells(cell, started, usage, arg)]
 
 
 def to_argv(f: Follower, cell: Cell, number: int) -> list[Cell]:

@@ -67,7 +67,9 @@ class Part:
     """A piece of a word."""
 
     kind: str
-    """``text``; ``variable``; or ``unknown``, what only running it would tell."""
+    """
+    ``text``; ``variable``; ``instead``: *fallback* where a variable is set; or ``unknown``, what only running it tells.
+    """
     text: str
     """The text, or the name of the variable."""
     line: int
@@ -114,6 +116,8 @@ class Set:
     function: str = ""
     """The function that it stands in."""
     array: bool = False
+    pattern: str = ""
+    """The pattern of the branch of a ``case`` that it stands in: ``-m|--model``."""
 
 
 @frozen
@@ -462,12 +466,13 @@ class _Reader:
             return at + 1
         if name in {"@", "*"} and (rest := _REST.match(text, at, end)):  # "${@:2}"
             parts.append(Part("variable", f"@:{rest[1]}", *place, quoted, every=True))
-        elif operator := re.compile(r":?[-=]").match(text, at, end):
+        elif operator := re.compile(r":?[-=+]").match(text, at, end):
             inner, j = list[Part](), operator.end()
             if scope[0] < _DEEPEST:
                 inner, j = self.inside(j, close - 1, (scope[0] + 1, *scope[1:]), quoted=quoted)
             fallback = Word(tuple(inner), *self.place(min(operator.end(), end)))
-            parts.append(Part("variable", name, *place, quoted, fallback, sets=operator[0].endswith("=")))
+            kind = "instead" if operator[0].endswith("+") else "variable"
+            parts.append(Part(kind, name, *place, quoted, fallback, sets=operator[0].endswith("=")))
         elif text[at : at + 2] == ":?" or text[at : at + 1] == "?":
             parts.append(Part("variable", name, *place, quoted))
         else:
@@ -523,6 +528,7 @@ _TO_PAREN: Final = expression(_STRINGS + r"|[()]", re.DOTALL)
 _TO_BRACE: Final = expression(_STRINGS + r"|[{}]", re.DOTALL)
 
 
+_LONGEST_PATTERN: Final = 200
 _NO_READ: Final = -2
 _MAY_READ: Final = -1
 
@@ -550,6 +556,8 @@ class _Commands:
         """Here-documents whose body is still to come: its end, and the number of the command that reads it."""
         self.pattern = False
         """What comes next is the pattern of a ``case``."""
+        self.branch_of = ""
+        """The pattern of the branch that is being read."""
         self.loops: list[int] = []
         """Of the loops that are open: the number of the ``read`` in their condition; negative without one."""
         self.ended = -1
@@ -604,6 +612,7 @@ class _Commands:
         self.branch = double == "||"
         if double == ";;" and self.blocks and self.blocks[-1][0] == "case":
             self.pattern = True
+            self.branch_of = ""
         self.at += 2 if double in {"&&", "||", ";;", "|&"} else 1
 
     def skip_pattern(self) -> None:
@@ -614,6 +623,7 @@ class _Commands:
         found = re.compile(r"\(?(?:'[^'\n]*'|\"[^\"\n]*\"|[^)\n'\"])*+['\"]?\)?").match(self.text, self.at, self.end)
         after = found.end() if found else self.at + 1
         self.pattern = False
+        self.branch_of = self.text[self.at : after].strip().strip("()").strip()[:_LONGEST_PATTERN]
         self.at = max(after, self.at + 1)
 
     def open_paren(self) -> None:
@@ -707,7 +717,7 @@ class _Commands:
             word, self.at = reader.word(self.at, self.end, self.scope)
             words = (word,)
         branch, array = self.conditional or self.branch, self.text[found.end() : found.end() + 1] == "("
-        self.sets.append(Set(found[1], words, line, found[2], branch, self.function, array))
+        self.sets.append(Set(found[1], words, line, found[2], branch, self.function, array, self.branch_of))
 
     def array(self) -> tuple[Word, ...]:
         self.at += 1
@@ -746,6 +756,7 @@ class _Commands:
                 self.close("{")
             case "esac":
                 self.close("case")
+                self.branch_of = ""
             case "for" | "select":
                 self.loops.append(_NO_READ)
                 self.loop()

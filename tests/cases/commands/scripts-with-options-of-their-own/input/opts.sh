@@ -1,0 +1,7 @@
+while getopts "m:v" opt; do
+  case $opt in
+    m) MODEL=$OPTARG ;;
+    v) VERBOSE=1 ;;
+  esac
+done
+hf download "${MODEL:-acme/opts-default}"
