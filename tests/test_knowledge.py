@@ -549,7 +549,7 @@ def test_a_value_is_given_in_one_of_the_ways_that_the_header_says():
 
 def test_what_hands_something_on_says_which_argument():
     calls = value_calls().values()
-    whole = {"chain", "each", "mapping", "pairs", "parser", "partial", "path", "product"}
+    whole = {"chain", "each", "mapping", "pairs", "parser", "partial", "path", "product", "substituted"}
 
     assert [] == [v.callee for v in calls if (v.gives not in whole) is (v.position is None and not v.keywords)]
     assert len(calls) == len(rows("values"))

@@ -475,6 +475,7 @@ def _callee(follower: Follower, function: Value, path: str, scope: int) -> str |
 def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], list[Diagnostic]]:
     """Return what *detection* names, and what of it is open."""
     follower.steps = 0
+    follower.looked_up.clear()
     if is_part(detection):
         return parts_of(follower, detection), []
     if not isinstance(detection.name, Value):
@@ -508,6 +509,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
             open_[Open("supplied-by-caller", f"{shown(detection.name)} is None unless somebody sets it")] = None
     if follower.steps > BUDGET:
         open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
+    found = _without_keys(follower, found)
     if any(d.usage is Usage.USED for d in found) and branches.picked(follower, detection.at.path, detection.at.line):
         asking = _callers(follower, detection)
         code = {detection.at.path, *follower.indexed}  # What a command names, it asks for, too.
@@ -517,6 +519,13 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
         open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller" and not hole.setting}
     return _shortest(found), [Diagnostic(h.code, f"{detection.symbol}: {h.message}", detection.at) for h in open_]
+
+
+def _without_keys(follower: Follower, found: list[Detection]) -> list[Detection]:
+    """Return *found* without names that a dict of the tree has something else for: ``ALIASES.get(name, name)``."""
+    keys = follower.looked_up
+    kept = [d for d in found if "/" in str(d.name) or (d.at.path, d.at.line, d.at.column) not in keys]
+    return kept or found
 
 
 def _callers(follower: Follower, detection: Detection) -> frozenset[Location]:

@@ -9,6 +9,7 @@ from aibom.link.cells import Cell, Class, Function, Instance, Module, Open
 from aibom.link.limits import BUDGET, CALLEE_BUDGET
 from aibom.link.modules import in_tests
 from aibom.names import provider_in
+from aibom.syntax import Branch
 from aibom.syntax.values import Const, Mapping, Name, Sequence, Text
 
 if TYPE_CHECKING:
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
 
     from aibom.link.cells import Frame
     from aibom.link.follow import Follower
-    from aibom.syntax import Branch
-    from aibom.syntax.values import Call, Value
+    from aibom.syntax.values import Call, Choice, Value
 
-__all__ = ["chosen", "is_one_of", "picked", "variants"]
+__all__ = ["chosen", "first", "is_one_of", "picked", "variants"]
 
 _THINGS: Final = (Class, Function, Instance, Module)
 """What is true as a truth value."""
@@ -39,6 +39,17 @@ def picked(f: Follower, path: str, line: int, frame: Frame | None = None) -> boo
             return True
         found = False if taken else found
     return found
+
+
+def first(f: Follower, cell: Cell, choice: Choice) -> bool | None:
+    """Tell whether *choice*, which stands where *cell* does, comes to the first of its options by default."""
+    for number, tests in enumerate((choice.tests, choice.others)):
+        asked = [Branch(0, 0, cell.scope, t.subject, t.values, t.holds) for t in tests]
+        taken = [_taken(f, cell.path, -id(t), b, cell.frame) for t, b in zip(tests, asked, strict=True)]
+        found = False if False in taken else True if True in taken else None
+        if found is not None:
+            return found is (number == 0)
+    return None
 
 
 def is_one_of(f: Follower, path: str, call: Call) -> bool:
@@ -156,7 +167,7 @@ def _taken(f: Follower, path: str, number: int, branch: Branch, frame: Frame | N
         whole = f.steps <= BUDGET and f.circles == circles
         f.steps = min(steps + (f.steps - start) // 4, BUDGET)
         f.wanted.intersection_update(wanted)  # Callers are not looked for only to tell this.
-    if frame is None and whole:
+    if frame is None and whole and number >= 0:
         f.taken[key] = found
     return found
 

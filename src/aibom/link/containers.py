@@ -245,6 +245,7 @@ def _entries(
             continue
         names = [name.value] if isinstance(name, Text | Const) else _constants(f, owner.of(name), depth)
         chosen = any(n in constants for n in names)
+        f.looked_up.update(_written(c) for c in keys if isinstance(c.value, Text) and c.value.value in names)
         if chosen or not literal:
             used = any(n in picked for n in names)
             found += f.reduce(owner.of(value, optional=not used), depth + 1)
@@ -255,6 +256,10 @@ def _entries(
     if literal and not found:  # What stands at a key that is not known may be what is asked for.
         return f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
     return found
+
+
+def _written(cell: Cell) -> tuple[str, int, int]:
+    return (cell.path, cell.value.line, cell.value.column) if isinstance(cell.value, Text) else ("", 0, 0)
 
 
 def _is_picked(key: Cell) -> bool:
@@ -352,6 +357,10 @@ def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: 
                 # Where a caller gives the dict, as **kwargs, others may leave the key out.
                 by_caller = any(p.column for p in owner.via if p not in cell.via)
                 chosen = any(not c.optional for c in found) and not by_caller
+                if default == call.arguments[0]:  # ALIASES.get(name, name): what is no key stays as it is.
+                    known = {k.value for k, _ in items if isinstance(k, Text)}
+                    kept = f.reduce(cell.of(default), depth + 1)
+                    return found + [c for c in kept if not (isinstance(c.value, Text) and c.value.value in known)]
                 found += f.reduce(cell.of(default, optional=chosen), depth + 1)
             return found
         case Sequence(), "pop":

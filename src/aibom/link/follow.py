@@ -83,6 +83,8 @@ class Follower:
         self.declaring: dict[str, list[str]] = {}
         """Of files: the modules that they import and that declare options of a command line."""
         self._kept: list[Call] = []
+        self.looked_up: set[tuple[str, int, int]] = set()
+        """Where the texts are written that were keys of a dict, since somebody emptied it."""
         self.taken: dict[tuple[str, str, int], bool | None] = {}
         """Of branches that were asked for: whether they are taken by default."""
         self.registered: dict[tuple[str, int], bool] = {}
@@ -313,8 +315,9 @@ class Follower:
                 return [cell.held(self.turns[id(one)])]
             case Element(of=of):
                 return [c for o in self.reduce(cell.of(of), depth + 1) for c in containers.elements(self, o, depth)]
-            case Choice(options=options):
-                return self._choice(cell, options, depth)
+            case Choice(options=options) as choice:
+                turned = bool(choice.tests or choice.others) and branches.first(self, cell, choice) is False
+                return self._choice(cell, options[::-1] if turned else options, depth)
             case Template():
                 return self._template(cell, cell.value, depth)
             case Call():

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from attrs import evolve
 
 from aibom.bill import Location
+from aibom.expressions import expression
 from aibom.knowledge import value_calls
 from aibom.link import branches, options, settings
-from aibom.link.cells import Cell, Class, Content, External, Frame, Function, Guess, Instance, Module, Open, Parsed
+from aibom.link.cells import (
+    Cell,
+    Class,
+    Content,
+    External,
+    Frame,
+    Function,
+    Guess,
+    Instance,
+    Module,
+    Open,
+    Parsed,
+    Placed,
+)
 from aibom.link.handed import inner_calls
 from aibom.link.limits import COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
 from aibom.link.modules import in_tests
@@ -28,6 +44,7 @@ from aibom.syntax.values import (
     Template,
     Text,
     Unknown,
+    formatted,
     parts,
     shown,
 )
@@ -803,6 +820,10 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
         case "path" if call.arguments:
             pieces = [p for a in call.arguments for p in (Text("/", call.line, 0), a)][1:]
             return f.reduce(cell.of(Template(tuple(pieces), call.line)), depth + 1)
+        case "substituted" if isinstance(call.function, Attribute):
+            return _substituted(f, cell, call, call.function.of, depth)
+        case "sub" if len(call.arguments) > 2:  # noqa: PLR2004 - pattern, replacement, string
+            return _replaced(f, cell, call, depth)
         case "mapping":
             return _dict(f, cell, call, depth)
         case "keys" if call.arguments:
@@ -815,6 +836,54 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             ]
         case _:
             return [cell]
+
+
+def _substituted(f: Follower, cell: Cell, call: Call, of: Value, depth: int) -> list[Cell]:
+    """Return what ``string.Template(text).substitute(…)`` gives."""
+    texts = [
+        t
+        for made in f.reduce(cell.of(of), depth + 1)
+        if isinstance(made.value, Call) and made.value.arguments
+        for t in f.reduce(made.of(made.value.arguments[0]), depth + 1)
+    ]
+    keywords = tuple((k, Placed(cell.of(v))) for k, v in call.keywords)
+    keywords += tuple(("**", Placed(cell.of(a))) for a in call.arguments[:1])
+    given = evolve(call, arguments=(), keywords=keywords)
+    found: list[Cell] = []
+    for text in texts:
+        if not isinstance(text.value, Text):
+            return [text] if isinstance(text.value, Open) else [cell]
+        plain = text.value.value.replace("{", "{{").replace("}", "}}")
+        fields = _FIELDS.sub(lambda m: "$" if m["sign"] else f"{{{m['plain'] or m['braced']}}}", plain)
+        found += f.reduce(text.of(formatted(evolve(text.value, value=fields), given)), depth + 1)
+    return found or [cell]
+
+
+_FIELDS: Final = expression(r"\$(?:(?P<sign>\$)|(?P<plain>[A-Za-z_]\w*)|\{\{(?P<braced>[A-Za-z_]\w*)\}\})")
+"""Where ``string.Template`` puts values, in a text whose braces are written twice."""
+_HARMLESS: Final = expression(
+    r"(?:[^\\*+?{}()|\[\]]|\\[^\W\d]|\\\W|\[[^\[\]]*\])*(?:[*+?](?:[^\\*+?{}()|\[\]]|\\\W)*)?"
+)
+"""Patterns without groups that repeat at most one thing: the time they take grows with the text as its square."""
+_MOST_REPLACED: Final = 200
+
+
+def _replaced(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:
+    """Return what ``re.sub(pattern, replacement, text)`` gives, where the pattern is simple."""
+    patterns, others, texts = (f.reduce(cell.of(a), depth + 1) for a in call.arguments[:3])
+    found: list[Cell] = []
+    for pattern, other, text in islice(product(patterns, others, texts), COMBINATIONS):
+        match pattern.value, other.value, text.value:
+            case Text(value=asked), Text(value=by), Text(value=whole) as literal if (
+                _HARMLESS.fullmatch(asked) and len(whole) <= _MOST_REPLACED and "\\" not in by
+            ):
+                try:
+                    found.append(text.of(evolve(literal, value=re.sub(asked, by, whole)[:_MOST_REPLACED])))
+                except re.error:
+                    continue
+            case _:
+                pass
+    return found or [c for c in texts if isinstance(c.value, Open)] or [cell]
 
 
 def _dict(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:

@@ -28,7 +28,7 @@ from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
 from aibom.link.modules import dotted_name, in_tests
 from aibom.link.namespaces import PREFIXES
 from aibom.link.started import to_field
-from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, shown
+from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Sequence, Text, shown
 
 if TYPE_CHECKING:
     from aibom.link.follow import Follower
@@ -47,7 +47,7 @@ def attribute(f: Follower, cell: Cell, value: Attribute, depth: int) -> list[Cel
     """Return what ``of.name`` is."""
     written = shown(value)
     assigned, added = _assigned(f, cell, written, depth)
-    if assigned:
+    if assigned and not (added and all(b.conditional and not b.grows for b in added)):
         return assigned
     full = f.table(cell.path).imports.get(written)
     if full is not None:
@@ -55,6 +55,8 @@ def attribute(f: Follower, cell: Cell, value: Attribute, depth: int) -> list[Cel
     else:
         owners = _members(f, cell, value, depth) or f.reduce(cell.of(value.of), depth + 1)
         found = [c for owner in owners for c in member_of(f, owner, value, depth)]
+    if assigned:  # Only branches assign it: it may still have what it had.
+        return assigned + [c for c in found if isinstance(c.value, Text | Sequence | Mapping)]
     return f.bound(cell, f.table(cell.path), added, depth, before=found) if added else found
 
 
@@ -81,7 +83,11 @@ def _made(f: Follower, kind: Class, name: str) -> Cell | None:
 
 
 def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> tuple[list[Cell], list[Binding]]:
-    """Return what is assigned to the dotted *name* itself, as in ``args.model = …``, and what is added to it."""
+    """
+    Return what is assigned to the dotted *name* itself, as in ``args.model = …``, and the bindings that do it.
+
+    When there are none, the bindings are those that add to what it holds.
+    """
     table = f.table(cell.path)
     scope = cell.scope
     own = name.partition(".")[2] if name.startswith(("self.", "cls.")) else ""
@@ -100,7 +106,7 @@ def _assigned(f: Follower, cell: Cell, name: str, depth: int) -> tuple[list[Cell
             found = f.bound(cell, table, bindings, depth)
             f.busy.discard(key)
             if any(not isinstance(c.value, Const) for c in found):
-                return found, []
+                return found, bindings
         scope = table.code.scopes[scope].parent
     return [], added
 

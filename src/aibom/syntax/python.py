@@ -25,6 +25,7 @@ from aibom.syntax.values import (
     Sequence,
     Slice,
     Template,
+    Test,
     Text,
     Unknown,
     Value,
@@ -100,7 +101,7 @@ _QUOTES: Final = frozenset("'\"")
 _DOTTED: Final = expression(r"[\w.]+")
 _GROWING: Final = frozenset({"append", "appendleft", "add", "insert", "extend", "update", "setdefault"})
 """Methods that put something into what they are called on."""
-_EMPTY: Final = expression(r"not\s+(?P<not>[\w.]+)$|(?P<none>[\w.]+)\s+(?:is|==)\s+None$")
+_EMPTY: Final = expression(r"not\s+\(?(?P<not>[\w.]+)(?:\s*:=.*\))?$|(?P<none>[\w.]+)\s+(?:is|==)\s+None$")
 
 
 def read(text: str, lines: tuple[int, ...] = ()) -> Code:
@@ -317,7 +318,7 @@ class _Reader:
 
     def arms(self, node: Node) -> None:
         """Note when each arm of an ``if`` runs: when its own test holds, and no test before it."""
-        before: list[_Test] = []
+        before: list[Test] = []
         for arm in (node, *node.children_by_field_name("alternative")):
             condition = arm.child_by_field_name("condition")
             body = arm.child_by_field_name("body" if arm.type == "else_clause" else "consequence")
@@ -341,9 +342,9 @@ class _Reader:
                 continue
             values = [v for n in _literals(patterns[0]) if (v := self.peek(n)) is not None]
             if text == "_" or text.isidentifier():
-                self.note(block, block, [(of, tuple(before), False)] if before else [])
+                self.note(block, block, [Test(of, tuple(before), holds=False)] if before else [])
             elif values and case.child_by_field_name("guard") is None:
-                self.note(block, block, [(of, tuple(values), True)])
+                self.note(block, block, [Test(of, tuple(values), holds=True)])
                 before += values
 
     def left(self, node: Node, block: Node) -> None:
@@ -352,7 +353,7 @@ class _Reader:
         arms = (node, *node.children_by_field_name("alternative"))
         if following is None or not self.remaining:
             return
-        tests: list[_Test] = []
+        tests: list[Test] = []
         for arm in arms:
             condition, body = arm.child_by_field_name("condition"), arm.child_by_field_name("consequence")
             within = [c.type for c in body.named_children if c.type != "comment"] if body is not None else []
@@ -362,12 +363,12 @@ class _Reader:
         self.remaining -= 1
         self.note(following, block, tests, rest=True)
 
-    def note(self, first: Node, last: Node, tests: list[_Test], *, rest: bool = False) -> None:
+    def note(self, first: Node, last: Node, tests: list[Test], *, rest: bool = False) -> None:
         """Note that the lines from *first* to the end of *last* run when all of *tests* come out as told."""
         start, end = self.source.line(first), self.source.last_line(last)
-        self.branches += [Branch(start, end, self.scope, of, values, holds, rest) for of, values, holds in tests]
+        self.branches += [Branch(start, end, self.scope, t.subject, t.values, t.holds, rest) for t in tests]
 
-    def tests(self, node: Node, *, holds: bool) -> list[_Test]:
+    def tests(self, node: Node, *, holds: bool) -> list[Test]:
         """Return what must be true of names for *node* to come out as *holds*; what else must be is left out."""
         operands = [c for c in node.named_children if c.type != "comment"]
         match node.type:
@@ -384,11 +385,11 @@ class _Reader:
                 return self.compared(operands[0], operator_, operands[1], holds=holds)
             case "identifier" | "attribute" | "call" | "subscript":
                 of = self.peek(node)
-                return [(of, (), holds)] if of is not None else []
+                return [Test(of, (), holds)] if of is not None else []
             case _:
                 return []
 
-    def compared(self, left: Node, operator: str, right: Node, *, holds: bool) -> list[_Test]:
+    def compared(self, left: Node, operator: str, right: Node, *, holds: bool) -> list[Test]:
         """Return what must be true for ``left operator right`` to come out as *holds*."""
         same = _COMPARING.get(operator)
         if same is None:
@@ -400,8 +401,8 @@ class _Reader:
             return []
         if "in" in operator.split():
             known = isinstance(value, Sequence) and all(isinstance(i, Text | Const) for i in value.items)
-            return [(of, value.items, same == holds)] if isinstance(value, Sequence) and known else []
-        return [(of, (value,), same == holds)]
+            return [Test(of, value.items, same == holds)] if isinstance(value, Sequence) and known else []
+        return [Test(of, (value,), same == holds)]
 
     def peek(self, node: Node) -> Value | None:
         """Return *node* as a value without taking note of what is in it, which is read elsewhere; None of the odd."""
@@ -970,7 +971,10 @@ class _Reader:
     def conditional_expression(self, node: Node) -> Value:
         inner = [c for c in node.named_children if c.type != "comment"]
         values = [self.value(c) for c in inner]
-        return Choice((values[0], values[-1])) if len(values) == 3 else Unknown("a condition", self.source.line(node))  # noqa: PLR2004
+        if len(values) != 3:  # noqa: PLR2004 - a if b else c
+            return Unknown("a condition", self.source.line(node))
+        tests = (tuple(self.tests(inner[1], holds=holds)) for holds in (True, False))
+        return Choice((values[0], values[-1]), *tests)
 
     def binary(self, node: Node) -> Value:
         """Read ``a + b + c``; the chain of its left operands may be long, and costs no depth."""
@@ -1126,10 +1130,6 @@ _EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
     "generic_type": _Reader.generic_type,
     "type_parameter": _Reader.sequence,
 }
-
-
-_Test = tuple[Value, tuple[Value, ...], bool]
-"""What is tested, what it is compared with, and whether it is to be one of these."""
 
 
 def _literals(pattern: Node) -> list[Node]:

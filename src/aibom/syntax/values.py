@@ -26,6 +26,7 @@ __all__ = [
     "Sequence",
     "Slice",
     "Template",
+    "Test",
     "Text",
     "Unknown",
     "Value",
@@ -113,6 +114,19 @@ class Choice(Value):
     """One of several, as in ``a or b`` and ``a if c else b``; which one is decided when the code runs."""
 
     options: tuple[Value, ...]
+    tests: tuple[Test, ...] = ()
+    """What must be true for the first of two, as far as that is known."""
+    others: tuple[Test, ...] = ()
+    """What must be true for the second of them."""
+
+
+@frozen
+class Test:
+    """What must be true of a value: that it is one of some others, or none of them; of no others, that it is true."""
+
+    subject: Value
+    values: tuple[Value, ...]
+    holds: bool
 
 
 @frozen
