@@ -313,6 +313,11 @@ OTHERS: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "long-strings-in-java": ("bad.java", lambda: JAVA + f'class A {{ String x = "{"a" * 2_000_000}"; }}', []),
     "calls-in-kotlin": ("bad.kt", lambda: KOTLIN + f"val x = {nested('f(', '1', ')', 2000)}", ["too-deep"]),
     "lambdas-in-kotlin": ("bad.kt", lambda: KOTLIN + f"val x = {nested('f { ', '1', '}', 1000)}", ["too-deep"]),
+    "breaks-in-kotlin": (
+        "bad.kt",
+        lambda: KOTLIN + "fun f(): Int {\n  if (a) { return b }; return c }\n" * 50_000,
+        ["syntax-error"],
+    ),
     "dollars-in-kotlin": ("bad.kt", lambda: KOTLIN + f'val x = "{"$" * 20_000}"', []),
     "calls-in-go": ("bad.go", lambda: GO + f"var x = {nested('f(', '1', ')')}", ["too-deep"]),
     "literals-in-go": ("bad.go", lambda: GO + f"var x = []A{nested('{{A: ', '1', '}}', 2000)}", ["too-deep"]),

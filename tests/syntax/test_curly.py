@@ -335,3 +335,17 @@ def test_what_an_annotation_says_is_the_value_of_a_field():
 )
 def test_a_broken_file_is_said_to_be_broken_once(language: str, text: str):
     assert ["syntax-error"] == [p.code for p in READERS[language](text).problems]
+
+
+def test_a_large_file_of_kotlin_is_read_up_to_its_first_break():
+    good, bad = 'fun f() {\n  load("é")\n}\n', "fun f() {\n  if (a) { return b }; return c }\n"
+
+    whole = kotlin.read(good * 5_000)
+    broken = kotlin.read(good * 4_500 + bad * 3_000)
+    endless = kotlin.read("x" * 200_000)
+
+    assert (5_000, ()) == (len(whole.every_call), whole.problems)
+    assert 4_500 == len(broken.every_call)
+    assert ["syntax-error"] == [p.code for p in broken.problems]
+    assert ", and none from line " in broken.problems[0].message
+    assert () == endless.every_call

@@ -18,6 +18,13 @@ __all__ = ["DEEPEST", "Source", "parse", "problems"]
 DEEPEST: Final = 150
 """How deep a front end follows nested nodes; beyond that it says `too-deep`. Python's own stack allows for more."""
 
+_SLOW_WHEN_BROKEN: Final = frozenset({"tree_sitter_kotlin"})
+"""
+Grammars that take time that is quadratic in what follows a break: a megabyte of broken Kotlin takes 80 seconds
+(tree-sitter-kotlin 1.1).
+"""
+_MOST_BROKEN: Final = 100_000
+"""So many bytes of them are looked at for a break at once."""
 _MOST_PROBLEMS: Final = 5
 """Breaks that are reported for one file; more say nothing new."""
 
@@ -52,16 +59,37 @@ def parse(grammar: str, text: str, lines: tuple[int, ...] = ()) -> Source:
     *lines* are the numbers of its lines, where they are not 1, 2, 3, …
     """
     data = text.encode("utf-8", "surrogatepass")
-    return Source(_parser(grammar).parse(data), data, lines, text if text.isascii() else None)
+    parser, cut = _parser(grammar), 0
+    if grammar in _SLOW_WHEN_BROKEN and len(data) > _MOST_BROKEN:
+        kept = _readable(parser, data)
+        cut = 0 if kept == len(data) else data.count(b"\n", 0, kept) + 1
+        data = data[:kept]
+    return Source(parser.parse(data), data, lines, text[: len(data)] if text.isascii() else None, cut)
+
+
+def _readable(parser: Parser, data: bytes) -> int:
+    """Return how many bytes of *data* can be parsed in linear time: up to the end of the first part that is broken."""
+    at = 0
+    while len(data) - at > _MOST_BROKEN:
+        end = data.rfind(b"\n}", at, at + _MOST_BROKEN)  # What stands at the margin ends a declaration.
+        if end < 0:
+            return data.rfind(b"\n", at, at + _MOST_BROKEN) + 1 or at
+        end = data.find(b"\n", end + 1) + 1 or len(data)
+        if parser.parse(data[at:end]).root_node.has_error:
+            return end
+        at = end
+    return len(data)
 
 
 class Source:
     """A parsed file: its tree, and where its nodes stand. Drop it as soon as the facts are taken."""
 
-    __slots__ = ("_lines", "_plain", "data", "root", "tree")
+    __slots__ = ("_lines", "_plain", "cut", "data", "root", "tree")
 
-    def __init__(self, tree: Tree, data: bytes, lines: tuple[int, ...], plain: str | None) -> None:
+    def __init__(self, tree: Tree, data: bytes, lines: tuple[int, ...], plain: str | None, cut: int = 0) -> None:
         self.tree = tree
+        self.cut = cut
+        """The line from which on nothing was read; 0 when all was."""
         self.data = data
         self.root: Node = tree.root_node
         self._lines = lines
@@ -154,4 +182,7 @@ def problems(source: Source) -> tuple[Problem, ...]:
             break
     first, *others = lines or [1]
     also = f", also at {', '.join(map(str, others))}" if others else ""
-    return (Problem("syntax-error", f"the grammar does not hold here{also}; the facts around it were read", first),)
+    rest = f", and none from line {source.cut} on" if source.cut else ""
+    return (
+        Problem("syntax-error", f"the grammar does not hold here{also}; the facts around it were read{rest}", first),
+    )
