@@ -22,6 +22,7 @@ from aibom import (
     Reason,
     Relation,
     RelationKind,
+    Target,
     pipeline,
     plugins,
 )
@@ -238,3 +239,12 @@ def test_a_table_that_cannot_be_read_is_the_authors_mistake():
 
 def test_a_rule_that_fails_on_a_table_is_a_line():
     assert ["rule-failed: crashes: a: RuntimeError: it broke"] == judged({"component": [{"name": "a"}]}, crashes)
+
+
+def test_a_package_that_its_own_tests_import_is_not_said_to_be_unpinned():
+    own = Component(Kind.LIBRARY, "pypi", "acme", evidence=[Evidence(Location("tests/a.py", 3), "imports")])
+    other = evolve(own, name="torch")
+
+    bill = aibom.assess(Bill([own, other], target=Target("acme")), plugins=False)
+
+    assert [other.ref] == [f.component for f in bill.findings if f.rule == "library-unpinned"]

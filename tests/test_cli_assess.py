@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 import aibom
 from aibom import Bill, Finding, Level, cli
-from aibom.reports import to_markdown, to_table
+from aibom.reports import findings_of, to_markdown, to_table
 
 APP = "from transformers import AutoModel\nAutoModel.from_pretrained('a/b')\n"
 
@@ -128,3 +128,13 @@ def test_findings_stand_in_the_reports_the_gravest_first():
         "| warning | c | look |  |",
         "| info | a | good to know |  |",
     ] == [line for line in to_markdown(bill).splitlines() if line.startswith(("| error", "| warn", "| info"))]
+
+
+def test_of_many_findings_by_one_rule_the_first_are_shown():
+    many = [Finding("gated", Level.WARNING, f"model:huggingface:a/{n:02}", f"a/{n:02} is gated") for n in range(12)]
+    other = Finding("x", Level.ERROR, "model:huggingface:a/01", "it is odd")
+
+    lines = findings_of(Bill(findings=[*many, other]))
+
+    shown = [f"warning: gated: a/{n:02} is gated" for n in range(10)]
+    assert ["error: x: it is odd", *shown, "… and 2 more warning: gated"] == lines

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import aibom
 from aibom import Bill, State, Statement, StatementsError, Target, cli
 from aibom.elements import Element, read_statements, to_markdown
+from aibom.reports import coverage_to_table
 from aibom.testing import bill_of
 
 SAID = Statement("sbom-author", "Shop Ltd.", "Ada", "2026-11-25")
@@ -171,6 +172,28 @@ def test_the_report_has_counts_and_no_score_and_is_not_misled():
     assert "50 elements: 7 observed, 1 declared, 29 unknown, 13 only a person can say." in text
     assert "| SBOM author | declared | 1 of 1 | a\\|b&lt;script>@<!-- -->me\\\\n, by Ada on 2026-11-25 |  |" in text
     assert "%" not in text
+
+
+def test_a_table_has_what_is_there_and_then_what_is_missing_with_what_would_fill_it():
+    said = [Statement("sbom-author", "Shop\n", "Ada", "2026-11-25")]
+
+    lines = coverage_to_table(aibom.coverage(Bill(), said), width=110).splitlines()
+
+    assert "G7: 50 elements: 7 observed, 1 declared, 29 unknown, 13 only a person can say" == lines[0]
+    assert "There (8)                 state     known of  who says so" == lines[2]
+    assert "SBOM author               declared  1 of 1    Shop\\n, by Ada on 2026-11-25" == lines[4]
+    missing = lines.index("Missing (42)              state                  what would fill it")
+    assert "SBOM author signature     only a person can say  sign the document, and" == lines[missing + 2][:71]
+    assert [] == [line for line in lines if len(line) > 110]
+
+
+def test_the_command_shows_a_table_when_asked(tmp_path: Path):
+    (tmp_path / "app.py").write_text("import torch\n", encoding="utf-8")
+
+    result = CliRunner().invoke(cli.main, ["coverage", str(tmp_path), "--format", "table"])
+
+    assert result.stdout.startswith("G7: 50 elements: ")
+    assert "\nCISA: 17 elements: " in result.stdout
 
 
 def test_the_command_tells_of_a_folder(tmp_path: Path):

@@ -600,20 +600,30 @@ def check(
 @click.option(
     "-s", "--statements", type=click.Path(dir_okay=False), help="What only persons can say: a TOML file, aibom.toml."
 )
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(["markdown", "table"]),
+    help="The format; else a table on a terminal, and Markdown where it is read by something else.",
+)
 @click.option("--no-plugins", is_flag=True, help="Use aibom's own detectors alone.")
-def coverage(path: str, statements: str | None, no_plugins: bool) -> None:
+def coverage(path: str, statements: str | None, format_: str | None, no_plugins: bool) -> None:
     """
-    Say which elements of the G7 and of CISA PATH, a CycloneDX document or a folder to scan, has, as Markdown.
+    Say which elements of the G7 and of CISA PATH, a CycloneDX document or a folder to scan, has.
 
     Each is observed, declared, unknown, or only a person can say it. It is evidence, and no word on compliance.
     """
     from aibom import pipeline
     from aibom.elements import to_markdown
+    from aibom.reports import coverage_to_table
 
     bill = _read(path)
     if bill is None:
         bill = pipeline.scan(path, plugins=not no_plugins)
-    click.echo(to_markdown(pipeline.coverage(bill, statements or ())), nl=False)
+    found = pipeline.coverage(bill, statements or ())
+    shown = format_ or ("table" if sys.stdout.isatty() else "markdown")
+    click.echo(coverage_to_table(found) if shown == "table" else to_markdown(found), nl=False)
 
 
 def _exempt(exemption: Exemption) -> str:

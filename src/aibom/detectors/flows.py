@@ -1,4 +1,4 @@
-"""Hosted models: what flows to and from them, within one function. Pickles that are loaded without limits."""
+"""Hosted models: what flows to and from them, within one file. Pickles that are loaded without limits."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ from aibom.syntax.values import (
     Sequence,
     Slice,
     Template,
+    Text,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as _Mapping
 
     from aibom.files import File
     from aibom.knowledge import Signature
@@ -40,13 +42,22 @@ _USER: Final = (
     *("input", "raw_input", "prompt", "click.prompt", "typer.prompt", "questionary.*().ask", "inquirer.prompt"),
     *("rich.prompt.*.ask", "sys.stdin.read", "sys.stdin.readline", "getpass.getpass", "**.readline.question"),
     *("streamlit.text_input", "streamlit.text_area", "streamlit.chat_input", "chainlit.AskUserMessage**"),
+    *("argparse.ArgumentParser().parse_args", "argparse.ArgumentParser().parse_known_args"),
     *("speech_recognition.**", "npm:prompts", "npm:@inquirer/prompts.*", "npm:readline**.question"),
 )
 """Calls that give what a user enters."""
 _REQUESTS: Final = expression(
     r"(?:flask|quart|bottle)\.request(?:\..*)?|sys\.(?:argv|stdin)(?:\..*)?|django\.http\..*|streamlit\.session_state"
 )
-"""Imported names that hold what a user sent."""
+"""Names of modules that hold what a user sent."""
+_SENT: Final = expression(
+    r"(?:(?:c|ctx|context|event)\.)?(?:req|request)\.(?:body|formData|json|params|query|searchParams|text)"
+)
+"""What JavaScript calls that which a user sent, in the handlers of its web frameworks."""
+_GENERATING: Final = ("npm:ai.generateText", "npm:ai.streamText", "npm:ai.generateObject", "npm:ai.streamObject")
+"""Functions that are given a model, and ask it."""
+_HANDED: Final = ("gradio.**", "telegram.ext.*Handler", "telegram.ext.*().*handler")
+"""Calls that are given the functions which are called with what a user sent."""
 _HANDLERS: Final = frozenset(
     [
         *("api_route", "api_view", "command", "delete", "event", "get", "handler", "listen", "message", "on_message"),
@@ -68,6 +79,30 @@ _CONTENT: Final = (
     *("npm:axios.get", "npm:cheerio.load", "npm:rss-parser**.parseURL"),
 )
 """Calls that give text which somebody outside wrote, or may have written."""
+_ASKING: Final = frozenset(
+    [
+        *("abatch", "achat", "acomplete", "agenerate", "ainvoke", "apredict", "astream", "batch", "chat", "complete"),
+        *("generate", "invoke", "predict", "stream", "stream_chat", "stream_complete"),
+    ]
+)
+"""Methods that ask the hosted model that they are called on, where the client is made with the name of the model."""
+_KEEPING: Final = frozenset({"bind", "bind_tools", "with_config", "with_retry", "with_structured_output"})
+"""Methods that give a client like the one that they are called on."""
+_TUNING: Final = frozenset(
+    [
+        *(
+            "config",
+            "frequency_penalty",
+            "max_completion_tokens",
+            "max_output_tokens",
+            "max_retries",
+            "max_tokens",
+            "n",
+        ),
+        *("presence_penalty", "seed", "stop", "stream", "temperature", "timeout", "top_k", "top_p", "verbose"),
+    ]
+)
+"""Arguments that say how to answer: what they are given is no part of a prompt."""
 _SINKS: Final = {
     "exec": ("exec", "eval", "compile", "builtins.exec", "builtins.eval", "Function", "npm:vm.*", "npm:vm2.**"),
     "shell": (
@@ -92,12 +127,23 @@ _SINKS: Final = {
     ),
 }
 """Calls that run, query or show what they are given."""
+_CLEAN: Final = (
+    *("html.escape", "markupsafe.escape", "flask.escape", "shlex.quote", "shlex.join", "bleach.clean", "nh3.clean"),
+    *("int", "float", "bool", "len", "npm:dompurify.sanitize", "npm:sanitize-html", "npm:escape-html"),
+)
+"""Calls after which what they are given can do no harm in a page, a shell or a query."""
+_SHELLS: Final = frozenset(
+    {"bash", "cmd", "powershell", "pwsh", "sh", "zsh", "/bin/bash", "/bin/sh", "python", "python3"}
+)
+"""Programs that run what they are given."""
+_QUERIES: Final = frozenset({"operation", "query", "sql", "statement"})
+"""Arguments that hold the text of a query."""
 _STEPS: Final = 400
 """So many parts of expressions are looked at for one call."""
 
 
 def _find(file: File) -> Iterator[Detection]:
-    """Hosted models: what flows to and from them, within one function. Pickles that are loaded without limits."""
+    """Hosted models: what flows to and from them, within one file. Pickles that are loaded without limits."""
     code = file.code
     for call in code.calls("torch.load"):
         allowed = call.argument(None, "weights_only")
@@ -109,16 +155,19 @@ def _find(file: File) -> Iterator[Detection]:
     if not hosted:
         return
     flows = _Flows(code)
-    into: dict[_Key, set[tuple[str, str]]] = {key: set() for key in hosted}
-    for key, (call, signature) in hosted.items():
-        into[key] |= {("input", kind) for kind in flows.sources(call, signature)}
+    asked = {_key(call): (call, signature) for call, signature in flows.asking(hosted)} | hosted
+    into: dict[_Key, set[tuple[str, str]]] = {key: set() for key in asked}
+    makers = {key for key, (call, _) in asked.items() if call.last[:1].isupper()}
+    for key, (call, signature) in asked.items():
+        if key not in makers:
+            into[key] |= {("input", kind) for kind in flows.sources(call, None if key not in hosted else signature)}
     for what, sink in _sinks(code):
-        for reached in flows.reached(sink):
-            if _key(reached) in into:
-                into[_key(reached)].add(("output", what))
-    for key, (call, signature) in hosted.items():
+        reached = {_key(call) for call in flows.reached(what, sink)} & asked.keys()
+        for key in reached - makers or reached:
+            into[key].add(("output", what))
+    for key, (call, signature) in asked.items():
         if into[key]:
-            receiver = call.function.of if isinstance(call.function, Attribute) else call
+            receiver = call.function.of if key in hosted and isinstance(call.function, Attribute) else call
             yield Detection(
                 Kind.SERVICE,
                 signature.provider,
@@ -174,61 +223,158 @@ def _may(pattern: str, last: str) -> bool:
     return "*" in end or end == last
 
 
+_Part: TypeAlias = "tuple[Value, int, bool]"
+"""An expression, the scope to read it in, and whether a function was entered by what it returns."""
+
+
 class _Flows:
-    """Which calls an expression gets its value from, within the function that holds it."""
+    """
+    Which calls an expression gets its value from, within the file that holds it.
+
+    Names are replaced by what they are bound to, parameters by what the calls in the file give, and calls of functions
+    of the file by what these return. Conditions are not looked at, and neither is what a function does to its argument.
+    """
 
     def __init__(self, code: Code) -> None:
         self.code = code
         self.imports = {i.name: i.target for i in code.imports}
+        self.script = code.language in {"javascript", "typescript", "tsx"}
+        self.web = any(i.target.partition(".")[0] in {"django", "rest_framework"} for i in code.imports)
         self.bound: dict[tuple[int, str], list[Value]] = {}
+        self.functions: dict[str, int] = {}
         for index, scope in enumerate(code.scopes):
             for binding in scope.bindings:
                 self.bound.setdefault((index, binding.name), []).append(binding.value)
+            if scope.kind == "function" and (scope.parent == 0 or code.scopes[scope.parent].kind == "class"):
+                self.functions[scope.name] = index
+        self.callers: dict[int, list[Call]] = {}
+        self.handed: set[str] = set()
+        for call in code.every_call:
+            function = self._called(call)
+            if function is not None:
+                self.callers.setdefault(function, []).append(call)
+            if any(matches(pattern, call.callee) for pattern in _HANDED):
+                given = (*call.arguments, *(value for _, value in call.keywords))
+                self.handed |= {value.name for value in given if isinstance(value, Name)}
 
-    def sources(self, call: Call, signature: Signature) -> set[str]:
-        """Return where what *call* sends comes from: ``user``, ``content``, both or neither."""
-        position, names = signature.id
-        told = [value for index, value in enumerate(call.arguments) if index != position]
-        told += [value for name, value in call.keywords if name not in names]
-        found = set()
-        for part, scope in self._parts(told, call.scope):
+    def _called(self, call: Call) -> int | None:
+        """Return the function of the file that *call* calls."""
+        name = call.callee.replace("()", "")
+        start, dot, rest = name.partition(".")
+        if dot and start in {"self", "cls", "this"}:
+            scope = call.scope
+            while scope and self.code.scopes[scope].kind != "class":
+                scope = self.code.scopes[scope].parent
+            name = f"{self.code.scopes[scope].name}.{rest}"
+        return self.functions.get(name)
+
+    def asking(self, hosted: _Mapping[_Key, tuple[Call, Signature]]) -> Iterator[tuple[Call, Signature]]:
+        """Yield the calls that ask a client which one of the calls *hosted* makes, such as ``llm.invoke(…)``."""
+        for call in self.code.every_call:
+            client: Value | None = None
+            if call.last in _ASKING and isinstance(call.function, Attribute):
+                client = call.function.of
+            elif call.callee in _GENERATING:
+                client = _option(call, "model")
+            if client is not None:
+                made = next((c for c in self._clients(client, call.scope) if _key(c) in hosted), None)
+                if made is not None:
+                    yield call, hosted[_key(made)][1]
+
+    def _clients(self, value: Value, scope: int) -> Iterator[Call]:
+        """Yield the calls that may make what *value* is, through names, choices and ``prompt | model``."""
+        waiting = [(value, scope)]
+        seen: set[tuple[int, str]] = set()
+        while waiting:
+            part, scope = waiting.pop()
             if isinstance(part, Call):
-                if _is_one(part.callee, _USER):
-                    found.add("user")
-                elif _is_one(part.callee, _CONTENT):
-                    found.add("content")
-            elif isinstance(part, Name) and (
-                _is_request(self.imports.get(part.name, "")) or self._is_sent(part, scope)
-            ):
-                found.add("user")
-        return found
+                yield part
+                if part.last in _KEEPING and isinstance(part.function, Attribute):
+                    waiting.append((part.function.of, scope))
+            elif isinstance(part, Choice):
+                waiting += [(option, scope) for option in part.options]
+            else:
+                name = _dotted(part)
+                at = self._where(name, scope) if name else None
+                if at is not None and (at, name) not in seen:
+                    seen.add((at, name))
+                    waiting += [(bound, at) for bound in self.bound[at, name]]
 
-    def reached(self, call: Call) -> Iterator[Call]:
-        """Yield the calls that the arguments of *call* get their values from."""
+    def sources(self, call: Call, signature: Signature | None) -> set[str]:
+        """
+        Return where what *call* sends comes from: ``user``, ``content``, both or neither.
+
+        By its *signature* one of the arguments is the name of the model; without one none is.
+        """
+        position, names = (None, ()) if signature is None else signature.id
+        told = [value for index, value in enumerate(call.arguments) if index != position]
+        if self.script and call.keywords:  # The literal of an object, whose pairs are there as keywords.
+            told = [value for value in told if not isinstance(value, Mapping)]
+        told += [value for name, value in call.keywords if name not in names and name not in _TUNING]
+        return {kind for part, scope in self._parts(told, call.scope) if (kind := self._kind(part, scope))}
+
+    def _kind(self, part: Value, scope: int) -> str:
+        """Return what *part* gives: ``user`` for what a user enters or sends, ``content`` for texts of others."""
+        if isinstance(part, Call):
+            name = _dotted(part.function) if self.script and isinstance(part.function, Attribute) else ""
+            if _SENT.fullmatch(name) or _is_one(part.callee, _USER):
+                return "user"
+            return "content" if _is_one(part.callee, _CONTENT) else ""
+        name = _dotted(part)
+        start, dot, rest = name.partition(".")
+        sent = (self.script and _SENT.fullmatch(name)) or _is_request(self.imports.get(start, "") + dot + rest)
+        return "user" if sent or (isinstance(part, Name) and self._is_sent(part, scope)) else ""
+
+    def reached(self, what: str, call: Call) -> Iterator[Call]:
+        """Yield the calls from which *call*, a sink of the sort *what*, gets what it runs, queries or shows."""
         told = [*call.arguments, *(value for _, value in call.keywords)]
+        if what == "sql":  # What is bound to its parameters is no part of a query.
+            told = [*call.arguments[:1], *(value for name, value in call.keywords if name in _QUERIES)]
+        elif what == "shell":
+            told = [part for value in told for part in _run(call, value)]
         return (part for part, _ in self._parts(told, call.scope) if isinstance(part, Call))
 
     def _parts(self, told: list[Value], scope: int) -> Iterator[tuple[Value, int]]:
-        """Yield the expressions that *told* are made of, names replaced by what they are bound to."""
-        waiting: list[tuple[Value, int]] = [(value, scope) for value in told]
+        """Yield the expressions that *told* are made of, here and in the functions that call this one or are called."""
+        waiting: list[_Part] = [(value, scope, False) for value in told]
         seen: set[tuple[int, str]] = set()
         for _ in range(_STEPS):
             if not waiting:
                 return
-            part, scope = waiting.pop()
+            part, scope, inside = waiting.pop()
             yield part, scope
             if isinstance(part, Name):
                 at = self._where(part.name, scope)
                 if at is not None and (at, part.name) not in seen:
                     seen.add((at, part.name))
-                    waiting += [(value, at) for value in self.bound[at, part.name]]
-            else:
-                waiting += [(child, scope) for child in _children(part)]
+                    waiting += [(value, at, inside) for value in self.bound.get((at, part.name), ())]
+                    if not inside:  # What a call is given, is a part of the call already.
+                        waiting += [(value, place, False) for value, place in self._given(part.name, at)]
+                continue
+            if isinstance(part, Call) and _is_one(part.callee, _CLEAN):
+                continue
+            waiting += [(child, scope, inside) for child in _children(part)]
+            function = self._called(part) if isinstance(part, Call) else None
+            if function is not None and (function, "()") not in seen:
+                seen.add((function, "()"))
+                waiting += [(value, function, True) for value in self.code.scopes[function].returns]
+
+    def _given(self, name: str, scope: int) -> Iterator[tuple[Value, int]]:
+        """Yield what the calls in the file give for the parameter *name* of the function *scope*."""
+        here = self.code.scopes[scope]
+        names = [p.name for p in here.parameters]
+        if name not in names:
+            return
+        bare = bool(names) and names[0] in {"self", "cls"}
+        for call in self.callers.get(scope, ()):
+            value = call.argument(names.index(name) - bare, name)
+            if value is not None:
+                yield value, call.scope
 
     def _where(self, name: str, scope: int) -> int | None:
-        """Return the scope that binds *name*, from *scope* outwards."""
+        """Return the scope that binds *name*, or has it as a parameter, from *scope* outwards."""
         while True:
-            if (scope, name) in self.bound:
+            if (scope, name) in self.bound or any(p.name == name for p in self.code.scopes[scope].parameters):
                 return scope
             if scope == 0:
                 return None
@@ -239,7 +385,8 @@ class _Flows:
         while scope:
             here = self.code.scopes[scope]
             if any(p.name == name.name and not _is_injected(p.default) for p in here.parameters):
-                return _is_handler(here)
+                view = self.web and name.name == "request"
+                return view or _is_handler(here) or here.name.rpartition(".")[2] in self.handed
             scope = here.parent
         return False
 
@@ -266,6 +413,34 @@ def _children(value: Value) -> Iterator[Value]:
             yield from (v for _, v in keywords)
         case _:
             pass
+
+
+def _option(call: Call, name: str) -> Value | None:
+    """Return the argument *name* of *call*, or what its first argument, a literal of an object, has under it."""
+    given = call.argument(None, name)
+    if given is None and call.arguments and isinstance(call.arguments[0], Mapping):
+        pairs = call.arguments[0].items
+        given = next((value for key, value in pairs if isinstance(key, Text) and key.value == name), None)
+    return given
+
+
+def _run(call: Call, value: Value) -> tuple[Value, ...]:
+    """Return what of *value*, an argument of a call that starts a program, is run: of a list the program alone."""
+    shell = call.argument(None, "shell")
+    if not isinstance(value, Sequence) or (isinstance(shell, Const) and shell.value is True):
+        return (value,)
+    first = value.items[:1]
+    program = first[0].value if first and isinstance(first[0], Text) else ""
+    return value.items if program in _SHELLS else first
+
+
+def _dotted(value: Value) -> str:
+    """Return the dotted name that *value* is; empty when it is none."""
+    parts: list[str] = []
+    while isinstance(value, Attribute):
+        parts.append(value.name)
+        value = value.of
+    return ".".join([value.name, *reversed(parts)]) if isinstance(value, Name) else ""
 
 
 def _is_one(callee: str, patterns: tuple[str, ...]) -> bool:

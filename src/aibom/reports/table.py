@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ __all__ = ["columns_of", "finding_line", "findings_of", "open_ends", "section", 
 
 _NARROWEST: Final = 60
 _OPEN_SHOWN: Final = 20
+_SHOWN_OF_A_RULE: Final = 10
 _TITLES: Final = {
     Kind.MODEL: "Models",
     Kind.DATASET: "Datasets",
@@ -55,14 +57,21 @@ def findings_of(bill: Bill, level: Level = Level.WARNING) -> list[str]:
     """
     Return the findings of *bill* from *level* on, a line each, the gravest first; those below it are counted.
 
+    Of many by one rule the first are shown, and the others are counted: a document has all.
+
     >>> from aibom.bill import Bill, Finding
     >>> findings_of(Bill(findings=[Finding("gated", Level.INFO, "model:huggingface:a/b", "a/b is gated")]))
     ['… and 1 info: gated (1)']
     """
     order = tuple(Level)
     shown = [f for f in bill.findings if order.index(f.level) >= order.index(level)]
-    shown.sort(key=lambda f: -order.index(f.level))
-    lines = [finding_line(f) for f in shown]
+    shown.sort(key=lambda f: (-order.index(f.level), f.rule))
+    lines = []
+    for (rule, at), group in groupby(shown, key=lambda f: (f.rule, f.level)):
+        those = list(group)
+        lines += [finding_line(f) for f in those[:_SHOWN_OF_A_RULE]]
+        if len(those) > _SHOWN_OF_A_RULE:
+            lines.append(f"… and {len(those) - _SHOWN_OF_A_RULE} more {at}: {printable(rule)}")
     for below in order[: order.index(level)]:
         counts = Counter(f.rule for f in bill.findings if f.level is below)
         if counts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, RelationKind, Usage, is_commit
 from aibom.expressions import expression
-from aibom.knowledge import legacy_names
+from aibom.knowledge import legacy_names, owners
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def library_unpinned(component: Component, view: View) -> Iterator[Reason]:
     Another one may be installed tomorrow, and no security notice can be matched with what is not known.
     """
     known = component.version or component.provider == "docker"  # Of images, image-unpinned tells.
-    if component.kind is Kind.LIBRARY and not known and view.used(component):
+    own = component.name == view.bill.target.name  # Tests of a package import the package itself.
+    if component.kind is Kind.LIBRARY and not known and not own and view.used(component):
         yield Reason(f"neither a manifest nor a lock file names an exact version of {component.name}")
 
 
@@ -122,13 +123,16 @@ def name_of_another(component: Component, view: View) -> Iterator[Reason]:
     """
     A model or a dataset of a hub has the name of a well-known one, and another owner.
 
-    Most are conversions or copies for good reasons; the name says nothing of who made it.
+    Most are conversions or copies for good reasons; the name says nothing of who made it. Of owners that are well known
+    themselves it is not said.
     """
     if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or component.provider not in _ON_A_HUB:
         return
     known = _well_known().get((component.kind, component.title.casefold()), ())
     others = sorted(name for name in known if name.casefold() != component.name.casefold())
-    if component.group and others and len(others) == len(known) and view.used(component):
+    if component.group in {None, *owners()} or not view.used(component):
+        return
+    if others and len(others) == len(known):
         base = {c.name for chain in view.chains(component, RelationKind.DERIVED_FROM) for _, c in chain[-1:]}
         says = ", which it says it is made from" if base & set(others) else ""
         yield Reason(f"{component.name} has the name of {', '.join(others)}{says}")
