@@ -365,3 +365,11 @@ def test_any_commands_are_read(words: list[str]):
 )
 def test_a_command_starts(text: str, expected: list[str]):
     assert expected == starts(text)
+
+
+def test_a_word_of_many_variables_is_one_word():
+    environment = Environment()
+    environment.set("A", [Given("a/b", ((0, Location("x.sh", 1, 1)),))])
+    (run,) = runs(read(lines_of("hf download " + "$A" * 500 + "$B")), "x.sh", environment)
+
+    assert ["hf", "download", "a/b" * 500 + HOLE] == [arg[0].text for arg in run.args]

@@ -151,7 +151,11 @@ class Environment:
         found: list[list[Given]] = [[]]
         for part in word.parts:
             options = self._options(part, path, depth)
-            found = [[*before, option] for before in found for option in options][:_WIDEST]
+            if len(options) == 1:  # Copying what there is for each part would take time with the square of the parts.
+                for before in found:
+                    before.append(options[0])
+            else:
+                found = [[*before, option] for before in found for option in options][:_WIDEST]
         loose = len(word.parts) == 1 and word.parts[0].kind == "variable" and not word.parts[0].quoted
         at = Location(path, word.line, word.column)
         return [evolve(_joined(pieces, at), loose=loose) for pieces in found]
