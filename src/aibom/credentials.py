@@ -9,7 +9,7 @@ from typing import Final
 
 from aibom.expressions import expression
 
-__all__ = ["MASK", "is_secret_name", "is_token", "looks_random", "masked"]
+__all__ = ["MASK", "is_literal", "is_secret_name", "is_token", "looks_random", "masked"]
 
 MASK: Final = "***"
 """What stands where a secret was."""
@@ -81,6 +81,17 @@ def looks_random(text: str) -> bool:
         return False
     counts = Counter(text)
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) >= _BITS
+
+
+def is_literal(value: str) -> bool:
+    """
+    Tell whether *value*, of something called like a secret, is one: no reference to one, and no stand-in.
+
+    >>> is_literal("Bearer k2Jd8sPq0"), is_literal("${env:TOKEN}"), is_literal("your-token")
+    (True, False, False)
+    """
+    plain = value.strip().removeprefix("Bearer ").removeprefix("Basic ").strip()
+    return len(plain) >= 8 and not _is_fake(plain) and not plain.startswith(("$", "%", "{", "op://"))  # noqa: PLR2004 - shorter is a word
 
 
 def _is_fake(text: str) -> bool:

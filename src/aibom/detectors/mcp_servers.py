@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from aibom import mcp
-from aibom.bill import Usage
+from aibom.bill import Diagnostic, Usage
+from aibom.credentials import is_literal, is_secret_name, is_token
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aibom.bill import Detection, Diagnostic, Location
+    from aibom.bill import Detection, Location
     from aibom.files import File
     from aibom.syntax import Entry
 
@@ -67,6 +68,7 @@ def _find(file: File) -> Iterator[Detection | Diagnostic]:
             _take(servers[entry.keys[:end]], entry, end)
     lines: list[str] | None = None
     for keys, stated in servers.items():
+        yield from _secrets(file, stated)
         lines = file.text.split("\n") if lines is None else lines
         yield from _detections(file, keys, stated, lines)
 
@@ -82,6 +84,7 @@ def _server(file: File, keys: tuple[str, ...], own: set[str]) -> int:
         inside = number > 0 and keys[number - 1].rpartition(".")[2].lower() == "mcp"
         named = file.name in {"mcp.json", ".mcp.json", "mcp.jsonc"} and number == 0
         listed = last in _CONTAINERS or (last == "servers" and (inside or named or key == "mcp.servers"))
+        listed = listed or (key == "connections" and number > 1 and "mcp" in keys[:number])  # Spring AI
         listed = listed or (key == "mcp" and number == 0 and _is_opencode(file, keys))
         listed = listed or (key == "extensions" and number == 0 and _is_goose(file, own))
         if listed:
@@ -149,6 +152,16 @@ def _detections(file: File, keys: tuple[str, ...], stated: _Stated, lines: list[
     yield from mcp.detections(
         server, name, _place(file, keys[-1], stated, lines), usage=usage, disabled=off, symbol=_short(symbol)
     )
+
+
+def _secrets(file: File, stated: _Stated) -> Iterator[Diagnostic]:
+    """Name the places of literal secrets among the variables and headers that a server is given."""
+    for entry in stated.entries:
+        name, value = entry.keys[-1], entry.value
+        inside = len(entry.keys) > 1 and entry.keys[-2] in _VARIABLES
+        if inside and isinstance(value, str) and is_secret_name(name) and is_literal(value):
+            under = f" under {name}" if name.isprintable() and not is_token(name) else ""
+            yield Diagnostic("secret-literal", f"a literal key stands here{under}", file.at(entry.line, entry.column))
 
 
 def _short(symbol: str) -> str:
