@@ -383,8 +383,11 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     priced = bool(slot.words & NUMBER_WORDS)
     usage = Usage.OPTIONAL if len(items) > 1 and not one else slot.usage
     inner = evolve(slot, usage=usage, siblings=count, described=described, checked=fetched, files=files)
+    pages = {owner for k, v in items if isinstance(k, Text) and words(k.value) & _PAGES and (owner := _owner(v))}
     for key, value in items:
-        held = _may_hold(value)
+        held = (
+            _may_hold(value) and (_owner(value) or "/") not in pages
+        )  # { model: "articles/draft", view: "articles/edit" }
         if isinstance(key, Text):
             if held:
                 yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
@@ -404,6 +407,15 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
             )
         elif held:
             yield from _within(value, inner, depth + 1)
+
+
+_PAGES: Final = frozenset({"view", "views", "controller", "route", "template", "layout", "page", "action", "component"})
+"""Words of keys for parts of a program's own pages."""
+
+
+def _owner(value: Value) -> str:
+    """Return what stands before the slash of a string; empty when it has none."""
+    return value.value.partition("/")[0] if isinstance(value, Text) and "/" in value.value else ""
 
 
 def _is_fetched(values: Iterable[Value]) -> bool:

@@ -93,8 +93,41 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
     classes = branches.variants(follower, [(d.at.path, d.at.line, d.symbol) for d in loaded if "slot" not in d.flags])
     settled = [_picked(d) if (d.at.path, d.at.line) in classes else d for d in settled]
     stored = _stored(follower, [d for d, (found, _) in zip(every, results, strict=True) if found])
-    settled = _in_their_tree(_without_echoes(settled, stored))
+    settled = _in_place(_in_their_tree(_without_echoes(settled, stored)))
     return settled, [*limits, *(p for _, problems in results for p in problems)]
+
+
+def _in_place(settled: list[Detection]) -> list[Detection]:
+    """
+    Call a model on disk by its place in the tree, where a file or a folder of the tree is meant.
+
+    Code writes a path as it is seen from the file, from the project or from where the program runs: the nearest folder
+    above the code that leads to a model counts.
+    """
+    local = {id(d) for d in settled if d.kind is Kind.MODEL and d.provider == "local"}
+    there = {str(d.name) for d in settled if id(d) in local and f"{d.at.path}/".startswith(f"{d.name}/")}
+    found = []
+    for detection in settled:
+        place = _path_among(there, detection.at.path, str(detection.name)) if there and id(detection) in local else ""
+        if not place:
+            found.append(detection)
+            continue
+        doubted = names.is_placeholder(str(detection.name)) and not in_tests(detection.at.path)
+        usage = Usage.USED if doubted and detection.usage is Usage.MENTION else detection.usage
+        found.append(evolve(detection, name=place, usage=usage))
+    return found
+
+
+def _path_among(there: set[str], path: str, name: str) -> str:
+    """Return which of the paths *there* the code in *path* means by *name*; empty when it is none of them."""
+    name = name.removeprefix("file://").replace("\\", "/")
+    folder = path
+    while folder:
+        folder = posixpath.dirname(folder)
+        whole = posixpath.normpath(posixpath.join(folder, name))
+        if whole in there:
+            return whole
+    return ""
 
 
 def _in_their_tree(settled: list[Detection]) -> list[Detection]:
