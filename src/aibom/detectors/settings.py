@@ -699,7 +699,7 @@ class _Reader:
             if end == len(path) - 1:
                 for above in reversed(place.keys[-5:-1]):
                     found = found or _provider_in(above, own=False)
-        return found
+        return "azure" if found == "openai" and "azure" in place.keys[:-1] else found  # spring.ai.azure.openai.chat
 
     def _said(self, container: tuple[str, ...], own: frozenset[str]) -> str | None:
         """Return the provider that a sibling of the key says: ``provider: openai``."""

@@ -632,6 +632,8 @@ class _Reading:
         """Where the client goes, when the code says so."""
         self.served: list[tuple[str, Text, frozenset[Location]]] = []
         """Whom the client may talk to, each with its address and the calls that this comes through."""
+        self.paths: set[str] = set()
+        """The files in which the addresses stand."""
         self.providers: dict[str, None] = {}
         """Those that the client may be made for: one in a branch talks to another server."""
         self.provider = self._provider() if detection.hosted else detection.provider
@@ -747,7 +749,19 @@ class _Reading:
         through = _calls(cell)
         most = max(len(calls & through) for *_, calls in self.served)
         found = {t.value: (provider, t) for provider, t, calls in self.served if len(calls & through) == most}
-        return next(iter(found.values())) if most and len(found) == 1 else None
+        if most and len(found) == 1:
+            return next(iter(found.values()))
+        if not isinstance(cell.value, Text):
+            return None
+        here = cell.value  # {"groq": {"url": …, "model": …}, "ollama": {…}}: an address stands beside its models.
+        far = {t.value: (abs(t.line - here.line), abs(t.column - here.column), p, t) for p, t, _ in self.served}
+        near = sorted(far.values(), key=lambda one: one[:2])
+        beside = near[0][0] <= 1 and near[0][:2] < near[1][:2] and self._in_file_of(cell)
+        return near[0][2:] if beside else None
+
+    def _in_file_of(self, cell: Cell) -> bool:
+        """Tell whether all addresses of the client are written in the file of *cell*."""
+        return self.paths == {cell.path}
 
     def _provider(self) -> str:
         """Return who serves a hosted model: the client's ``base_url`` may lead to another provider than its class."""
@@ -765,6 +779,7 @@ class _Reading:
                 if isinstance(text.value, Text):
                     provider = names.provider_of_url(text.value.value) or "unknown"
                     self.served.append((provider, text.value, _calls(text)))
+                    self.paths.add(text.path)
         if azure and "unknown" in (self.providers or {"unknown": None}) and detection.provider == "openai":
             return "azure"
         return next(iter(self.providers), detection.provider)

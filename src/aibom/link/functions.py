@@ -613,6 +613,8 @@ def result(f: Follower, cell: Cell, call: Call, depth: int) -> list[Cell]:  # no
                 found += [evolve(c, optional=True) for c in f.elements(function, depth)]
             case Class(path=path, scope=scope):
                 found.append(cell.of(Instance(path, scope, made=evolve(cell, value=call, via=()))))
+            case Text() | Instance() if not call.arguments and f.table(cell.path).code.language == "java":
+                found.append(function)  # The accessor of a record: props.model()
             case Instance() if (called := _call_of(f, function, depth)) is not None:
                 found += _ran(f, cell, function, called, call, depth)
             case External(dotted="super"):

@@ -546,17 +546,32 @@ def of_class(f: Follower, owner: Cell, path: str, scope: int, name: str) -> list
     table = f.table(path)
     title = table.code.scopes[scope].name.rpartition(".")[2]
     found: list[Cell] = []
-    for mark in table.code.scopes[scope].decorators:
-        given = mark.argument(0, "prefix", "value") if isinstance(mark, Call) and mark.last in _BOUND else None
-        for text in f.strings(Cell(given, path, scope), 1) if given is not None else ():
-            if isinstance(text.value, Text):
-                found += _application(f, owner, (*text.value.value.split("."), name))
+    for prefix in _prefixes(f, path, scope):
+        found += _application(f, owner, (*prefix, name))
     f.wanted.add(title)
     for last in _BINDS:
         for caller, call in f.calls_of(last):
             keys = _section(f, caller, call, title)
             found += _application(f, owner, (*keys, name)) if keys else []
     return found
+
+
+def _prefixes(f: Follower, path: str, scope: int, depth: int = 0) -> Iterator[tuple[str, ...]]:
+    """Yield the keys that lead to the settings a class is bound to; a class within another by the field that has it."""
+    table = f.table(path)
+    facts = table.code.scopes[scope]
+    for mark in facts.decorators:
+        given = mark.argument(0, "prefix", "value") if isinstance(mark, Call) and mark.last in _BOUND else None
+        for text in f.strings(Cell(given, path, scope), 1) if given is not None else ():
+            if isinstance(text.value, Text):
+                yield tuple(text.value.value.split("."))
+    title = facts.name.rpartition(".")[2]
+    outer = table.code.scopes[facts.parent]
+    if outer.kind != "class" or depth > WIDEST:
+        return
+    held = [b.name for b in outer.bindings if isinstance(b.annotation, Name | Attribute) and b.annotation.name == title]
+    for prefix in _prefixes(f, path, facts.parent, depth + 1) if held else ():
+        yield from ((*prefix, name) for name in held)
 
 
 def _section(f: Follower, path: str, call: Call, title: str) -> tuple[str, ...] | None:
