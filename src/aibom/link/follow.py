@@ -16,6 +16,7 @@ from aibom.link.clients import Uses
 from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
 from aibom.link.modules import Modules, Table, in_tests
 from aibom.link.started import Starts
+from aibom.syntax.go import TAGGED
 from aibom.syntax.values import (
     Attribute,
     Call,
@@ -627,9 +628,15 @@ class Follower:
             if number and _is_set_later(binding, bindings[0], table) and any(isinstance(c.value, Text) for c in found):
                 optional = True
             inner = cell.at(binding.value, table.path, binding.scope, optional=optional, frame=frame)
-            if isinstance(binding.value, Unknown) and binding.annotation is not None:
-                found += functions.instances(self, inner, binding.annotation, depth)
-                continue
+            tagged = isinstance(binding.value, Call) and binding.value.callee == TAGGED
+            if (isinstance(binding.value, Unknown) or tagged) and binding.annotation is not None:
+                named = inner
+                if table.code.language == "go" and table.code.scopes[binding.scope].kind == "class":
+                    named = inner.at(inner.value, table.path, table.code.scopes[binding.scope].parent)  # LLM LLM
+                made = functions.instances(self, named, binding.annotation, depth)
+                found += made
+                if made or not tagged:
+                    continue
             place = Location(table.path, binding.line, 0, table.code.cell_of(binding.line))
             inner = inner.past(place)
             if _grows(binding, table) and (found or binding.grows):

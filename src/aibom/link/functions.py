@@ -795,6 +795,8 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             return _urls(f, cell, call, depth)
         case "any":
             return f.reduce(cell.of(Choice(call.arguments)), depth + 1)
+        case "tagged" if isinstance(value, Text):
+            return settings.tagged(f, cell, value.value)
         case "configured":
             return settings.configured(f, cell, value, call.argument(None, "defaultValue"), depth) or [cell]
         case "setting" if call.arguments:

@@ -556,6 +556,39 @@ def of_class(f: Follower, owner: Cell, path: str, scope: int, name: str) -> list
     return found
 
 
+def tagged(f: Follower, cell: Cell, key: str) -> list[Cell]:
+    """
+    Return what the settings of the tree say at the *key* of a tag of Go, below those of the structs around.
+
+    A single key says too little: any file may have a ``model``.
+    """
+    found = [
+        (keys, place)
+        for keys in _tags_to(f, cell.path, cell.scope, (key,), 0)
+        if len(keys) > 1 and (place := f.files.guess(keys)) is not None
+    ]
+    if len(found) != 1:
+        return [cell.of(Open("supplied-by-caller", f"the name is what a file of settings has under {key}"))]
+    path, entry = found[0][1]
+    text = plain(entry.value) if isinstance(entry.value, str) else None
+    if text is None:
+        return [cell.of(Open("not-followed", f"the name is a template in {path}", setting=True))]
+    return [cell.at(Text(text, entry.line, entry.column), path, 0, optional=is_alternative(path))]
+
+
+def _tags_to(f: Follower, path: str, scope: int, keys: tuple[str, ...], depth: int) -> Iterator[tuple[str, ...]]:
+    """Yield the keys that lead to a field of the struct *scope*: its own, and those of the structs that hold it."""
+    yield keys
+    table = f.table(path)
+    title = table.code.scopes[scope].name
+    for number, facts in enumerate(table.code.scopes) if depth < _MOST_REFERENCES else ():
+        for binding in facts.bindings if facts.kind == "class" and number != scope else ():
+            held = isinstance(binding.annotation, Name | Attribute) and binding.annotation.name == title
+            tag = binding.value.argument(0) if held and isinstance(binding.value, Call) else None
+            if isinstance(tag, Text):
+                yield from _tags_to(f, path, number, (tag.value, *keys), depth + 1)
+
+
 def _prefixes(f: Follower, path: str, scope: int, depth: int = 0) -> Iterator[tuple[str, ...]]:
     """Yield the keys that lead to the settings a class is bound to; a class within another by the field that has it."""
     table = f.table(path)

@@ -8,7 +8,7 @@ from aibom.expressions import expression
 from aibom.syntax import Import
 from aibom.syntax import _curly as c
 from aibom.syntax._engine import DEEPEST
-from aibom.syntax.values import Element, Mapping, Name, Sequence, Text, Unknown
+from aibom.syntax.values import Call, Element, Mapping, Name, Sequence, Text, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,10 +147,24 @@ _TAG: Final = expression(r'\b(?:default|envDefault):"([^"]*)"')
 """Tags that give a field its value: those of envconfig, env and defaults."""
 
 
+_KEY: Final = expression(r'\b(?:yaml|toml|mapstructure|koanf|hcl|ini):"([\w.-]+)[^"]*"')
+"""Tags that say under which key a file of settings has the field."""
+TAGGED: Final = f"{PREFIX}reflect.StructTag.Get"
+"""What a field with such a tag is: what stands at that key, in a file that the program reads."""
+
+
 def _default_of(reader: c.Reader, field: Node) -> Value | None:
     tag = c.part(field, "tag")
-    found = _TAG.search(reader.source.text(tag)) if tag is not None else None
-    return reader.text(found[1], tag, raw=True) if found is not None and tag is not None else None
+    if tag is None:
+        return None
+    text = reader.source.text(tag)
+    found = _TAG.search(text)
+    if found is not None:
+        return reader.text(found[1], tag, raw=True)
+    key = _KEY.search(text)
+    line, column = reader.source.place(tag)
+    asked = Text(key[1], line, column) if key is not None else None
+    return Call(TAGGED, Name(TAGGED, line), (asked,), (), line, column, reader.scope) if asked is not None else None
 
 
 def _composite(reader: c.Reader, node: Node) -> Value:
