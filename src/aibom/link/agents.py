@@ -274,15 +274,9 @@ class _Part:
 
     def _added(self, cell: Cell, name: str, depth: int) -> None:
         """Take note of what is given to the thing called *name* behind its making: ``kernel.add_plugin(…)``."""
-        code = self.follower.table(cell.path).code
-        for call in code.every_call:
-            head: Value = call.function
-            if not isinstance(head, Attribute) or not _ADDS.fullmatch(head.name):
-                continue
-            while isinstance(head, Attribute | Call):
-                head = head.of if isinstance(head, Attribute) else head.function
+        for call in self.follower.uses(cell.path).on.get(name, ())[:_MOST]:
             key = (cell.path, call.line, call.column)
-            if isinstance(head, Name) and head.name == name and key not in self.seen:
+            if _ADDS.fullmatch(call.last) and key not in self.seen:
                 self.seen.add(key)
                 self.places[_at(self.follower, cell.path, call)] = None
                 role = ("tools",) if re.search("tool|plugin|function|from", call.last, re.IGNORECASE) else ()

@@ -52,7 +52,11 @@ class Uses:
         self.given: dict[tuple[int, int, str], list[Call]] = defaultdict(list)
         self.named: dict[str, list[Call]] = defaultdict(list)
         self.bound: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+        self.on: dict[str, list[Call]] = defaultdict(list)
+        """The methods that are called on a name, or on a part of what it is."""
         for call in code.every_call:
+            if (root := _root(call)) is not None:
+                self.on[root].append(call)
             self.at[call.line, call.column].append(call)
             if isinstance(call.function, Attribute) and isinstance(call.function.of, Call):
                 self.chained[_key(call.function.of)] = call
@@ -86,6 +90,22 @@ class Uses:
             chain = chain.function.of if isinstance(chain.function, Attribute) else Name("", 0)
         for sender in (*inside, *held):
             yield from self.senders(sender, depth + 1)
+
+
+def _root(call: Call) -> str | None:
+    """Return the name at the head of ``a.b.c(…)``; None when there is none nearby."""
+    head: Value = call.function
+    for _ in range(_DEEPEST):
+        match head:
+            case Attribute(of=of):
+                head = of
+            case Call(function=function):
+                head = function
+            case Name(name=name) if head is not call.function:
+                return name
+            case _:
+                return None
+    return None
 
 
 def _key(call: Call) -> tuple[int, int, str]:
