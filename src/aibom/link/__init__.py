@@ -88,6 +88,7 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
     chosen = _variants(follower, every)
     settled = [_picked(d) if n in chosen else d for n, (found, _) in enumerate(results) for d in found]
+    settled = _without_caches(settled)
     settled = [_picked(d) if _is_chosen(follower, d) else d for d in settled]
     loaded = [d for d in settled if d.usage is Usage.USED and d.kind is Kind.MODEL and d.at.path in follower.indexed]
     classes = branches.variants(follower, [(d.at.path, d.at.line, d.symbol) for d in loaded if "slot" not in d.flags])
@@ -279,6 +280,25 @@ def _is_chosen(follower: Follower, detection: Detection) -> bool:
     loads = detection.kind in {Kind.MODEL, Kind.DATASET} and detection.usage is Usage.USED
     at = detection.at
     return loads and at.path in follower.indexed and branches.chosen(follower, at.path, at.line, at.column)
+
+
+def _without_caches(settled: list[Detection]) -> list[Detection]:
+    """Drop the folder in which a model is kept where the same text is its id as well; the id is as used as both."""
+    kept_in: dict[tuple[Location, Kind], list[Usage]] = defaultdict(list)
+    for d in settled:
+        if d.provider == "local" and d.at.column and d.reaches:
+            kept_in[d.at, d.kind].append(d.usage)
+    ids = {(d.at, d.kind) for d in settled if d.provider == "huggingface" and (d.at, d.kind) in kept_in}
+    found = []
+    for d in settled:
+        if (d.at, d.kind) not in ids:
+            found.append(d)
+        elif d.provider == "huggingface":
+            usage = max((d.usage, *kept_in[d.at, d.kind]), key=lambda u: u.weight)
+            found.append(d if usage is d.usage else evolve(d, usage=usage))
+        elif d.provider != "local":
+            found.append(d)
+    return found
 
 
 def _picked(detection: Detection) -> Detection:
@@ -498,11 +518,14 @@ def _settled(follower: Follower, detection: Detection) -> tuple[list[Detection],
 def _callee(follower: Follower, function: Value, path: str, scope: int) -> str | None:
     """Return what is called, outside of the tree; None when it is the tree's own or too far away."""
     follower.steps = BUDGET - CALLEE_BUDGET
+    follower.plain += 1
     try:
         return follower.canonical(Cell(function, path, scope))
     except RecursionError:
         follower.busy.clear()
         return None
+    finally:
+        follower.plain -= 1
 
 
 def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], list[Diagnostic]]:

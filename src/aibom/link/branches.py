@@ -33,6 +33,8 @@ def picked(f: Follower, path: str, line: int, frame: Frame | None = None) -> boo
     the code itself gives. What is asked of something without a default is a choice of somebody's.
     """
     found: bool | None = None
+    if f.plain:
+        return None
     for number, branch in f.table(path).branches_at(line):
         taken = _taken(f, path, number, branch, frame)
         if taken is False:
@@ -153,9 +155,9 @@ def _taken(f: Follower, path: str, number: int, branch: Branch, frame: Frame | N
     key = ("branch", path, number)
     if frame is None and key in f.taken:
         return f.taken[key]
-    if key in f.busy:
-        f.circles += 1
+    if f.plain:
         return None
+    f.plain += 1
     f.busy.add(key)
     steps, circles, wanted = f.steps, f.circles, set(f.wanted)
     f.steps = max(steps, BUDGET - CALLEE_BUDGET)
@@ -164,8 +166,9 @@ def _taken(f: Follower, path: str, number: int, branch: Branch, frame: Frame | N
         found = _decided(f, path, branch, frame)
     finally:
         f.busy.discard(key)
+        f.plain -= 1
         whole = f.steps <= BUDGET and f.circles == circles
-        f.steps = min(steps + (f.steps - start) // 4, BUDGET)
+        f.steps = min(steps + f.steps - start, BUDGET)
         f.wanted.intersection_update(wanted)  # Callers are not looked for only to tell this.
     if frame is None and whole and number >= 0:
         f.taken[key] = found

@@ -86,6 +86,8 @@ class Follower:
         self._kept: list[Call] = []
         self.looked_up: set[tuple[str, int, int]] = set()
         """Where the texts are written that were keys of a dict, since somebody emptied it."""
+        self.plain = 0
+        """Above zero, nobody asks whether branches run: what is looked for is no name, or decides about a branch."""
         self.taken: dict[tuple[str, str, int], bool | None] = {}
         """Of branches that were asked for: whether they are taken by default."""
         self.registered: dict[tuple[str, int], bool] = {}
@@ -193,7 +195,11 @@ class Follower:
         known = self._callees.get(key)
         if known is None:
             circles, steps = self.circles, self.steps
-            known = self.reduce(Cell(call.function, path, call.scope), 1)
+            self.plain += 1
+            try:
+                known = self.reduce(Cell(call.function, path, call.scope), 1)
+            finally:
+                self.plain -= 1
             if circles == self.circles and steps <= self.steps <= BUDGET:
                 self._callees[key] = known
                 self._kept.append(call)  # Its id is not given to another.
