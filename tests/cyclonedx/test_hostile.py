@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,8 +14,11 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from cyclonedx.validation import make_schemabased_validator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.cyclonedx.bills import as_shown
 
 from aibom.bill import (
+    SEVERITIES,
+    Advisory,
     Bill,
     Card,
     Component,
@@ -28,6 +32,7 @@ from aibom.bill import (
     Location,
     Metric,
     ModelFile,
+    Rating,
     Relation,
     RelationKind,
     Resolution,
@@ -37,9 +42,7 @@ from aibom.bill import (
     Usage,
     Verdict,
 )
-from aibom.cyclonedx import read, to_bom, to_json, validate
-from aibom.cyclonedx.purl import canonical_purl
-from aibom.cyclonedx.text import is_machine_path, to_endpoint
+from aibom.cyclonedx import convert, read, to_bom, to_json, to_xml, validate
 
 pytestmark = pytest.mark.hostile
 
@@ -111,6 +114,27 @@ FILES = st.builds(
     HASHES,
     st.lists(st.builds(Verdict, *[TEXT] * 4), max_size=2),
 )
+TIMES = st.sampled_from(["", "2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678Z"])
+RATINGS = st.builds(
+    Rating, st.sampled_from(SEVERITIES), TEXT.filter(bool), TEXT, st.sampled_from(["", "0.0", "8.8", "10.0"])
+)
+ADVISORIES = st.builds(
+    Advisory,
+    TEXT.filter(bool),
+    TEXT.filter(bool),
+    TEXT,
+    st.lists(TEXT.filter(bool), max_size=2),
+    st.lists(RATINGS, max_size=2),
+    st.lists(st.sampled_from(["CWE-79", "CWE-502"]), max_size=2),
+    TIMES,
+    TIMES,
+    st.lists(TEXT, max_size=2),
+    st.lists(TEXT, max_size=2),
+    st.lists(st.sampled_from(["https://a.example/1", "https://b.example/2"]), max_size=2),
+    state=st.sampled_from(["", "not_affected", "exploitable"]),
+    justification=st.sampled_from(["", "code_not_reachable"]),
+    detail=TEXT,
+)
 COMPONENTS = st.builds(
     Component,
     st.sampled_from(Kind),
@@ -127,6 +151,7 @@ COMPONENTS = st.builds(
     st.lists(FILES, max_size=2),
     st.lists(st.builds(Resolution, *[TEXT] * 4), max_size=2),
     TEXT,
+    st.lists(ADVISORIES, max_size=1),
 ).map(lambda c: evolve(c, files=()) if c.kind is Kind.SERVICE else c)
 DIAGNOSTICS = st.builds(
     Diagnostic,
@@ -157,21 +182,6 @@ def bills(draw: st.DrawFn) -> dict[str, Any]:
 def FINDINGS(refs: st.SearchStrategy[str]) -> st.SearchStrategy[Finding]:  # noqa: N802 - as the others
     places = st.lists(LOCATIONS, max_size=2).map(tuple)
     return st.builds(Finding, TEXT, st.sampled_from(Level), refs, TEXT, places, st.lists(TEXT, max_size=2).map(tuple))
-
-
-def as_shown(it: Bill) -> Bill:
-    """Return *it* as a document may show it: no key in an address, no path of a machine, purls in their own form."""
-    target = it.target
-    name = target.name if target.name and not is_machine_path(target.name) else None
-    purl = canonical_purl(target.purl) if target.purl else None
-    return evolve(
-        it,
-        target=Target(name, target.version or None, purl, target.source),
-        components=[
-            evolve(c, properties=[(n, to_endpoint(v)[0] if n == "endpoint" else v) for n, v in c.properties])
-            for c in it.components
-        ],
-    )
 
 
 def bill(parts: Any) -> Bill:  # noqa: ANN401 - the fields of a bill
@@ -208,6 +218,19 @@ def test_any_bill_comes_back_from_its_document(parts: dict[str, Any]):
     assert as_shown(it) == back
     assert text == to_json(back, mentions=True)
     assert back == read(json.loads(text))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(bills(), st.sampled_from(["1.5", "1.6", "1.7"]), st.sampled_from([to_json, to_xml]))
+def test_any_bill_is_valid_and_comes_back_in_every_version_and_format(
+    parts: dict[str, Any], version: str, write: Callable[..., str]
+):
+    it = bill(parts)
+    text = write(it, mentions=True, spec_version=version)
+
+    assert () == validate(text)
+    assert as_shown(it) == read(text)
+    assert json.loads(to_json(it, mentions=True)) == json.loads(convert(text, spec_version="1.6"))
 
 
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

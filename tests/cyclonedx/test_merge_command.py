@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.cyclonedx.bills import BILLS
 
 from aibom.bill import Bill, Component, Kind
 from aibom.cli import main
@@ -118,6 +119,18 @@ def test_a_host_in_xml_stays_xml(version: str):
     assert (version, 4) == (document["specVersion"], document["version"])
     assert ["ms", "gpt-4o"] == [c["name"] for c in document["components"]]
     assert ["ms", "aibom:model:openai:gpt-4o"] == document["dependencies"][0]["dependsOn"]
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+@pytest.mark.parametrize("case", BILLS)
+def test_any_bill_comes_into_a_host_of_any_version_and_format_once(case: str, version: str):
+    for host in (XML.format(version), convert(XML.format(version))):
+        merged = merged_text(host, BILLS[case], mentions=True)
+        again = merged_text(merged, BILLS[case], mentions=True)
+
+        assert () == validate(merged)
+        first, second = (json.loads(convert(text)) for text in (merged, again))
+        assert first | {"version": 5} == second
 
 
 def test_a_host_in_json_and_one_in_xml_get_the_same():

@@ -103,7 +103,7 @@ def test_every_property_that_we_write_is_on_its_page_and_no_other():
     host |= {"compositions": [{"aggregate": "complete", "assemblies": ["r"]}]}
     written |= names(merge_into(host, bill))
     root = Path(__file__).parents[2]
-    for tree in (root / "tests" / "cases", root / "examples"):
+    for tree in (root / "tests" / "cases", root / "tests" / "applications", root / "examples"):
         written |= names(to_document(scan(tree, plugins=False, ignore=False), mentions=True))
 
     written |= names(to_document(bill, spec_version="1.5"))

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import aibom
 from aibom.bill import (
+    Advisory,
     Bill,
     Card,
     Component,
@@ -153,15 +154,91 @@ def test_relations_have_the_words_of_the_specification():
 
 def test_licences_are_expressions_and_say_what_was_stated():
     found = {
-        e["simplelicensing_licenseExpression"]: e["comment"]
+        e["simplelicensing_licenseExpression"]: e.get("comment")
         for e in of_type(graph(full()), "simplelicensing_LicenseExpression")
     }
 
     assert {
-        "CC0-1.0": "as stated: CC0-1.0",
         "MIT": "as stated: mit",
         "LicenseRef-house-licence": "as stated: house licence",
+        "CC0-1.0": None,
     } == found
+
+
+def test_a_licence_that_was_read_in_its_file_is_concluded():
+    said = [Fact("mit", "card:front-matter"), Fact("Apache-2.0", "file:LICENSE")]
+    relations = of_type(graph(Bill([Component(Kind.MODEL, "huggingface", "acme/tone", licences=said)])), "Relationship")
+
+    assert ["hasConcludedLicense", "hasDeclaredLicense"] == [
+        r["relationshipType"] for r in relations if "License" in r["relationshipType"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("component", "location"),
+    [
+        (Component(Kind.MODEL, "huggingface", "acme/tone"), "https://huggingface.co/acme/tone"),
+        (
+            Component(Kind.DATASET, "huggingface", "a/b", properties=[("repository-url", "https://hub.example/")]),
+            "https://hub.example/datasets/a/b",
+        ),
+        (Component(Kind.MODEL, "huggingface", "a/b", properties=[("repository-url", "hub")]), None),
+        (
+            Component(Kind.MODEL, "unknown", "m.pt", origin="https://downloads.example/v1/m.pt"),
+            "https://downloads.example/v1/m.pt",
+        ),
+        (Component(Kind.MODEL, "local", "m.pt", origin="weights/m.pt"), None),
+        (Component(Kind.MODEL, "huggingface", "acme/tone", hosted=True), None),
+    ],
+)
+def test_a_component_says_where_it_can_be_had(component: Component, location: str | None):
+    (package,) = [e for e in graph(Bill([component])) if e["type"] in {"ai_AIPackage", "dataset_DatasetPackage"}]
+
+    assert location == package.get("software_downloadLocation")
+
+
+def test_the_root_needs_what_the_code_names_and_the_rest_hangs_below_that():
+    found = graph(full())
+    (needed,) = [
+        r["to"]
+        for r in of_type(found, "Relationship")
+        if r["from"].endswith("/shop") and r["relationshipType"] == "dependsOn"
+    ]
+
+    assert ["huggingface-acme-tone-" + "c" * 40, "openai-gpt-4o"] == [target.rpartition("/")[2] for target in needed]
+
+
+def test_security_notices_are_vulnerabilities():
+    notice = Advisory(
+        "GHSA-a",
+        "osv:dump@2026-11-20",
+        "It is bad.",
+        aliases=["CVE-2026-1"],
+        published="2026-01-02T03:04:05.6Z",
+        modified="soon",
+        state="not_affected",
+        justification="code_not_reachable",
+    )
+    libraries = [Component(Kind.LIBRARY, "pypi", name, version="1", advisories=[notice]) for name in ("a", "b")]
+    bill = Bill(libraries)
+    checked(to_spdx(bill))
+    found = graph(bill)
+    (vulnerability,) = of_type(found, "security_Vulnerability")
+
+    assert ("GHSA-a", "It is bad.", "2026-01-02T03:04:05Z", None) == (
+        vulnerability["name"],
+        vulnerability["description"],
+        vulnerability["security_publishedTime"],
+        vulnerability.get("security_modifiedTime"),
+    )
+    assert [("securityOther", "GHSA-a"), ("cve", "CVE-2026-1")] == [
+        (each["externalIdentifierType"], each["identifier"]) for each in vulnerability["externalIdentifier"]
+    ]
+    edges = [e for e in of_type(found, "Relationship") if e["relationshipType"] == "hasAssociatedVulnerability"]
+    assert [[vulnerability["spdxId"]]] * 2 == [e["to"] for e in edges]
+    assert ["GHSA-a: not_affected: code_not_reachable"] * 2 == [e["statement"] for e in of_type(found, "Annotation")]
+    (document,) = of_type(found, "SpdxDocument")
+    assert "security" in document["profileConformance"]
 
 
 def test_places_findings_and_what_is_open_are_annotations():

@@ -223,10 +223,12 @@ def to_properties(facts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     """
     Return pairs of name and value as properties of ours, sorted, each once.
 
+    XML cannot tell an empty value from none, so there is none.
+
     >>> to_properties([("usage", "used"), ("provider", "openai")])
     [{'name': 'aibom:provider', 'value': 'openai'}, {'name': 'aibom:usage', 'value': 'used'}]
     """
-    return [{"name": f"aibom:{name}", "value": value} for name, value in sorted(set(facts))]
+    return [{"name": f"aibom:{name}"} | ({"value": value} if value else {}) for name, value in sorted(set(facts))]
 
 
 RESERVED: Final = frozenset(

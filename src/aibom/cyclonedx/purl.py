@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aibom.bill import as_purl
+
 if TYPE_CHECKING:
     from aibom.bill import Component
 
@@ -21,7 +23,7 @@ def canonical_purl(text: str) -> str | None:
     from packageurl import PackageURL  # Only documents need it.
 
     try:
-        return _with_qualifiers_encoded(PackageURL.from_string(text).to_string())
+        return as_purl(PackageURL.from_string(text))
     except ValueError:  # Also a lone surrogate, which no encoding can write.
         return None
 
@@ -29,10 +31,9 @@ def canonical_purl(text: str) -> str | None:
 def purl_of(component: Component) -> str | None:
     """Return the package URL of *component*; None also where its name makes none."""
     try:
-        text = component.purl
+        return component.purl
     except ValueError:
         return None
-    return None if text is None else _with_qualifiers_encoded(text)
 
 
 def file_purl(purl: str | None, path: str) -> str | None:
@@ -51,11 +52,3 @@ def file_purl(purl: str | None, path: str) -> str | None:
         return f"{purl}#{quote(path, safe='/:')}"
     except UnicodeEncodeError:  # The name of a file need not be UTF-8.
         return None
-
-
-def _with_qualifiers_encoded(written: str) -> str:
-    # packageurl-python leaves `/` in the values of qualifiers, the specification's own tests do not; delete this
-    # when it passes them. `?` and `#` stand for themselves nowhere else.
-    start, question, rest = written.partition("?")
-    qualifiers, hash_, subpath = rest.partition("#")
-    return start + question + qualifiers.replace("/", "%2F") + hash_ + subpath

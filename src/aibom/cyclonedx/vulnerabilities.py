@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.bill import SEVERITIES, Advisory, Rating
 from aibom.cyclonedx.components import to_properties
+from aibom.cyclonedx.text import unclean
 from aibom.decisions import JUSTIFICATIONS, STATES
 from aibom.expressions import expression
 
@@ -23,6 +24,7 @@ _ID: Final = expression(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _TIME: Final = expression(r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z")
 _METHODS: Final = {"CVSS:3.0": "CVSSv3", "CVSS:3.1": "CVSSv31", "CVSS:4.0": "CVSSv4"}
 _OWN: Final = "aibom:"
+_REF: Final = "aibom:vulnerability:"
 _HIGHEST: Final = 10
 """As CVSS counts."""
 
@@ -60,10 +62,12 @@ def _notice(advisory: Advisory, items: Sequence[Listed], suffix: str) -> dict[st
         "justification": advisory.justification if advisory.justification in JUSTIFICATIONS else "",
         "detail": advisory.detail,
     }
-    facts = [("notice-source", advisory.source), *(("affected-range", r) for r in advisory.ranges)]
+    # In the order of the notice, which says how the ranges and what is fixed belong together.
+    facts = [("affected-range", r) for r in advisory.ranges]
     facts += [("fixed-version", v) for v in advisory.fixed]
+    facts.append(("notice-source", advisory.source))
     entry: dict[str, object] = {
-        "bom-ref": f"aibom:vulnerability:{advisory.id}{suffix}",
+        "bom-ref": f"{_REF}{advisory.id}{suffix}",
         "id": advisory.id,
         "source": _source(advisory.id),
         "references": [{"id": alias, "source": _source(alias)} for alias in advisory.aliases],
@@ -76,7 +80,7 @@ def _notice(advisory: Advisory, items: Sequence[Listed], suffix: str) -> dict[st
         "updated": advisory.modified if _TIME.fullmatch(advisory.modified) else "",
         "analysis": {key: value for key, value in analysis.items() if value},
         "affects": [_affects(item) for item in sorted(items, key=lambda item: item.ref)],
-        "properties": to_properties(facts),
+        "properties": [property_ for fact in facts for property_ in to_properties([fact])],
     }
     return {key: value for key, value in entry.items() if value}
 
@@ -111,7 +115,7 @@ def _scanned(scanner: str, status: str, ref: str, found: Sequence[tuple[str, Ver
     facts = [("scanned-file", path) for path in files]
     facts += [("notice-source", source) for source in sorted({verdict.source for _, verdict, _ in found})]
     entry: dict[str, object] = {
-        "bom-ref": f"aibom:vulnerability:{id_}:{ref}",
+        "bom-ref": f"{_REF}{id_}:{ref}",
         "id": id_,
         "source": {"name": scanner},
         "description": f"{scanner} calls {len(files)} of its files {status}",
@@ -127,9 +131,15 @@ def _scanned(scanner: str, status: str, ref: str, found: Sequence[tuple[str, Ver
 
 
 def read_vulnerabilities(document: Mapping[str, object]) -> dict[str, tuple[Advisory, ...]]:
-    """Return the notices that *document* has, by the bom-ref that each is about; what scanners flagged is left out."""
+    """
+    Return the notices that *document* has, by the bom-ref that each is about; what scanners flagged is left out.
+
+    The text of those that we wrote is put back in *document* as it was.
+    """
     found: dict[str, list[Advisory]] = {}
     for entry in _entries(document, "vulnerabilities"):
+        if isinstance(entry, dict) and _text(entry, "bom-ref").startswith(_REF):
+            unclean(entry)
         id_ = _text(entry, "id")
         if id_ and not id_.startswith("hub-scan:"):
             advisory = _advisory(entry, id_)

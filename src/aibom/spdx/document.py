@@ -17,12 +17,13 @@ from uuid import UUID, uuid5
 
 from aibom.bill import Kind, RelationKind, Usage, is_commit, printable
 from aibom.expressions import expression
+from aibom.licences import is_concluded
 from aibom.spdx.licences import expression_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aibom.bill import Bill, Card, Component, Diagnostic, Fact
+    from aibom.bill import Advisory, Bill, Card, Component, Diagnostic, Fact
 
 __all__ = ["to_spdx", "to_spdx_document"]
 
@@ -79,6 +80,11 @@ _DATA_TYPES: Final = {
     "video-classification": "video",
 }
 """What the data of a task is (Dataset/Vocabularies/DatasetType)."""
+_OWN_LICENCE: Final = "CC0-1.0"
+"""What SPDX asks documents to be under."""
+_TIME: Final = expression(
+    r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?Z"
+)
 _ID: Final = expression(r"[^A-Za-z0-9.-]+")
 
 
@@ -117,6 +123,7 @@ class _Writer:
         self.refs: dict[str, list[str]] = {}
         self.graph: list[dict[str, object]] = []
         self.licences: dict[str, str] = {}
+        self.notices: dict[Advisory, str] = {}
         self.taken: set[str] = set()
 
     def document(self) -> dict[str, object]:
@@ -150,6 +157,9 @@ class _Writer:
         packages = [self._component(c) for c in self.bill.components]
         root = self._root()
         self._relations(root, packages)
+        profiles = ["ai", "core", "dataset", "simpleLicensing", "software"]
+        if self.notices:
+            profiles.insert(3, "security")
         self._findings()
         self._annotate(root, _open_ends(self.bill.diagnostics))
         elements = sorted(str(e["spdxId"]) for e in self.graph if "spdxId" in e)
@@ -166,10 +176,10 @@ class _Writer:
             "SpdxDocument",
             self._id("SpdxDocument", "document"),
             name=f"AI bill of materials of {self.bill.target.name or 'project'}",
-            profileConformance=["ai", "core", "dataset", "simpleLicensing", "software"],
+            profileConformance=profiles,
             element=sorted([*elements, sbom]),
             rootElement=[sbom],
-            dataLicense=self._licence("CC0-1.0"),
+            dataLicense=self._licence(_OWN_LICENCE),
         )
 
     # -- elements ----------------------------------------------------------------------------------
@@ -205,7 +215,7 @@ class _Writer:
         kind = _TYPES.get(component.kind, "software_Package")
         spdx_id = self._id(
             str(component.kind),
-            f"{component.provider}-{component.name}-{component.resolved or component.version or ''}",
+            "-".join(filter(None, (component.provider, component.name, component.resolved or component.version))),
         )
         self.refs.setdefault(component.ref, []).append(spdx_id)
         card = component.card
@@ -229,7 +239,9 @@ class _Writer:
         self._element(kind, spdx_id, **fields)
         self._files(component, spdx_id)
         for fact in component.licences:
-            self._relate(spdx_id, "hasDeclaredLicense", [self._licence(fact.value)])
+            said = "hasConcludedLicense" if is_concluded(fact) else "hasDeclaredLicense"
+            self._relate(spdx_id, said, [self._licence(fact.value)])
+        self._known_against(component, spdx_id)
         lines = [
             f"{e.location}: {e.usage}: {printable(e.symbol)}" + (f" (asks for {e.revision})" if e.revision else "")
             for e in component.evidence
@@ -266,6 +278,25 @@ class _Writer:
         if ids:
             self._relate(package, "contains", sorted(ids))
 
+    def _known_against(self, component: Component, package: str) -> None:
+        """Write the security notices about *component*, and what somebody has decided about them."""
+        for advisory in component.advisories:
+            if advisory not in self.notices:
+                self.notices[advisory] = self._element(
+                    "security_Vulnerability",
+                    self._id("Vulnerability", advisory.id),
+                    name=printable(advisory.id) or "unnamed",
+                    description=advisory.summary,
+                    comment=printable(f"aibom:notice-source={advisory.source}"),
+                    externalIdentifier=[_identifier(each) for each in (advisory.id, *advisory.aliases)],
+                    security_publishedTime=_second(advisory.published),
+                    security_modifiedTime=_second(advisory.modified),
+                )
+            self._relate(package, "hasAssociatedVulnerability", [self.notices[advisory]])
+            decided = [advisory.state, advisory.justification, advisory.detail]
+            if advisory.state:
+                self._annotate(package, [": ".join(filter(None, (advisory.id, *decided)))])
+
     def _licence(self, value: str) -> str:
         """Return the element of a licence: an expression of SPDX, or a name of its own as a LicenseRef."""
         if value not in self.licences:
@@ -273,7 +304,7 @@ class _Writer:
                 "simplelicensing_LicenseExpression",
                 self._id("License", value),
                 simplelicensing_licenseExpression=expression_of(value),
-                comment=f"as stated: {printable(value)}",
+                comment=f"as stated: {printable(value)}" if value != _OWN_LICENCE else None,
             )
         return self.licences[value]
 
@@ -287,8 +318,13 @@ class _Writer:
         )
 
     def _relations(self, root: str, packages: Sequence[str]) -> None:
-        if packages:
-            self._relate(root, "dependsOn", sorted(packages))
+        used = [c for c in self.bill.components if c.evidence]
+        # What no code names (a base model that only a card knows) hangs below what names it.
+        below = {r.source if r.kind is RelationKind.BUNDLED_IN else r.target for r in self.bill.relations}
+        named = {ref for c in used for ref in self.refs[c.ref]}
+        named.update(ref for c in self.bill.components if c.ref not in below for ref in self.refs[c.ref])
+        if needed := [package for package in packages if package in named]:
+            self._relate(root, "dependsOn", sorted(needed))
         for relation in self.bill.relations:
             for source in self.refs.get(relation.source, ()):
                 targets = [t for t in self.refs.get(relation.target, ()) if t != source]
@@ -325,6 +361,23 @@ def _hash(algorithm: str, digest: str) -> dict[str, object]:
     return {"type": "Hash", "algorithm": _HASHES[algorithm], "hashValue": digest}
 
 
+def _identifier(name: str) -> dict[str, object]:
+    kind = "cve" if name.startswith("CVE-") else "securityOther"
+    return {"type": "ExternalIdentifier", "externalIdentifierType": kind, "identifier": printable(name) or "unnamed"}
+
+
+def _second(stated: str) -> str | None:
+    """
+    Return the time *stated* as SPDX writes times, to the second; None when it is none.
+
+    >>> _second("2026-01-02T03:04:05.678Z")
+    '2026-01-02T03:04:05Z'
+    >>> _second("soon")
+    """
+    found = _TIME.fullmatch(stated)
+    return f"{found[1]}Z" if found else None
+
+
 def _asked(component: Component) -> str | None:
     """Return the branch or tag on which all uses agree."""
     asked = {e.revision for e in component.evidence if e.usage is not Usage.MENTION}
@@ -332,16 +385,22 @@ def _asked(component: Component) -> str | None:
 
 
 def _location(component: Component) -> str | None:
+    """Return where *component* can be had: the address that it is fetched from, or its page of the hub."""
+    if component.provider == "unknown" and component.origin.startswith(("https://", "http://")):
+        return quote(component.origin, safe="%:/?#[]@!$&'()*+,;=", errors="replace")
     if component.provider != "huggingface" or component.hosted or component.name.count("/") != 1:
         return None
     folder = "datasets/" if component.kind is Kind.DATASET else ""
-    page = f"https://huggingface.co/{folder}{quote(component.name, safe='/')}"
+    hub = dict(component.properties).get("repository-url", "https://huggingface.co").rstrip("/")
+    if not hub.startswith(("https://", "http://")):
+        return None
+    page = quote(f"{hub}/{folder}{component.name}", safe="%:/@", errors="replace")
     return f"{page}/tree/{component.resolved}" if is_commit(component.resolved) else page
 
 
 def _references(component: Component) -> Iterator[dict[str, object]]:
     page = _location(component)
-    if page is not None:
+    if page is not None and component.provider == "huggingface":
         yield {"type": "ExternalRef", "externalRefType": "documentation", "locator": [page.partition("/tree/")[0]]}
     for fact in component.card.all("arxiv"):
         if re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?", fact.value):
@@ -390,7 +449,9 @@ def _dataset(card: Card) -> dict[str, object]:
 
 def _remarks(component: Component) -> Iterator[str]:
     """Yield what SPDX has no property for."""
-    yield f"aibom:provider={component.provider}"
+    yield printable(f"aibom:provider={component.provider}")
+    if component.origin:
+        yield printable(f"aibom:origin={component.origin}")
     if component.evidence:
         yield f"aibom:usage={component.usage}"
     if component.kind is Kind.MODEL:
