@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -205,3 +207,52 @@ def test_the_command_tells_of_a_folder(tmp_path: Path):
 
     assert 0 == result.exit_code
     assert "| SBOM author | declared | 1 of 1 | Shop Ltd., by Ada on 2026-11-25 |  |" in result.stdout
+
+
+SYSTEM = Statement("sbom-author", "Ada Example <ada@shop.example>", "Ada Example", "2026-11-25")
+OF_DATA = Statement("dataset-sensitivity", "Names.", "Ada Example", "2026-11-25", "d/e")
+OF_MODEL = Statement("model-license", "Apache-2.0", "Ada Example", "2026-11-25", "a/b")
+
+
+def test_what_persons_state_comes_into_the_document_and_back():
+    bill = aibom.with_statements(
+        bill_of(TABLE), [SYSTEM, OF_DATA, OF_MODEL, Statement("model-producer", "Acme", "Ada", "2026-11-25", "a/b")]
+    )
+    document: Any = aibom.to_document(bill, mentions=True)
+    by_name = {c["name"]: c for c in document["components"]}
+
+    assert [{"name": "Ada Example", "email": "ada@shop.example"}] == document["metadata"]["authors"]
+    assert ["Names."] == by_name["e"]["data"][0]["sensitiveData"]
+    assert ({"name": "Acme"}, ["Apache-2.0", "MIT"]) == (
+        by_name["b"]["manufacturer"],
+        sorted(each["license"]["id"] for each in by_name["b"]["licenses"]),
+    )
+    assert bill == aibom.read(document)
+    assert State.DECLARED == by_key(bill)["sbom-author"].state
+    assert "Ada Example <ada@shop.example>, by Ada Example on 2026-11-25" == by_key(bill)["sbom-author"].says
+    assert () == aibom.validate(document)
+
+
+def test_one_organisation_is_named_and_of_several_none():
+    one = Statement("system-supplier", "Shop Ltd.", "Ada", "2026-11-25")
+    other = Statement("system-supplier", "Other Ltd.", "Ada", "2026-11-25")
+    made = [aibom.to_document(aibom.with_statements(Bill(), said)) for said in ([one], [one, other])]
+
+    assert [{"name": "Shop Ltd."}, None] == [document["metadata"].get("supplier") for document in made]  # type: ignore[attr-defined]
+
+
+def test_nothing_can_be_said_of_a_component_that_there_is_not():
+    with pytest.raises(StatementsError, match=r"^there is no component 'd/e' in the bill: dataset-sensitivity"):
+        aibom.with_statements(Bill(), [OF_DATA])
+
+
+def test_a_scan_takes_the_statements_of_a_file(tmp_path: Path):
+    (tmp_path / "aibom.toml").write_text(
+        'by = "Ada"\ndate = 2026-11-25\n[system]\nsbom-manufacturer = "Shop Ltd."\n', encoding="utf-8"
+    )
+    (tmp_path / "tree").mkdir()
+    done = CliRunner().invoke(
+        cli.main, ["scan", str(tmp_path / "tree"), "--statements", str(tmp_path / "aibom.toml"), "-f", "cyclonedx"]
+    )
+
+    assert (0, {"name": "Shop Ltd."}) == (done.exit_code, json.loads(done.stdout)["metadata"]["manufacturer"])

@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     )
     from aibom.decisions import Decision
     from aibom.elements import Element, State, Statement
-    from aibom.pipeline import assess, check, convert, coverage, diff, enrich, scan, write
+    from aibom.pipeline import assess, check, convert, coverage, diff, enrich, scan, with_statements, write
     from aibom.policy import Outcome, Policy
     from aibom.protocols import detector, rule
     from aibom.spdx import to_spdx
@@ -132,6 +132,7 @@ __all__ = [
     "to_spdx",
     "to_xml",
     "validate",
+    "with_statements",
     "write",
 ]
 
@@ -165,6 +166,7 @@ _LATER = {
     "to_spdx": "aibom.spdx",
     "to_xml": "aibom.cyclonedx",
     "validate": "aibom.cyclonedx",
+    "with_statements": "aibom.pipeline",
     "write": "aibom.pipeline",
 }
 

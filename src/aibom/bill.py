@@ -846,6 +846,8 @@ class Target:
     purl: str | None = None
     source: str | None = None
     """The manifest that says so, relative to the root."""
+    stated: tuple[tuple[str, Fact], ...] = field(default=(), converter=_named_facts)
+    """What persons say of it, by the keys of ``aibom.toml``; see `aibom.with_statements`."""
 
 
 def _components(values: Iterable[Component]) -> tuple[Component, ...]:
@@ -972,7 +974,10 @@ class Bill:
         (<Component model:huggingface:Qwen/Qwen3-8B mention, named in 0 places>,)
         """
         if key.startswith("pkg:"):
-            return tuple(c for c in self.components if key == c.name or as_purl(key) == c.purl)
+            from urllib.parse import unquote  # The references of a document have nothing encoded.
+
+            wanted = unquote(key)
+            return tuple(c for c in self.components if key == c.name or wanted == unquote(c.purl or ""))
         ref = key.removeprefix("aibom:")  # Documents write it so.
         found = tuple(c for c in self.components if key in {c.name, f"{c.provider}:{c.name}"} or ref == c.ref)
         return found or tuple(c for c in self.components if key and key in {c.title, c.origin})

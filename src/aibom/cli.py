@@ -114,6 +114,9 @@ _decisions = click.option(
     "--assess", "assessed", is_flag=True, help="Say also what the facts mean: licences, pinning, lines of descent."
 )
 @_decisions
+@click.option(
+    "-s", "--statements", type=click.Path(dir_okay=False), help="Write also what only persons can say: aibom.toml."
+)
 @click.option("--mentions", is_flag=True, help="Write also what is only mentioned: in comments, prose and tests.")
 @click.option(
     "--max-file-size", type=click.IntRange(min=1), default=None, metavar="BYTES", help="Do not read larger files whole."
@@ -149,6 +152,7 @@ def scan(
     no_wait: bool,
     assessed: bool,
     decisions: str | None,
+    statements: str | None,
     notices: bool,
     osv_dump: str | None,
 ) -> None:
@@ -188,6 +192,8 @@ def scan(
             plugins=not no_plugins,
             quiet=quiet,
         )
+    if statements is not None:
+        bill = pipeline.with_statements(bill, statements)
     if assessed:
         bill = _assessed(bill, decisions, plugins=not no_plugins)
     _deliver(bill, output, format_, mentions=mentions, quiet=quiet)

@@ -8,19 +8,30 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from aibom.bill import Kind, Usage
+from aibom.bill import Card, Fact, Kind, Usage
 from aibom.errors import StatementsError
 from aibom.knowledge import rows
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aibom.bill import Bill, Component
 
-__all__ = ["Element", "State", "Statement", "covered", "read_statements", "to_markdown"]
+__all__ = ["Element", "State", "Statement", "covered", "read_statements", "stated", "to_markdown"]
+
+MORE: Final = frozenset({"sbom-manufacturer", "system-supplier"})
+"""Keys beyond the elements of the standards: CycloneDX has a field for them."""
+_FACTS: Final = {
+    "dataset-sensitivity": "personal-data",
+    "dataset-description": "description",
+    "model-description": "description",
+    "model-producer": "manufacturer",
+}
+"""The fact of a card that a statement about a component is, where that is called otherwise."""
+_LICENCES: Final = frozenset({"dataset-license", "model-license"})
 
 
 class State(StrEnum):
@@ -85,7 +96,7 @@ def covered(bill: Bill, statements: Iterable[Statement] = ()) -> tuple[Element, 
     <State.PERSON: 'only a person can say'>
     """
     said: dict[str, list[Statement]] = {}
-    for statement in sorted(statements):
+    for statement in sorted({*statements, *_held(bill)}):
         said.setdefault(statement.key, []).append(statement)
     shown = [c for c in bill.components if c.usage is not Usage.MENTION or not c.evidence]
     answers: dict[str, tuple[State, int, int, str]] = {}
@@ -211,7 +222,7 @@ def _statement(each: Mapping[str, Any], table: Mapping[str, Any]) -> Statement:
     if unknown:
         raise StatementsError(f"a statement has no {unknown[0]!r}; it has element, value, by, date, component")
     key, value = each.get("element"), each.get("value")
-    known = {row["key"] for row in rows("elements")}
+    known = {row["key"] for row in rows("elements")} | MORE
     if key not in known:
         raise StatementsError(f"there is no element {key!r}; there are {', '.join(sorted(known))}")
     by, day, about = each.get("by", table.get("by")), each.get("date", table.get("date")), each.get("component", "")
@@ -221,6 +232,48 @@ def _statement(each: Mapping[str, Any], table: Mapping[str, Any]) -> Statement:
     if isinstance(day, datetime) or not isinstance(day, date):
         raise StatementsError(f"the date of {key!r} is a day, such as 2026-11-25, without quotes, and not {day!r}")
     return Statement(key, str(value), str(by), day.isoformat(), str(about))
+
+
+def stated(bill: Bill, statements: Iterable[Statement]) -> Bill:
+    """Return *bill* with *statements* as facts of its target and its components; see `aibom.with_statements`."""
+    system: list[tuple[str, Fact]] = [*bill.target.stated]
+    of: dict[str, list[tuple[str, Fact]]] = {}
+    for statement in statements:
+        fact = Fact(statement.value, f"{_SOURCE}{statement.by}@{statement.date}")
+        if not statement.component:
+            system.append((statement.key, fact))
+            continue
+        found = bill.named(statement.component)
+        if not found:
+            raise StatementsError(
+                f"there is no component {statement.component!r} in the bill: {statement.key} cannot be said of it"
+            )
+        for component in found:
+            of.setdefault(component.ref, []).append((statement.key, fact))
+    return evolve(
+        bill,
+        target=evolve(bill.target, stated=system),
+        components=[_with(c, of[c.ref]) if c.ref in of else c for c in bill.components],
+    )
+
+
+_SOURCE: Final = "statement:"
+
+
+def _with(component: Component, said: list[tuple[str, Fact]]) -> Component:
+    facts = [(_FACTS.get(key, key), fact) for key, fact in said if key not in _LICENCES]
+    return evolve(
+        component,
+        card=Card([*component.card.facts, *facts], component.card.metrics),
+        licences=[*component.licences, *(fact for key, fact in said if key in _LICENCES)],
+    )
+
+
+def _held(bill: Bill) -> Iterator[Statement]:
+    """Yield what persons said of the system, from *bill* itself."""
+    for key, fact in bill.target.stated:
+        by, _, day = fact.source.removeprefix(_SOURCE).rpartition("@")
+        yield Statement(key, fact.value, by, day)
 
 
 def to_markdown(elements: Iterable[Element]) -> str:

@@ -55,6 +55,7 @@ __all__ = [
     "format_of",
     "render",
     "scan",
+    "with_statements",
     "write",
 ]
 
@@ -701,6 +702,31 @@ def coverage(bill: Bill, statements: Sequence[Statement] | str | os.PathLike[str
 
     given = read_statements(statements) if isinstance(statements, str | PathLike) else statements
     return covered(bill, given)
+
+
+def with_statements(bill: Bill, statements: Sequence[Statement] | str | os.PathLike[str]) -> Bill:
+    """
+    Return *bill* with what persons say: *statements*, or the path of the TOML file that has them, ``aibom.toml``.
+
+    What they say of the system comes into `Target.stated`, and of a component onto its card, each with who said so and
+    on which day. Documents have it in the fields of CycloneDX: ``sbom-author`` as ``metadata.authors``,
+    ``sbom-manufacturer`` and ``system-supplier`` as ``metadata.manufacturer`` and ``metadata.supplier``,
+    ``system-producer`` as the manufacturer of the root.
+
+    `StatementsError` when the file cannot be read, or something is said of a component that there is not.
+
+    >>> from aibom.bill import Bill
+    >>> from aibom.elements import Statement
+    >>> bill = with_statements(Bill(), [Statement("sbom-author", "Ada Example", "Ada Example", "2026-11-25")])
+    >>> bill.target.stated[0][1].source
+    'statement:Ada Example@2026-11-25'
+
+    .. versionadded:: 26.1.0
+    """
+    from aibom.elements import read_statements, stated
+
+    given = read_statements(statements) if isinstance(statements, str | PathLike) else statements
+    return stated(bill, given)
 
 
 # -- comparing -----------------------------------------------------------------------------------

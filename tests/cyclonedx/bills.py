@@ -40,6 +40,8 @@ COMMIT: Final = "86b5e0934494bd15c9632b12f734a8a67f723594"
 CARD: Final = "card:front-matter"
 TEXT: Final = "card:sections"
 SHOP: Final = Target("shop", "1.0", "pkg:pypi/shop@1.0", "pyproject.toml")
+SAID: Final = "statement:Ada Example <ada@shop.example>@2026-11-25"
+"""Who states what no code shows, and when."""
 
 
 def facts(source: str, **named: str | tuple[str, ...]) -> list[tuple[str, Fact]]:
@@ -207,7 +209,15 @@ def _datasets() -> Bill:
         evidence=[Evidence(Location("train.py", 11), "datasets", revision="main")],
         properties=[("repository-url", "https://hub.example")],
     )
-    return Bill([orders, local, elsewhere], target=SHOP)
+    persons = {
+        "sbom-author": "Ada Example <ada@shop.example>",
+        "sbom-manufacturer": "Shop Ltd.",
+        "system-supplier": "Shop Stores GmbH",
+        "system-producer": "Shop Ltd.",
+        "intended-application-area": "Answers questions about orders.",
+    }
+    said = [(key, Fact(value, SAID)) for key, value in persons.items()]
+    return Bill([orders, local, elsewhere], target=evolve(SHOP, stated=said))
 
 
 def _agents() -> Bill:
@@ -456,7 +466,7 @@ def as_shown(it: Bill) -> Bill:
     purl = canonical_purl(target.purl) if target.purl else None
     return evolve(
         it,
-        target=Target(name, target.version or None, purl, target.source),
+        target=Target(name, target.version or None, purl, target.source, target.stated),
         components=[
             evolve(c, properties=[(n, to_endpoint(v)[0] if n == "endpoint" else v) for n, v in c.properties])
             for c in it.components

@@ -91,7 +91,7 @@ def test_an_agent_depends_on_its_model_tools_prompt_server_and_other_agent_and_t
         "aibom:service:mcp:wiki#https://wiki.example/mcp",
     ] == graph["aibom:agent:openai-agents:Triage#app.py"]
     assert ["aibom:service:openai:openai"] == graph["aibom:model:openai:gpt-4.1"]
-    assert ["pkg:npm/%40acme/crm-mcp@1.0.2"] == graph["aibom:service:mcp:@acme/crm-mcp#npm:@acme/crm-mcp"]
+    assert ["pkg:npm/@acme/crm-mcp@1.0.2"] == graph["aibom:service:mcp:@acme/crm-mcp#npm:@acme/crm-mcp"]
 
 
 def test_an_mcp_server_is_a_service_that_says_how_it_is_started():

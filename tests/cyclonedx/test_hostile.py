@@ -175,7 +175,14 @@ def bills(draw: st.DrawFn) -> dict[str, Any]:
         "coverage": draw(
             st.builds(Coverage, *[st.integers(0, 9)] * 4, st.lists(skips, max_size=2), st.lists(PATHS, max_size=1))
         ),
-        "target": draw(st.builds(Target, *[st.none() | TEXT] * 3, st.none() | PATHS)),
+        "target": draw(
+            st.builds(
+                Target,
+                *[st.none() | TEXT] * 3,
+                st.none() | PATHS,
+                st.lists(st.tuples(st.sampled_from(["sbom-author", "system-producer"]) | TEXT, FACTS), max_size=2),
+            )
+        ),
     }
 
 

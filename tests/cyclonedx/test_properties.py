@@ -66,7 +66,14 @@ def names(value: Any) -> set[str]:  # noqa: ANN401 - a part of a document
     return set()
 
 
-PLACEHOLDERS = {"skipped": "<reason>", "stated": "<name>", "source": "<fact>", "co2": "<fact>", "from": "<pointer>"}
+PLACEHOLDERS = {
+    "skipped": "<reason>",
+    "stated": "<name>",
+    "source": "<fact>",
+    "co2": "<fact>",
+    "from": "<pointer>",
+    "statement": "<key>",
+}
 
 
 def general(found: set[str]) -> set[str]:
@@ -91,7 +98,9 @@ def test_every_property_that_we_write_is_on_its_page_and_no_other():
         [Finding("no-licence", Level.WARNING, made[0].ref, "nobody states one")],
         diagnostics=[Diagnostic("too-large", "?")],
         coverage=Coverage(unhandled=1, skips=[Skip(".venv/", "excluded-by-default")], ignored_but_read=[".env"]),
-        target=Target(source="setup.cfg", version="x" * 2000),
+        target=Target(
+            source="setup.cfg", version="x" * 2000, stated=[("sbom-author", Fact("Ada", "statement:Ada@2026-11-25"))]
+        ),
     )
     bom = to_bom(bill)
     written = names(to_document(bill)) | {p.name for c in (*bom.components, bom.metadata) for p in c.properties}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -90,7 +91,8 @@ def listed(bill: Bill) -> tuple[Listed, ...]:
     taken: set[str] = set()
     for component in bill.components:
         purl = purl_of(component)
-        ref = wanted = purl or f"aibom:{component.ref}"
+        # Some readers, such as cdxgen's validator, refuse references that look encoded.
+        ref = wanted = f"aibom:{component.ref}" if purl is None else unquote(purl)
         number = 1
         while ref in taken:
             number += 1
@@ -143,6 +145,7 @@ def to_component(item: Listed) -> dict[str, object]:
     entry: dict[str, object | None] = {
         "type": _TYPES[component.kind],
         "bom-ref": item.ref,
+        "manufacturer": {"name": component.card["manufacturer"].value} if component.card.all("manufacturer") else None,
         "publisher": component.card["publisher"].value if "publisher" in component.card else None,
         "group": component.group,
         "name": component.title,

@@ -11,6 +11,7 @@ from aibom.bill import Kind, RelationKind
 from aibom.cyclonedx.components import (
     finding_pairs,
     listed,
+    sourced,
     to_component,
     to_properties,
     to_service,
@@ -23,6 +24,7 @@ from aibom.cyclonedx.text import clean, is_machine_path, to_statements
 from aibom.cyclonedx.versions import as_version
 from aibom.cyclonedx.vulnerabilities import to_vulnerabilities
 from aibom.errors import DocumentError
+from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,6 +130,7 @@ def _root(target: Target) -> dict[str, object]:
     version = to_version(target.version)
     purl = canonical_purl(target.purl) if target.purl else None
     facts = [("target-source", target.source)] if target.source is not None else []
+    facts += [(f"statement:{name}", sourced(fact)) for name, fact in target.stated]
     if not known:
         facts.append(("target-unknown", "true"))
     if (target.version or None) != version:
@@ -138,6 +141,7 @@ def _root(target: Target) -> dict[str, object]:
         "name": name,
         "version": version,
         "purl": purl,
+        "manufacturer": _organisation(target, "system-producer"),
         "properties": to_properties(facts),
     }
     return {key: value for key, value in entry.items() if value or key == "name"}
@@ -151,9 +155,34 @@ def _metadata(
     entry: dict[str, object] = {} if timestamp is None else {"timestamp": utc(timestamp)}
     entry["lifecycles"] = [{"phase": "pre-build"}]
     entry["tools"] = {"components": [_tool()]}
+    if authors := [_contact(fact.value) for name, fact in bill.target.stated if name == "sbom-author" and fact.value]:
+        entry["authors"] = authors
     entry["component"] = root
+    for key, name in (("manufacturer", "sbom-manufacturer"), ("supplier", "system-supplier")):
+        if organisation := _organisation(bill.target, name):
+            entry[key] = organisation
     entry["properties"] = to_properties(facts)
     return entry
+
+
+def _organisation(target: Target, key: str) -> dict[str, str] | None:
+    """Return the organisation that somebody states as *key*; None where they name several, or none."""
+    names = {fact.value for name, fact in target.stated if name == key and fact.value}
+    return {"name": names.pop()} if len(names) == 1 else None
+
+
+def _contact(stated: str) -> dict[str, str]:
+    """
+    Return a person or an organisation as CycloneDX has it.
+
+    >>> _contact("Ada Example <ada@shop.example>"), _contact("Shop Ltd.")
+    ({'name': 'Ada Example', 'email': 'ada@shop.example'}, {'name': 'Shop Ltd.'})
+    """
+    found = _NAME_AND_ADDRESS.fullmatch(stated)
+    return {"name": stated} if found is None else {"name": found[1], "email": found[2]}
+
+
+_NAME_AND_ADDRESS: Final = expression(r"([^<>]*[^<>\s])\s*<([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>")
 
 
 def _tool() -> dict[str, object]:

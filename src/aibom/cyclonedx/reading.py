@@ -324,6 +324,11 @@ def _target(root: Entry) -> Target:
         stated.get("version", text(root, "version")) or None,
         text(root, "purl") or None,
         stated.get("target-source"),
+        [
+            (name.removeprefix("aibom:statement:"), fact)
+            for name, value in properties(root)
+            if name.startswith("aibom:statement:") and (fact := fact_of(value)) is not None
+        ],
     )
 
 

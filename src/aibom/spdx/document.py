@@ -162,6 +162,7 @@ class _Writer:
             profiles.insert(3, "security")
         self._findings()
         self._annotate(root, _open_ends(self.bill.diagnostics))
+        self._annotate(root, (f"{key}: {fact.value} ({fact.source})" for key, fact in self.bill.target.stated))
         elements = sorted(str(e["spdxId"]) for e in self.graph if "spdxId" in e)
         sbom = self._id("Sbom", "bill")
         self._element(
