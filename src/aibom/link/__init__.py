@@ -56,7 +56,9 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
     detections = [d for d in detections if STARTED not in d.flags]
     follower.index(sorted(source.parsed))
     given = [d for d in detections if not _is_shadowed(follower, d)]
+    follower.plain += 1  # Which branch runs does not matter for what is called.
     every = [*given, *_indirect(follower, given)]
+    follower.plain -= 1
     results: list[tuple[list[Detection], list[Diagnostic]]] = [([], []) for _ in every]
     searched: set[str] = set()
     limits: list[Diagnostic] = []
