@@ -199,7 +199,7 @@ def others() -> dict[str, tuple[list[str], str, str]]:
         ),
         "kotlin": (
             'class %s(val %s: String = "%s") { // of the %s\n'
-            '  fun get(%s: String?): Int { if (%s == null) { return size.length + 1 }; return log(%s, "no %s") } }\n'
+            '  fun get(%s: String?): Int { if (%s == null) { return size.length + 1 }\n return log(%s, "no %s") }\n}\n'
         ),
         "go": (
             'type %s struct { %s string `json:"%s"` } // of the %s\n'
