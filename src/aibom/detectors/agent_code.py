@@ -139,7 +139,6 @@ def _of_scope(code: Code, scope: int, *, classes: bool = False) -> str:
 
 
 @cache
-@cache
 def _hints() -> tuple[str | tuple[str, ...], ...]:
     """Return expressions for an import of one of the packages, and for decorators of instances from elsewhere."""
     every = {row.within or row.callee for rows in agent_calls().values() for row in rows}
@@ -156,9 +155,9 @@ def _hints() -> tuple[str | tuple[str, ...], ...]:
 
 def _hint(callee: str) -> str:
     """Return an expression for the import of the package of *callee* in Java, Go, Rust or C#; empty for others."""
-    language, colon, rest = callee.partition(":")
+    language, _, rest = callee.partition(":")
     literal = re.split(r"[*(]", rest, maxsplit=1)[0]
-    match language if colon else "":
+    match language if literal else "":  # Of any package: what it is chained to has a hint.
         case "java":
             package = re.match(r"(?:[a-z]\w*\.)*[a-z]\w*", literal)
             return re.escape(package[0]) if package else ""
