@@ -9,12 +9,13 @@ from typing import Final
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.enrichers.local_hub import LocalHub, commit_of, running
+from tests.enrichers.local_hub import LocalHub, commit_of
+from tests.enrichers.serving import running
 
 import aibom
 from aibom import cli
+from aibom.asking import client
 from aibom.cli import main
-from aibom.enrichers.huggingface import client
 
 CODE: Final = "from transformers import AutoModel\nAutoModel.from_pretrained('acme/ranker-7b')\n"
 TOO_MANY: Final = (429, {"ratelimit": '"api";r=0;t=120'}, b"")
@@ -238,7 +239,7 @@ def test_the_enrichers_are_listed_in_the_order_in_which_they_are_asked():
     result = run("enrichers", "--no-plugins")
 
     names = [line.split()[0] for line in result.stdout.splitlines()]
-    expected = ["local-card", "libraries", "hosted-models", "ollama", "hf-cache", "huggingface", "digests"]
+    expected = ["local-card", "libraries", "hosted-models", "ollama", "hf-cache", "huggingface", "digests", "osv"]
     assert (0, expected) == (result.exit_code, names)
 
 

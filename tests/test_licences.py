@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from cyclonedx.spdx import is_supported_id
+
+from aibom.bill import Bill, Component, Fact, Kind
+from aibom.cyclonedx import to_json, validate
 from aibom.knowledge import rows
 from aibom.licences import CLASSES, OBLIGATIONS, Commercial, combined, of_text, terms
 
@@ -36,6 +42,62 @@ def test_every_key_of_the_hub_is_known():
     assert [] == [key for key, t in found.items() if not t.source]
     counts = {c: sum(t.commercial is c for t in found.values()) for c in Commercial}
     assert {Commercial.YES: 49, Commercial.CONDITIONAL: 18, Commercial.UNKNOWN: 3, Commercial.NO: 13} == counts
+
+
+GOLD = Path(__file__).parent / "data" / "hub_licences.json"
+
+
+def test_each_key_of_the_hub_means_what_was_read_in_its_text(*, regold: bool):
+    """`pytest --regold` writes the table anew; it was compared with the clauses by hand, key by key."""
+    actual = {
+        key: [t.spdx, t.kind, str(t.commercial), *t.obligations] for key, t in ((k, terms(k)) for k in sorted(KEYS))
+    }
+
+    if regold:
+        text = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in actual.items())
+        GOLD.write_text("{\n" + text + "\n}\n", encoding="utf-8")
+    assert json.loads(GOLD.read_text("utf-8")) == actual
+
+
+# The traps, of which each has misled a tool.
+@pytest.mark.parametrize(
+    ("stated", "spdx", "kind"),
+    [
+        ("cc", "LicenseRef-hub-cc", "unknown"),  # Families have no id, and a family says no version.
+        ("gpl", "LicenseRef-hub-gpl", "copyleft"),
+        ("lgpl", "LicenseRef-hub-lgpl", "weak-copyleft"),
+        ("bsd", "LicenseRef-hub-bsd", "permissive"),
+        ("openrail", "LicenseRef-hub-openrail", "use-restricted"),
+        ("bsl-1.0", "BSL-1.0", "permissive"),  # Boost, and not the Business Source License.
+        ("gpl-3.0", "GPL-3.0", "copyleft"),  # "Only" or "or later" is left open: no OR, which would offer a choice.
+        ("odc-by", "ODC-By-1.0", "permissive"),  # Keys that lack the version which the id has.
+        ("odbl", "ODbL-1.0", "copyleft"),
+        ("pddl", "PDDL-1.0", "public-domain"),
+        ("c-uda", "C-UDA-1.0", "use-restricted"),
+        ("openrail++", "LicenseRef-hub-openrail-plus-plus", "use-restricted"),  # A plus is no letter of an id.
+        ("llama3.1", "LicenseRef-scancode-llama-3.1-license-2024", "use-restricted"),  # No id of the SPDX list.
+        ("unknown", "NOASSERTION", "unknown"),
+        ("other", "LicenseRef-hub-other", "unknown"),
+    ],
+)
+def test_a_trap_of_licence_names_is_not_walked_into(stated: str, spdx: str, kind: str):
+    assert (spdx, kind) == (terms(stated).spdx, terms(stated).kind)
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+def test_each_key_of_the_hub_gives_a_valid_document(version: str):
+    """A key such as llama3.1 in license.id fails by the schema; LicenseRef-… and NOASSERTION pass as an expression."""
+    models = [
+        Component(Kind.MODEL, "huggingface", f"a/m{n:02}", licences=[Fact(key, "hub:model_info:cardData")])
+        for n, key in enumerate(KEYS)
+    ]
+    text = to_json(Bill(models), mentions=True, spec_version=version)
+    stated = [each for c in json.loads(text)["components"] for each in c["licenses"]]
+
+    assert [] == [str(p) for p in validate(text)]
+    assert 83 == len(stated)
+    assert [] == [e for e in stated if not is_supported_id(e.get("license", {}).get("id", "MIT"))]
+    assert [] == [e for e in stated if "NOASSERTION" in str(e)]
 
 
 def test_the_words_of_the_table_are_those_that_are_explained():

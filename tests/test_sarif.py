@@ -12,6 +12,7 @@ import aibom
 from aibom.bill import Bill, Component, Finding, Kind, Level, Location
 from aibom.pipeline import available_rules
 from aibom.reports import to_sarif
+from aibom.testing import bill_of
 
 FINDING = Finding(
     "trust-remote-code",
@@ -78,3 +79,44 @@ def test_a_name_that_ends_with_sarif_is_written_so(tmp_path: Path):
     aibom.write(bill, tmp_path / "findings.sarif")
 
     assert "2.1.0" == json.loads((tmp_path / "findings.sarif").read_text("utf-8"))["version"]
+
+
+def test_a_name_with_a_scope_is_no_version():
+    refs = ["library:npm:@ai-sdk/openai@1.0", "library:npm:@ai-sdk/google@1.0", "library:npm:@ai-sdk/google"]
+
+    marks = [run(evolve(FINDING, component=ref))["results"][0]["partialFingerprints"] for ref in refs]
+
+    assert marks[0] != marks[1]
+
+
+def test_two_notices_about_one_library_are_two_results_that_stay_what_they_are():
+    library = {"kind": "library", "provider": "npm", "name": "@acme/ai", "version": "1.0", "places": ["package.json:3"]}
+    notices = [{"id": f"GHSA-{n}", "source": "osv:dump@2026-11-20"} for n in (1, 2)]
+
+    def marks(**changed: object) -> list[str]:
+        bill = aibom.assess(bill_of({"component": [{**library, **changed}]}), plugins=False)
+        return [
+            r["partialFingerprints"]["aibom/v1"]
+            for r in json.loads(to_sarif(bill, available_rules(plugins=False)[0]))["runs"][0]["results"]
+            if r["ruleId"] == "known-vulnerability"
+        ]
+
+    both = marks(advisories=notices)
+
+    assert 2 == len(set(both))
+    assert both[1:] == marks(advisories=notices[1:], version="1.1")
+
+
+def test_what_cannot_be_told_apart_otherwise_has_a_number():
+    results = run(FINDING, evolve(FINDING, reason="code runs, too"))["results"]
+
+    assert len(results) == len({r["partialFingerprints"]["aibom/v1"] for r in results})
+
+
+def test_a_place_stands_once_in_a_result():
+    # SARIF 2.1.0, 3.27.22: relatedLocations are unique; two names in one line without a column are one place.
+    twice = evolve(FINDING, evidence=(Location("a.py", 3, cell=1), Location("a.py", 3, cell=2), Location("a.py", 5)))
+
+    (result,) = run(twice)["results"]
+
+    assert [5] == [p["physicalLocation"]["region"]["startLine"] for p in result["relatedLocations"]]

@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from aibom.enrichers.huggingface.cache import Answer, Cache, Question
+from aibom.asking.cache import Answer, Cache, Question
 
 HUB = "https://huggingface.co"
 WRITTEN = 1795651200.0

@@ -18,8 +18,8 @@ from aibom.errors import AibomError, DocumentError, TargetError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aibom.asking.cache import Cache
     from aibom.bill import Bill
-    from aibom.enrichers.huggingface.cache import Cache
     from aibom.policy import Exemption
 
 __all__ = ["main"]
@@ -452,7 +452,7 @@ _cache_option = click.option(
 
 
 def _cache(file: str | None, *, new: bool = False) -> Cache:
-    from aibom.enrichers.huggingface.cache import Cache, default_path
+    from aibom.asking.cache import Cache, default_path
 
     path = default_path() if file is None else Path(file)
     if not new and not path.is_file():
@@ -833,7 +833,7 @@ def enrichers(no_plugins: bool) -> None:
     """List the enrichers, in the order in which they are asked, and what each knows."""
     from aibom import pipeline
 
-    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", plugins=not no_plugins)
+    found, problems = pipeline.available_enrichers(offline=True, cache=":memory:", notices=True, plugins=not no_plugins)
     width = max(len(e.name) for e in found)
     for enricher in found:
         click.echo(f"{enricher.name.ljust(width)}  {enricher.summary}")

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-import threading
-import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
 from hashlib import sha1
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-import uvicorn
 from attrs import define, field
+from tests.enrichers.serving import Message, Receive, Send
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 Fault = tuple[int, dict[str, str], bytes]
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
 
 
 def commit_of(name: str) -> str:
@@ -72,7 +65,7 @@ class LocalHub:
 
     # -- ASGI --------------------------------------------------------------------------------------
 
-    async def __call__(self, scope: Message, _receive: object, send: Send) -> None:
+    async def __call__(self, scope: Message, _receive: Receive, send: Send, /) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
@@ -164,23 +157,3 @@ class LocalHub:
         if content is None:
             return 404, {"x-error-code": "EntryNotFound"}, b"Entry not found"
         return 200, {"x-repo-commit": revision}, content
-
-
-@contextmanager
-def running(hub: LocalHub) -> Iterator[LocalHub]:
-    """Serve *hub* on this machine until the end of the block."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        hub.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        config = uvicorn.Config(hub, log_level="critical", lifespan="off", ws="none", timeout_keep_alive=5)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 20
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.005)
-        try:
-            yield hub
-        finally:
-            server.should_exit = True
-            thread.join(10)

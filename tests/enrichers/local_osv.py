@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 
-import uvicorn
 from attrs import define, field
-
-Message = MutableMapping[str, Any]
+from tests.enrichers.serving import Message, Receive, Send
 
 
 def notice(id_: str, name: str, *, ecosystem: str = "PyPI", fixed: str = "2.0.0", **more: object) -> dict[str, Any]:
@@ -56,9 +49,7 @@ class LocalOSV:
         for library in libraries:
             self.about.setdefault(library, []).append(record["id"])
 
-    async def __call__(
-        self, scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-    ) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
         path = unquote(scope["raw_path"].decode())
         self.asked.append(path)
@@ -93,23 +84,3 @@ class LocalOSV:
         page = [{"id": i, "modified": self.records[i]["modified"]} for i in ids[start : start + self.page]]
         more = {"next_page_token": str(start + self.page)} if start + self.page < len(ids) else {}
         return {"vulns": page, **more} if page else {}
-
-
-@contextmanager
-def running(server: LocalOSV) -> Iterator[LocalOSV]:
-    """Serve *server* on this machine until the end of the block."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        server.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        config = uvicorn.Config(server, log_level="critical", lifespan="off", ws="none", timeout_keep_alive=5)
-        real = uvicorn.Server(config)
-        thread = threading.Thread(target=real.run, kwargs={"sockets": [sock]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 20
-        while not real.started and time.monotonic() < deadline:
-            time.sleep(0.005)
-        try:
-            yield server
-        finally:
-            real.should_exit = True
-            thread.join(10)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.enrichers.local_hub import Fault, LocalHub, running
+from tests.enrichers.local_hub import Fault, LocalHub
+from tests.enrichers.serving import running
 
 import aibom
+from aibom.asking import client
+from aibom.asking.cache import Answer, Cache, Question
 from aibom.bill import Bill, Component, Evidence, Kind, Location
-from aibom.enrichers.huggingface import HuggingFace, client
-from aibom.enrichers.huggingface.cache import Answer, Cache, Question
+from aibom.enrichers.huggingface import HuggingFace
 from aibom.errors import TargetError
 
 AT = [Evidence(Location("app.py", 1), "transformers")]

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from tests.enrichers.local_hub import Fault, LocalHub, commit_of, running
+from tests.enrichers.local_hub import Fault, LocalHub, commit_of
+from tests.enrichers.serving import running
 
 import aibom
+from aibom.asking import client
 from aibom.bill import (
     Bill,
     Component,
@@ -28,7 +30,7 @@ from aibom.bill import (
     Verdict,
 )
 from aibom.enrichers import huggingface
-from aibom.enrichers.huggingface import HuggingFace, client
+from aibom.enrichers.huggingface import HuggingFace
 
 TODAY = time.strftime("%Y-%m-%d", time.gmtime())
 TOO_MANY: Fault = (429, {"ratelimit": '"api";r=0;t=0', "ratelimit-policy": '"fixed window";"api";q=500;w=300'}, b"")

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from packaging.version import Version
 
 from aibom import enrich
+from aibom.asking import client
 from aibom.bill import Advisory, Bill, Component, Evidence, Kind, Location, Rating, Usage
 from aibom.enrichers import builtin
-from aibom.enrichers.huggingface import client
 from aibom.enrichers.osv import OSV, _is_affected
 from aibom.errors import TargetError
 
-from .local_osv import LocalOSV, notice, running
+from .local_osv import LocalOSV, notice
+from .serving import running
 
 
 def library(name: str = "acme", version: str | None = "1.0.0", provider: str = "pypi") -> Component:

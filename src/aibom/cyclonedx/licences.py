@@ -34,7 +34,8 @@ def licences(facts: Iterable[Fact]) -> list[dict[str, object]]:
 
     if len(said) == 1:
         value, concluded = said[0]
-        if _spdx_id(value) is None and value.isascii() and value.lower() not in _AMBIGUOUS and is_expression(value):
+        composed = " " in value or value.startswith("LicenseRef-")  # A name such as gpl passes for an expression.
+        if composed and _spdx_id(value) is None and value.isascii() and is_expression(value):
             return [{"expression": value, "acknowledgement": _acknowledged(concluded)}]
     found = {(*_licence(value).items(), ("acknowledgement", _acknowledged(c))) for value, c in said}
     return [{"license": dict(pairs)} for pairs in sorted(found)]

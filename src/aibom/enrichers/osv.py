@@ -20,9 +20,9 @@ from attrs import define, evolve, field, frozen
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
+from aibom.asking.cache import Answer, Cache, Question, default_path
+from aibom.asking.client import Away, Hub, without_user
 from aibom.bill import Advisory, Component, Diagnostic, Enrichment, Kind, Rating, Usage
-from aibom.enrichers.huggingface.cache import Answer, Cache, Question, default_path
-from aibom.enrichers.huggingface.client import Away, Hub, without_user
 from aibom.errors import AibomError, TargetError
 from aibom.expressions import expression
 

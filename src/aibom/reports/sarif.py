@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
+
+from attrs import evolve
 
 from aibom.bill import Level
 from aibom.knowledge import atlas
@@ -33,8 +36,9 @@ def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
     """
     Return the findings of *bill* as a SARIF 2.1.0 log; *rules* describe themselves in it.
 
-    A result has a fingerprint of the rule, the component and the file, and not of the line: it stays the same result
-    when lines move. The threats that a finding exposes to stand as taxa of ATLAS, OWASP and CWE.
+    A result has a fingerprint of the rule, the component and the file, and of the notice where it is about one; not of
+    the line or the version: it stays the same result when these change. The threats that a finding exposes to stand as
+    taxa of ATLAS, OWASP and CWE.
 
     >>> from aibom.bill import Bill
     >>> json.loads(to_sarif(Bill()))["runs"][0]["results"]
@@ -53,7 +57,7 @@ def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "taxonomies": taxonomies,
-        "results": [result for f in bill.findings for result in _results(f, index)],
+        "results": _all_results(bill, by_id, index),
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -77,20 +81,46 @@ def _descriptor(rule_id: str, rule: Rule | None) -> dict[str, object]:
     return found | ({"helpUri": address} if address else {})
 
 
-def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[dict[str, object]]:
-    """Yield one result for each file: code scanning shows a result at its first place."""
+def _all_results(bill: Bill, rules: Mapping[str, Rule], index: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return the results of *bill*; what is the same by its fingerprint is told apart by a number."""
+    components = {c.ref: c for c in bill.components}
+    seen: Counter[str] = Counter()
+    found = []
+    for finding in bill.findings:
+        component = components.get(finding.component)
+        what = finding.component.rpartition("@")[0] or finding.component
+        if component is not None:
+            what = evolve(component, commit=None, version=None).ref
+        rule = rules.get(finding.rule)
+        own = [r for r in finding.references if rule is not None and r not in rule.references and not _taxonomy(r)]
+        for path, result in _results(finding, index):
+            key = "\n".join([finding.rule, what, path, *own])
+            seen[key] += 1
+            key += f"\n{seen[key]}" if seen[key] > 1 else ""
+            digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            found.append({**result, "partialFingerprints": {"aibom/v1": digest}})
+    return found
+
+
+def _taxonomy(reference: str) -> str:
+    """Return the name of the taxonomy that *reference* is an id of; empty when it is none."""
+    return next((name for name, _, _, start in _TAXONOMIES if reference.startswith(start)), "")
+
+
+def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield one result for each file, with its path: code scanning shows a result at its first place."""
     of_file: dict[str, list[Location]] = {}
     for place in finding.evidence:
         of_file.setdefault(place.path, []).append(place)
     for path, places in of_file.items() or ((_WHOLE, []),):
-        first, *others = [_location(path, p) for p in places] or [_location(path, None)]
+        first, *others = [_location(path, p) for p in dict.fromkeys(places)] or [_location(path, None)]
+        others = [other for number, other in enumerate(others) if other not in [first, *others[:number]]]
         result: dict[str, object] = {
             "ruleId": finding.rule,
             "ruleIndex": index[finding.rule],
             "level": _LEVELS[finding.level],
             "message": {"text": finding.reason},
             "locations": [first],
-            "partialFingerprints": {"aibom/v1": _fingerprint(finding, path)},
             "properties": {"component": finding.component},
         }
         if others:
@@ -98,18 +128,11 @@ def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[dict[str, o
         taxa = [
             {"id": reference, "toolComponent": {"name": name}}
             for reference in finding.references
-            for name, _, _, start in _TAXONOMIES
-            if reference.startswith(start)
+            if (name := _taxonomy(reference))
         ]
         if taxa:
             result["taxa"] = taxa
-        yield result
-
-
-def _fingerprint(finding: Finding, path: str) -> str:
-    """Return what stays the same when lines move: of the component, its name without the version."""
-    what = finding.component.partition("@")[0]
-    return sha256(f"{finding.rule}\n{what}\n{path}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        yield path, result
 
 
 def _location(path: str, place: Location | None) -> dict[str, object]:

@@ -56,7 +56,7 @@ def hosted_model(component: Component, view: View) -> Iterator[Reason]:
     What is sent to it leaves the house, and who runs it sees it.
     """
     if component.kind is Kind.SERVICE and ("external", "true") in component.properties and _used(component):
-        models = sorted({c.name for _, c in view.sources(component, RelationKind.SERVED_BY)})
+        models = sorted({c.name for _, c in view.sources(component, RelationKind.SERVED_BY) if _used(c)})
         what = f" to {', '.join(models[:5])}" if models else ""
         yield Reason(f"what the code sends{what} goes to {component.name}")
 

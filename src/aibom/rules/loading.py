@@ -119,6 +119,13 @@ def _said(component: Component, name: str) -> tuple[list[str], list[Evidence]]:
     return sorted({value for e in places for key, value in e.context if key == name}), places
 
 
+def _named(component: Component, what: str, words: str) -> Iterator[Reason]:
+    """Yield that *component* has what its evidence says under *what*, in *words*."""
+    names, places = _said(component, what)
+    if names:
+        yield Reason(f"{words.format(component.name)} {_some(names)}", [e.location for e in places])
+
+
 @rule(
     "dangerous-pickle",
     level="error",
@@ -132,9 +139,7 @@ def dangerous_pickle(component: Component, view: View) -> Iterator[Reason]:
     That is what a harmful file would do; whether this one does, only reading what it calls can tell.
     """
     del view
-    names, places = _said(component, "pickle-dangerous")
-    if names:
-        yield Reason(f"loading {component.name} imports {_some(names)}", [e.location for e in places])
+    yield from _named(component, "pickle-dangerous", "loading {} imports")
 
 
 @rule(
@@ -150,9 +155,7 @@ def unknown_pickle(component: Component, view: View) -> Iterator[Reason]:
     Most such imports are classes of the project that made the file.
     """
     del view
-    names, places = _said(component, "pickle-unknown")
-    if names:
-        yield Reason(f"loading {component.name} imports {_some(names)}", [e.location for e in places])
+    yield from _named(component, "pickle-unknown", "loading {} imports")
 
 
 @rule(
@@ -189,9 +192,7 @@ def code_in_model(component: Component, view: View) -> Iterator[Reason]:
     The code runs when the model is loaded without safe mode, or is called.
     """
     del view
-    names, places = _said(component, "lambda-layer")
-    if names:
-        yield Reason(f"{component.name} has layers with code: {_some(names)}", [e.location for e in places])
+    yield from _named(component, "lambda-layer", "{} has layers with code:")
 
 
 @rule(

@@ -17,6 +17,8 @@ from urllib.parse import quote
 from attrs import evolve, frozen
 
 from aibom import cards
+from aibom.asking.cache import Answer, Cache, Question, default_path, scope_of
+from aibom.asking.client import Away, Hub, default_endpoint, without_user
 from aibom.bill import (
     Component,
     Diagnostic,
@@ -28,8 +30,6 @@ from aibom.bill import (
     is_commit,
 )
 from aibom.cards import Said
-from aibom.enrichers.huggingface.cache import Answer, Cache, Question, default_path, scope_of
-from aibom.enrichers.huggingface.client import Away, Hub, default_endpoint, without_user
 from aibom.enrichment import of_said
 from aibom.errors import AibomError
 from aibom.expressions import expression

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from attrs import frozen
 
-from aibom.enrichers.huggingface.cache import Answer
+from aibom.asking.cache import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
