@@ -55,7 +55,8 @@ def test_a_hub_may_lie_below_a_path(hub: LocalHub, tmp_path: Path):
 
     (tone,) = bill.models
     assert ("acme/tone", "English only.") == (tone.name, tone.card["limitation"].value)
-    assert (tone.purl or "").endswith(f"?repository_url={hub.url}{hub.prefix}")
+    address = f"{hub.url}{hub.prefix}".replace("/", "%2F")
+    assert (tone.purl or "").endswith(f"?repository_url={address}")
     assert all(path.startswith(hub.prefix + "/") for path in hub.asked)
 
 

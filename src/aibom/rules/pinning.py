@@ -130,7 +130,7 @@ def name_of_another(component: Component, view: View) -> Iterator[Reason]:
         return
     known = _well_known().get((component.kind, component.title.casefold()), ())
     others = sorted(name for name in known if name.casefold() != component.name.casefold())
-    if component.group in {None, *owners()} or not view.used(component):
+    if component.group is None or component.group.lower() in owners() or not view.used(component):
         return
     if others and len(others) == len(known):
         base = {c.name for chain in view.chains(component, RelationKind.DERIVED_FROM) for _, c in chain[-1:]}
