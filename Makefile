@@ -31,7 +31,7 @@ unexport PYTHONHOME
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help bom test lint types imports docstrings pytest docs bench fuzz fmt regold clean
+.PHONY: help bom test lint types imports docstrings pytest docs bench fuzz readers lowest fmt regold clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -83,6 +83,26 @@ fuzz: $(DEV)  ## feed the readers of model files what nobody thought of, for FUZ
 	  PYTHONPATH=. $(BIN)/python fuzz/readers.py build/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
 	    -artifact_prefix=build/fuzz- -print_final_stats=1 -verbosity=0; \
 	else echo "atheris has no wheel for this Python and system: nothing was fuzzed"; fi
+
+READERS := build/readers
+readers: $(DEV)  ## what other programs make of our documents: installs some, of npm too, and asks them
+	@$(INSTALL) --group readers
+	@mkdir -p $(READERS)
+	@if command -v npm >/dev/null; then \
+	  npm install --prefix $(READERS) --no-audit --no-fund --silent @cyclonedx/cyclonedx-library ajv ajv-formats \
+	    ajv-formats-draft2019 libxmljs2 @cyclonedx/cyclonedx-npm @cyclonedx/cdxgen; \
+	else echo "npm is not here: what needs it is skipped"; fi
+	PATH="$(CURDIR)/$(BIN):$(CURDIR)/$(READERS)/node_modules/.bin:$$PATH" NODE_PATH="$(CURDIR)/$(READERS)/node_modules" \
+	  $(BIN)/python -m pytest tests/cyclonedx/test_readers.py tests/spdx
+
+LOWEST := build/lowest
+lowest: $(DEV)  ## the tests with the lowest version of each dependency that pyproject.toml allows
+	@mkdir -p $(LOWEST)
+	@$(BIN)/python tests/lowest.py pyproject.toml > $(LOWEST)/constraints.txt
+	@$(PYTHON) -m venv --clear $(LOWEST)/venv
+	@$(LOWEST)/venv/bin/python -m pip install -qq 'pip>=25.1'
+	@$(LOWEST)/venv/bin/python -m pip install -qq -e '.[all]' --group tests -c $(LOWEST)/constraints.txt
+	$(LOWEST)/venv/bin/python -m pytest tests -m "not online and not hostile" -p no:cacheprovider --numprocesses auto
 
 fmt: $(DEV)  ## let ruff fix and format
 	$(BIN)/python -m ruff check --fix

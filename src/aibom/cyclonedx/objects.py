@@ -167,7 +167,7 @@ def _register(rich: type[_Rich], base: type, keys: Iterable[str]) -> None:
     Tell py-serializable of *rich*, which is written as *base*, and of the parts that it has besides.
 
     It looks up how to write an object by the name of its class, and a class that is derived has no entry. The
-    registries are private, so the versions of both packages are bounded, and tested at both ends.
+    registries are private, so the versions of both packages are bounded, and tested at both ends: `make lowest`.
     """
     library = ObjectMetadataLibrary
     known, name = (f"{each.__module__}.{each.__qualname__}" for each in (base, rich))
