@@ -12,6 +12,7 @@ from attrs import evolve
 from aibom.bill import Fact, Metric, ModelFile, Verdict
 from aibom.cards.metadata import HOW, Said, items, of_metadata, text
 from aibom.expressions import expression
+from aibom.templates import reaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +148,7 @@ def of_config(config: Mapping[str, object], *, source: str) -> list[tuple[str, F
         words = each.get("template") if isinstance(each, Mapping) else each
         if isinstance(words, str) and words:
             facts.append(("chat-template-sha256", sha256(words.encode("utf-8", "surrogatepass")).hexdigest()))
+            facts += [("chat-template-reaches", word) for word in reaches(words)]
     return list(dict.fromkeys((name, Fact(value, source)) for name, value in facts if value))
 
 
@@ -171,6 +173,7 @@ def _gguf(gguf: Mapping[str, object], source: str) -> Iterator[tuple[str, Fact]]
     if isinstance(template, str) and template:
         digest = sha256(template.encode("utf-8", "surrogatepass")).hexdigest()
         yield "chat-template-sha256", Fact(digest, f"{source}:gguf")
+        yield from (("chat-template-reaches", Fact(word, f"{source}:gguf")) for word in reaches(template))
 
 
 def _bases(value: object) -> tuple[tuple[str, str], ...]:

@@ -196,6 +196,25 @@ def code_in_model(component: Component, view: View) -> Iterator[Reason]:
 
 
 @rule(
+    "template-reaches",
+    level="warning",
+    fix="Render it in a sandbox, as transformers does, or use the template of the base model.",
+    references=["https://jinja.palletsprojects.com/en/stable/sandbox/", "CWE-1336"],
+)
+def template_reaches(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The chat template of a model has words by which a template reaches beyond rendering.
+
+    A template is a program that every prompt goes through; a renderer without a sandbox runs what it reaches.
+    """
+    del view
+    facts = component.card.all("chat-template-reaches")
+    if facts:
+        names = _some(sorted({fact.value for fact in facts}))
+        yield Reason(f"the chat template of {component.name} has {names} ({facts[0].source})")
+
+
+@rule(
     "unrestricted-unpickling",
     level="warning",
     fix="Write weights_only=True, which PyTorch has by default since 2.6, or use safetensors.",
@@ -242,6 +261,7 @@ RULES: Final = (
     dangerous_pickle,
     dataset_script,
     scanner_flagged,
+    template_reaches,
     trust_remote_code,
     unknown_pickle,
     unreadable_weights,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import define, field
 
 from aibom.expressions import expression
+from aibom.templates import reaches
 from aibom.weights.reading import LONGEST_TEXT, Unreadable, in_order, quoted
 
 if TYPE_CHECKING:
@@ -275,6 +276,7 @@ class _Header:
     big: bool
     pairs: dict[str, str | int] = field(factory=dict)
     templates: dict[str, str] = field(factory=dict)
+    reached: set[str] = field(factory=set)
     lists: list[Fact] = field(factory=list)
     kept: int = 0
     tensors: int | None = None
@@ -324,6 +326,7 @@ def facts(head: bytes, size: int) -> tuple[Fact, ...]:
         stated.append(("byte-order", "big"))
     for name, digest in header.templates.items():
         stated.append((f"chat-template-sha256:{name}" if name else "chat-template-sha256", digest))
+    stated += [("chat-template-reaches", word) for word in sorted(header.reached)]
     stated += header.lists
     if header.cut is not None:
         stated.append(("truncated-at", header.cut))
@@ -394,7 +397,9 @@ def _pair(cursor: _Cursor, header: _Header) -> None:
     key = _text(cursor.head[start : cursor.at])
     kind = cursor.number("I")
     if key.startswith(_TEMPLATE) and kind == _STRING and key[len(_TEMPLATE) :][:1] in {"", "."}:
-        header.templates[key[len(_TEMPLATE) + 1 :]] = hashlib.sha256(cursor.string()).hexdigest()
+        template = cursor.string()
+        header.templates[key[len(_TEMPLATE) + 1 :]] = hashlib.sha256(template).hexdigest()
+        header.reached |= set(reaches(template.decode("utf-8", "replace")))
     elif key in header.pairs:
         raise Unreadable(f"The header has {quoted(key)} twice.")
     elif key in LISTS and kind == _ARRAY:
