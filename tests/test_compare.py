@@ -145,6 +145,37 @@ def test_of_several_versions_the_equal_ones_meet_first():
     ) == compare(Bill([TORCH, third]), Bill([fourth]))
 
 
+def fetched(version: str) -> Component:
+    origin = f"https://downloads.example/{version}/sam.pt"
+    return Component(Kind.MODEL, "unknown", "sam.pt", evidence=evidence(), origin=origin)
+
+
+def test_a_file_that_comes_from_another_address_moved():
+    change = Change(
+        fetched("v2").ref,
+        What.VERSION,
+        "origin",
+        ("https://downloads.example/v1/sam.pt",),
+        ("https://downloads.example/v2/sam.pt",),
+    )
+
+    assert Difference(changes=[change]) == compare(Bill([fetched("v1")]), Bill([fetched("v2")]))
+
+
+def test_which_of_several_files_of_one_name_moved_nobody_can_tell():
+    old, new = Bill([fetched("v1"), fetched("v2")]), Bill([fetched("v3")])
+
+    assert Difference(new.components, old.components) == compare(old, new)
+
+
+def test_an_agent_of_another_file_is_another_one():
+    old, new = (
+        Component(Kind.AGENT, "crewai", "Writer", origin=path, evidence=evidence()) for path in ("a.py", "b.py")
+    )
+
+    assert Difference([new], [old]) == compare(Bill([old]), Bill([new]))
+
+
 def test_a_hosted_model_is_not_the_one_that_is_downloaded():
     hosted = evolve(MODEL, hosted=True)
 

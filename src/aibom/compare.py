@@ -21,7 +21,10 @@ class What(StrEnum):
     """What of a component changed."""
 
     VERSION = "version"
-    """Its version, or the revision, tag or commit that the code asks for, or what that meant when it was asked."""
+    """
+    Its version, or the revision, tag or commit that the code asks for, or what that meant when it was asked; of a file
+    of weights or data, the address or the path that it comes from.
+    """
     LICENCE = "licence"
     USAGE = "usage"
     """Whether it is used, optional or only mentioned."""
@@ -119,7 +122,9 @@ def compare(old: Bill, new: Bill) -> Difference:
     Return what changed from *old* to *new*. Where a component is named makes no difference, nor what is only mentioned.
 
     A component is the same when kind, provider, name and origin are; where one bill has several of these, the one of
-    the same version. What is left of them comes in pairs, by version; what has no other is added or removed.
+    the same version. What is left of them comes in pairs, by version. A file that is fetched from another address, or
+    lies elsewhere, is the same when it is the only one of its name that went and came. What has no other is added or
+    removed.
 
     A finding is the same when rule, component and level are: its words and places may change.
     """
@@ -170,7 +175,28 @@ def _paired(old: Iterable[Component], new: Iterable[Component]) -> tuple[_Pairs,
         pairs += zip(left, rest, strict=False)
         removed += left[len(rest) :]
         added += rest[len(left) :]
-    return pairs, removed, added
+    moved = _moved(removed, added)
+    gone, come = ({id(pair[side]) for pair in moved} for side in (0, 1))
+    return (
+        [*pairs, *moved],
+        [component for component in removed if id(component) not in gone],
+        [component for component in added if id(component) not in come],
+    )
+
+
+_FILES: Final = frozenset({"local", "unknown"})
+"""Providers whose models and datasets are files: their origin is where these come from."""
+
+
+def _moved(removed: Iterable[Component], added: Iterable[Component]) -> _Pairs:
+    """Return the files that come from elsewhere now, as far as their names leave no doubt."""
+    named: dict[tuple[object, ...], tuple[list[Component], list[Component]]] = {}
+    for side, components in enumerate((removed, added)):
+        for component in components:
+            if component.origin and component.provider in _FILES:
+                key = (component.kind, component.provider, component.name)
+                named.setdefault(key, ([], []))[side].append(component)
+    return [(old[0], new[0]) for old, new in named.values() if len(old) == len(new) == 1]
 
 
 def _changed(before: Component, after: Component) -> Iterator[Change]:
@@ -184,6 +210,8 @@ def _changed(before: Component, after: Component) -> Iterator[Change]:
 
 
 def _versions(component: Component) -> Iterator[tuple[str, str]]:
+    if component.origin and component.provider in _FILES:
+        yield "origin", component.origin
     if version := component.commit or component.version:
         yield "version", version
     yield from (("revision", revision) for revision in component.revisions if revision != component.commit)

@@ -202,3 +202,37 @@ def test_hosts_of_other_tools_get_their_ai_and_stay_as_valid_as_they_were(
     assert {"Qwen3-8B", "gpt-4o", "imdb"} < {component["name"] for component in after["components"]}
     torch = [c for c in after["components"] if c.get("purl", "").startswith("pkg:pypi/torch@2.9.0")]
     assert (1, True) == (len(torch), any(p["name"] == "aibom:usage" for p in torch[0]["properties"]))
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> tuple[Path, Path]:
+    private, public = tmp_path / "key.pem", tmp_path / "key.pub"
+    ran("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", private)
+    ran("openssl", "ec", "-in", private, "-pubout", "-out", public)
+    return private, public
+
+
+def test_a_document_is_signed_beside_itself_and_a_changed_one_is_found_out(tmp_path: Path, keys: tuple[Path, Path]):
+    document, signature = tmp_path / "ml-bom.cdx.json", tmp_path / "ml-bom.cdx.json.sig"
+    document.write_text(aibom.to_json(BILL), encoding="utf-8")
+    ran("openssl", "dgst", "-sha256", "-sign", keys[0], "-out", signature, document)
+    verify = ("openssl", "dgst", "-sha256", "-verify", keys[1], "-signature", signature, document)
+    ran(*verify)
+    document.write_text(aibom.to_json(Bill()), encoding="utf-8")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        ran(*verify)
+
+
+def test_a_model_is_signed_together_with_its_document(tmp_path: Path, keys: tuple[Path, Path]):
+    model, signature = tmp_path / "model", tmp_path / "model.sig"
+    model.mkdir()
+    (model / "model.bin").write_bytes(b"weights")
+    (model / "ml-bom.cdx.json").write_text(aibom.to_json(BILL), encoding="utf-8")
+    ran("model_signing", "sign", "key", model, "--private_key", keys[0], "--signature", signature)
+    verify = ("model_signing", "verify", "key", model, "--signature", signature, "--public_key", keys[1])
+    ran(*verify)
+    (model / "ml-bom.cdx.json").write_text(aibom.to_json(Bill()), encoding="utf-8")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        ran(*verify)
