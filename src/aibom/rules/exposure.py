@@ -213,6 +213,33 @@ def remote_mcp_server(component: Component, view: View) -> Iterator[Reason]:
 
 
 @rule(
+    "server-at-every-address",
+    level="info",
+    fix="Bind it to 127.0.0.1 or to an inner network, or ask for a key, and limit what one caller may use.",
+    references=["https://owasp.org/www-project-top-10-for-large-language-model-applications/"],
+)
+def server_at_every_address(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A command serves a model at every address of the machine.
+
+    Whoever reaches the port can ask the model. In a container that is usual: what is published decides. Whether callers
+    need a key is not looked at.
+    """
+    del view
+    told = {"host", "hostname"}
+    places = [
+        e.location
+        for e in component.evidence
+        if e.usage is not Usage.MENTION and any(key in told and value in _EVERYWHERE for key, value in e.context)
+    ]
+    if component.kind is Kind.MODEL and places:
+        yield Reason(f"{component.name} is served at every address of the machine", places)
+
+
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - it is looked for, and nothing is bound
+
+
+@rule(
     "third-party-data",
     level="info",
     fix="Pin the commit of the data, look at a sample, and keep the hash of what was used.",
@@ -282,6 +309,7 @@ RULES: Final = (
     model_output_to_sink,
     no_bias_section,
     remote_mcp_server,
+    server_at_every_address,
     third_party_data,
     untrusted_content_to_prompt,
     user_input_to_prompt,
