@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aibom.bill import Detection, Kind, Location, Usage
 from aibom.commands import HOLE, Environment, Given, detections, given, image_of, of_modelfile, of_set, read_image, runs
-from aibom.commands.reading import needs
+from aibom.commands.installing import needs
 from aibom.commands.running import Run
 from aibom.commands.started import Started
 from aibom.syntax.shell import lines_of, read
@@ -373,3 +373,7 @@ def test_a_word_of_many_variables_is_one_word():
     (run,) = runs(read(lines_of("hf download " + "$A" * 500 + "$B")), "x.sh", environment)
 
     assert ["hf", "download", "a/b" * 500 + HOLE] == [arg[0].text for arg in run.args]
+
+
+def test_a_scheme_is_read_however_often_it_is_repeated():
+    assert ["ollama:llama3"] == found(f"ollama run {'ollama://' * 5_000}llama3")

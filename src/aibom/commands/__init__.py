@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from aibom.commands.reading import (
-    Image,
-    Install,
-    detections,
-    image_of,
-    of_argv,
-    of_gateway,
-    of_modelfile,
-    of_options,
-    of_set,
-    read_image,
-)
+from aibom.commands.containers import of_gateway
+from aibom.commands.images import Image, image_of, read_image
+from aibom.commands.modelfiles import of_modelfile
+from aibom.commands.reading import detections, of_argv, of_options
 from aibom.commands.remarks import commented, remarks
 from aibom.commands.running import HOLE, Environment, Given, Run, beside, given, runs
+from aibom.commands.variables import of_set
 
 __all__ = [
     "HOLE",
     "Environment",
     "Given",
     "Image",
-    "Install",
     "Run",
     "beside",
     "commented",

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aibom.commands.claims import usage
+from aibom.commands.images import image_of
+from aibom.commands.variables import of_set
+from aibom.commands.words import base
 from aibom.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aibom.bill import Detection
     from aibom.commands.running import Arg, Given
+    from aibom.commands.words import Words
 
-__all__ = ["PROGRAMS", "images", "settings"]
+__all__ = ["PROGRAMS", "detections"]
 
 PROGRAMS: Final = frozenset(
     {"gcloud", "az", "kubectl", "oc", "helm", "fly", "flyctl", "heroku", "railway", "koyeb", "sky"}
@@ -32,14 +38,24 @@ _PAIR: Final = expression(r"(?:^|(?<=,))\s*([A-Za-z_][\w.\[\]-]*)=([^,]*)")
 _VARIABLE: Final = expression(r"([A-Z][A-Z0-9_]*)=(.+)")
 
 
-def images(args: tuple[Arg, ...]) -> Iterator[Arg]:
+def detections(words: Words) -> Iterator[Detection]:
+    """Yield what a tool that deploys is told to run, and with which variables."""
+    args = tuple(words.args)
+    for arg in _images(args):
+        for value in arg[:4]:
+            yield from image_of(value, words.run, f"{base(words.text(0))} --image")
+    for name, given in dict.fromkeys(_settings(args)):
+        yield from of_set(name, (given,), usage=usage(words.run, given))
+
+
+def _images(args: tuple[Arg, ...]) -> Iterator[Arg]:
     """Yield the images that a command names."""
     for key, value in _options(args):
         if key in _IMAGES:
             yield value
 
 
-def settings(args: tuple[Arg, ...]) -> Iterator[tuple[str, Given]]:
+def _settings(args: tuple[Arg, ...]) -> Iterator[tuple[str, Given]]:
     """Yield the variables and values that a command sets: ``--set-env-vars=A=b,C=d``, ``--set model.id=x``, ``A=b``."""
     for key, value in _options(args):
         if key in _SETS:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Kind, Usage
-from aibom.commands.reading import detections, is_program
+from aibom.commands.programs import is_program
+from aibom.commands.reading import detections
 from aibom.commands.running import Environment, runs
 from aibom.expressions import expression
 from aibom.syntax.shell import Line, read
