@@ -94,6 +94,8 @@ def stated(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
 
     What one that has run out said earlier is taken back.
     """
+    if not any(c.advisories for c in bill.components):
+        return bill
     standing = [d for d in decisions if d.expires is None or d.expires >= today]
     over = [d for d in decisions if d not in standing]
 
@@ -124,15 +126,18 @@ def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
     codes = {"decision-applied", "decision-expired", "decision-unused"}
     said = [d for d in bill.diagnostics if d.code not in codes]
     by_ref = {c.ref: c for c in bill.components}
-    used = {n for n, d in enumerate(decisions) if _about_a_notice(bill, d)}
+    notices = [(c, a) for c in bill.components for a in c.advisories]
+    used = {n for n, d in enumerate(decisions) if any(d.about(a) and means(d.component, c) for c, a in notices)}
+    about = {
+        rule: [(n, d) for n, d in enumerate(decisions) if fnmatchcase(rule, d.id)]
+        for rule in {f.rule for f in bill.findings}
+    }
     findings = []
     for finding in bill.findings:
         component = by_ref.get(finding.component)
         chosen = None
-        for number, decision in enumerate(decisions):
-            if not fnmatchcase(finding.rule, decision.id) or component is None:
-                continue
-            if not means(decision.component, component):
+        for number, decision in about[finding.rule]:
+            if component is None or not means(decision.component, component):
                 continue
             used.add(number)
             if chosen is None and (decision.expires is None or decision.expires >= today):
@@ -150,10 +155,6 @@ def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
         elif number not in used:
             said.append(Diagnostic("decision-unused", what))
     return evolve(bill, findings=findings, diagnostics=said)
-
-
-def _about_a_notice(bill: Bill, decision: Decision) -> bool:
-    return any(decision.about(a) and means(decision.component, c) for c in bill.components for a in c.advisories)
 
 
 # -- the file ------------------------------------------------------------------------------------
