@@ -73,6 +73,7 @@ class View:
     _ways: dict[tuple[RelationKind, ...], tuple[tuple[tuple[Relation, Component], ...], ...]] = field(
         init=False, factory=dict
     )
+    _services: dict[str, list[tuple[int, str]]] | None = field(init=False, default=None)
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
@@ -110,6 +111,18 @@ class View:
         """Tell whether a hub or a card was read for *component*: only then is what nobody states known to be absent."""
         sources = [f.source for _, f in component.card.facts] + [f.source for f in component.licences]
         return bool(component.resolutions) or any(s.startswith(("hub", "card", "hf-cache")) for s in sources)
+
+    def services_in(self, path: str) -> Sequence[tuple[int, str]]:
+        """Return the services that the file *path* uses: the line and the ref of each use, by line."""
+        if self._services is None:
+            self._services = defaultdict(list)
+            for service in self.bill.services:
+                for e in service.evidence:
+                    if e.usage is not Usage.MENTION:
+                        self._services[e.location.path].append((e.location.line, service.ref))
+            for named in self._services.values():
+                named.sort()
+        return self._services.get(path, ())
 
     def licence(self, component: Component) -> Terms | None:
         """Return what the licences of *component* ask, all together; None when none is stated."""

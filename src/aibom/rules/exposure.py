@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -268,18 +269,29 @@ def literal_secret(component: Component, view: View) -> Iterator[Reason]:
     """
     A file that names a model, a service or an MCP server holds what looks like a key.
 
-    Who can read the file can use the key. The finding has the place, and never the key.
+    Who can read the file can use the key. The finding has the place, and never the key; where a file names several, it
+    is about the one that is named last before the place.
     """
     if component.kind is not Kind.SERVICE:
         return
-    files = {e.location.path for e in component.evidence if e.usage is not Usage.MENTION}
+    files = {place.path for place in _used(component)}
     places = [
         d.location
         for d in view.bill.diagnostics
-        if d.code == "secret-literal" and d.location and d.location.path in files
+        if d.code == "secret-literal"
+        and d.location
+        and d.location.path in files
+        and _beside(d.location, view) == component.ref
     ]
     if places:
         yield Reason(f"what looks like a key stands in a file that uses {component.name}", places)
+
+
+def _beside(secret: Location, view: View) -> str:
+    """Return the ref of the service that is named last before *secret* in its file; else of the first after it."""
+    named = view.services_in(secret.path)
+    number = bisect_right(named, secret.line, key=lambda pair: pair[0])
+    return named[max(0, number - 1)][1]
 
 
 @rule(
