@@ -296,6 +296,7 @@ JAVA: Final = "import dev.langchain4j.model.openai.OpenAiChatModel;\n"
 KOTLIN: Final = JAVA.replace(";", "")
 GO: Final = 'package a\nimport "github.com/sashabaranov/go-openai"\n'
 RUST: Final = "use hf_hub::Repo;\n"
+PHP: Final = "<?php use OpenAI\\Client;\n"
 CSHARP: Final = "using OpenAI.Chat;\n"
 
 OTHERS: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
@@ -337,6 +338,10 @@ OTHERS: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
         lambda: CSHARP + f"class A {{ int x = {nested('a switch { _ => ', '1', '}', 1000)}; }}",
         ["too-deep"],
     ),
+    "calls-in-php": ("bad.php", lambda: PHP + f"$x = {nested('f(', '1', ')')};", ["too-deep"]),
+    "arrays-in-php": ("bad.php", lambda: PHP + f"$x = {nested('[', '1', ']')};", ["too-deep"]),
+    "chains-in-php": ("bad.php", lambda: PHP + f"$x = A{'::f()' + '->f()' * 5000};", ["too-deep"]),
+    "classes-in-php": ("bad.php", lambda: PHP + "".join(f"A{n}::f();" for n in range(20_000)), []),
 }
 
 

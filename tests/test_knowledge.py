@@ -84,8 +84,8 @@ HEADER = "\t".join(COLUMNS["signatures"]) + "\n"
 DOTTED = re.compile(r"(?:\*?[A-Za-z_]\w*\*?|\*)(?:\(\))?")
 NPM = re.compile(r"npm:(?:@[\w-]+/)?[\w*-]+(?:\(\))?")
 """A package of JavaScript, the root of what its code calls."""
-PACKAGE = re.compile(r"(?:java|go|rust|dotnet):[A-Za-z_][\w-]*|[\w/-]+")
-"""A part of the dotted name of a package of Java, Go, Rust or .NET; those of Go are paths."""
+PACKAGE = re.compile(r"(?:java|go|rust|dotnet|php):[A-Za-z_][\w-]*|[\w/-]+")
+"""A part of the dotted name of a package of Java, Go, Rust, .NET or PHP; those of Go are paths."""
 
 
 def lines(table: str) -> list[str]:
@@ -619,7 +619,7 @@ def test_the_programs_of_images_are_commands():
 
 def test_a_constant_has_the_dotted_name_of_a_package_and_stands_for_one_name():
     assert len(rows("constants")) == len(constants())
-    assert [] == [c for c in constants() if not c.startswith(("java:", "go:", "rust:", "dotnet:"))]
+    assert [] == [c for c in constants() if not c.startswith(("java:", "go:", "rust:", "dotnet:", "php:"))]
     assert [] == [i for i in constants().values() if read_name(i, Kind.MODEL) is None]
 
 

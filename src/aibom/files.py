@@ -107,6 +107,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     ".go": ("go", None),
     ".rs": ("rust", None),
     ".cs": ("csharp", None),
+    ".php": ("php", None),
     ".json": (None, "json"),
     ".jsonc": (None, "json"),  # The reader takes comments.
     ".yaml": (None, "yaml"),
@@ -162,7 +163,7 @@ _READERS: Final = {
     "tsx": "aibom.syntax.typescript:read_tsx",
     "component": "aibom.syntax.typescript:read_component",
     "declarations": "aibom.syntax.typescript:read_declarations",
-    **{name: f"aibom.syntax.{name}:read" for name in ("java", "kotlin", "go", "rust", "csharp")},
+    **{name: f"aibom.syntax.{name}:read" for name in ("java", "kotlin", "go", "rust", "csharp", "php")},
 }
 _TWICE: Final = expression(r"\.(?:(?P<declarations>d\.[cm]?ts)|(?P<minified>min\.[cm]?js))$", re.IGNORECASE)
 """Suffixes of two parts: files of declarations, and those that a machine made of others."""
@@ -267,7 +268,7 @@ class File:
     """POSIX, relative to the root. Bytes that are no UTF-8 are held as `os.fsdecode` does."""
     language: str | None
     """``python``, ``notebook``, ``javascript``, ``typescript``, ``tsx``, ``component`` (Vue, Svelte),
-    ``java``, ``kotlin``, ``go``, ``rust``, ``csharp``, or None."""
+    ``java``, ``kotlin``, ``go``, ``rust``, ``csharp``, ``php``, or None."""
     format: str | None
     """``json``, ``yaml``, ``toml``, ``ini``, ``properties``, ``env``, or None."""
     ignored: bool

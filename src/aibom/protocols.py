@@ -44,7 +44,7 @@ __all__ = [
 CODE = (
     *("*.py", "*.pyw", "*.ipynb"),
     *("*.js", "*.mjs", "*.cjs", "*.jsx", "*.ts", "*.mts", "*.cts", "*.tsx", "*.vue", "*.svelte"),
-    *("*.java", "*.kt", "*.kts", "*.go", "*.rs", "*.cs"),
+    *("*.java", "*.kt", "*.kts", "*.go", "*.rs", "*.cs", "*.php"),
 )
 """The files that a detector of code asks for."""
 
@@ -276,9 +276,16 @@ class SignatureDetector:
     _hints: Hints | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, name: str, summary: str, *, hints: Iterable[str | tuple[str, ...]] | None = None) -> SignatureDetector:
+    def of(
+        cls,
+        name: str,
+        summary: str,
+        *,
+        files: tuple[str, ...] = CODE,
+        hints: Iterable[str | tuple[str, ...]] | None = None,
+    ) -> SignatureDetector:
         """Return the detector of the rows of aibom's own table whose detector is *name*; *hints*: not the table's."""
-        return cls(name, summary, partial(_rows_of, name), hints=None if hints is None else tuple(hints))
+        return cls(name, summary, partial(_rows_of, name), files, None if hints is None else tuple(hints))
 
     @cached_property
     def table(self) -> tuple[Signature, ...]:
@@ -351,6 +358,8 @@ def _hint(callee: str) -> str:
         if prefix == "go":
             folders, slash, last = ".".join(parts).rpartition("/")
             return re.escape(f"{folders}{slash}{last.partition('.')[0]}")
+        if prefix == "php":  # The first part may be a word of prose; behind it stands ``\`` or ``::``.
+            return r"\b" + re.escape(parts[0].removesuffix("()")) + r"(?:\\|::)"
         return r"\b" + re.escape(".".join(parts[: _PACKAGE.get(prefix, 1)])) + r"\b"
     first, *rest = callee.split(".")
     if first in _WORDS:

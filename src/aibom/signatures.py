@@ -212,7 +212,10 @@ def _name(call: Call, signature: Signature) -> tuple[Value | None, frozenset[str
         flags |= frozenset() if not call.arguments and signature.id[0] == 0 else {"spread"}
     if name is not None and (path := signature.option("within")):
         for key in path.split("."):
-            name = Element(name) if key == "*" else Item(name, Text(key, call.line, 0))
+            if key.startswith("@"):
+                name = Attribute(name, key[1:])
+            else:
+                name = Element(name) if key == "*" else Item(name, Text(key, call.line, 0))
         flags |= {"object"}
     return name, flags
 
@@ -250,6 +253,8 @@ def _provider(call: Call, signature: Signature) -> str:
     match _slot(call, signature.option("provider")):
         case Text(value=said):
             return names.provider_of_prefix(said) or "unknown"
+        case Attribute(name=said):  # Provider::Anthropic
+            return names.provider_of_prefix(said.lower()) or signature.provider
         case _:
             return signature.provider
 

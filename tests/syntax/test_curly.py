@@ -1,13 +1,20 @@
-"""The front ends of Java, Kotlin, Go, Rust and C# give the same facts for what means the same."""
+"""The front ends of Java, Kotlin, Go, Rust, C# and PHP give the same facts for what means the same."""
 
 from __future__ import annotations
 
 import pytest
 
-from aibom.syntax import Code, csharp, go, java, kotlin, rust
+from aibom.syntax import Code, csharp, go, java, kotlin, php, rust
 from aibom.syntax.values import Attribute, Call, Choice, Element, Item, Mapping, Name, Sequence, Template, Text, Value
 
-READERS = {"java": java.read, "kotlin": kotlin.read, "go": go.read, "rust": rust.read, "csharp": csharp.read}
+READERS = {
+    "java": java.read,
+    "kotlin": kotlin.read,
+    "go": go.read,
+    "rust": rust.read,
+    "csharp": csharp.read,
+    "php": php.read,
+}
 
 
 def simple(value: Value) -> object:
@@ -62,6 +69,10 @@ def csharp_(line: str) -> str:
     return f"class A {{ void F(string m) {{ {line} }} }}"
 
 
+def php_(line: str) -> str:
+    return f"<?php function f(string $m) {{ {line} }}"
+
+
 SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
     "a literal": (
         "org/x",
@@ -78,6 +89,9 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("csharp", csharp_('var x = "org/x";')),
             ("csharp", csharp_('string x = @"org/x";')),
             ("csharp", csharp_('var x = """org/x""";')),
+            ("php", php_('$x = "org/x";')),
+            ("php", php_("$x = 'org/x';")),
+            ("php", php_("$x = <<<'T'\norg/x\nT;")),
         ],
     ),
     "a literal that is joined": (
@@ -90,6 +104,8 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("rust", rust_('let x = format!("{}/x-{size}", "org", size = "small");')),
             ("csharp", csharp_('var x = "org/" + "x-small";')),
             ("csharp", csharp_('var x = string.Format("{0}/x-{1}", "org", "small");')),
+            ("php", php_('$x = "org/" . "x-small";')),
+            ("php", php_('$x = sprintf("%s/x-%s", "org", "small");')),
         ],
     ),
     "a template": (
@@ -104,6 +120,8 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("rust", rust_('let x = format!("org/{m}-small");')),
             ("rust", rust_('let x = format!("org/{}-small", m);')),
             ("csharp", csharp_('var x = $"org/{m}-small";')),
+            ("php", php_('$x = "org/{$m}-small";')),
+            ("php", php_('$x = "org/$m-small";')),
         ],
     ),
     "a default": (
@@ -120,6 +138,9 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("rust", rust_('let x = if m.len() > 0 { m } else { "org/x".into() };')),
             ("csharp", csharp_('var x = m ?? "org/x";')),
             ("csharp", csharp_('var x = m is not null ? m : "org/x";')),
+            ("php", php_('$x = $m ?? "org/x";')),
+            ("php", php_('$x = $m ?: "org/x";')),
+            ("php", php_('$x = $m !== "" ? $m : "org/x";')),
         ],
     ),
     "one of several cases": (
@@ -129,6 +150,7 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("kotlin", kotlin_('val x = when (m) { "a" -> "org/x"; else -> "org/y" }')),
             ("rust", rust_('let x = match m { "a" => "org/x", _ => "org/y" };')),
             ("csharp", csharp_('var x = m switch { "a" => "org/x", _ => "org/y" };')),
+            ("php", php_('$x = match ($m) { "a" => "org/x", default => "org/y" };')),
         ],
     ),
     "a list": (
@@ -144,6 +166,8 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("csharp", csharp_('var x = new[] { "org/x", "org/y" };')),
             ("csharp", csharp_('string[] x = ["org/x", "org/y"];')),
             ("csharp", csharp_('var x = new List<string> { "org/x", "org/y" };')),
+            ("php", php_('$x = ["org/x", "org/y"];')),
+            ("php", php_('$x = array("org/x", "org/y");')),
         ],
     ),
     "a map": (
@@ -157,6 +181,7 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("rust", rust_('let x = json!({"a": "org/x", "b": "org/y"});')),
             ("csharp", csharp_('var x = new Dictionary<string, string> { ["a"] = "org/x", ["b"] = "org/y" };')),
             ("csharp", csharp_('var x = new Dictionary<string, string> { { "a", "org/x" }, { "b", "org/y" } };')),
+            ("php", php_('$x = ["a" => "org/x", "b" => "org/y"];')),
         ],
     ),
     "what is held": (
@@ -171,6 +196,7 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("rust", rust_("let Some(x) = m else { return };")),
             ("csharp", csharp_("var x = (string)m!;")),
             ("csharp", csharp_("var x = m as string;")),
+            ("php", php_("$x = (string) $m;")),
         ],
     ),
     "an element": (
@@ -181,6 +207,8 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("go", go_("for _, x := range m { g(x) }")),
             ("rust", rust_("for x in m.iter() { g(x); }")),
             ("csharp", csharp_("foreach (var x in m) { G(x); }")),
+            ("php", php_("foreach ($m as $x) { g($x); }")),
+            ("php", php_("foreach ($m as $k => $x) { g($x); }")),
         ],
     ),
     "what stands at a key": (
@@ -192,6 +220,7 @@ SAME: dict[str, tuple[object, list[tuple[str, str]]]] = {
             ("rust", rust_('let x = m["a"];')),
             ("csharp", csharp_('var x = m["a"];')),
             ("csharp", csharp_('var x = m?["a"];')),
+            ("php", php_('$x = $m["a"];')),
         ],
     ),
 }
@@ -221,6 +250,8 @@ def test_what_means_the_same_is_the_same_value(language: str, text: str, expecte
         ("rust", rust_('let mut x = g(); if x.is_empty() { x = "org/x".into(); }')),
         ("csharp", csharp_('var x = G(); if (string.IsNullOrEmpty(x)) x = "org/x";')),
         ("csharp", csharp_('var x = G(); x ??= "org/x";')),
+        ("php", php_('$x = g(); if (is_null($x)) { $x = "org/x"; }')),
+        ("php", php_('$x = g(); $x ??= "org/x";')),
     ],
 )
 def test_what_a_name_gets_where_it_has_no_value_is_a_fallback(language: str, text: str):
@@ -249,6 +280,11 @@ def test_what_a_name_gets_where_it_has_no_value_is_a_fallback(language: str, tex
             "csharp",
             "using B = A.B; class C { B b; void F() { b.Of().Name().Load(1); } }",
             "dotnet:A.B().Of().Name().Load",
+        ),
+        (
+            "php",
+            "<?php use A\\B; class C { private B $b; function f() { $this->b->of()->name()->load(1); } }",
+            "php:A.B().of().name().load",
         ),
     ],
 )
@@ -331,6 +367,7 @@ def test_what_an_annotation_says_is_the_value_of_a_field():
         ("go", "package a\nfunc f( { g( "),
         ("rust", "fn f( { g( let"),
         ("csharp", "class A { void F( { G( "),
+        ("php", "<?php class A { function f( { g( "),
     ],
 )
 def test_a_broken_file_is_said_to_be_broken_once(language: str, text: str):
@@ -349,3 +386,42 @@ def test_a_large_file_of_kotlin_is_read_up_to_its_first_break():
     assert ["syntax-error"] == [p.code for p in broken.problems]
     assert ", and none from line " in broken.problems[0].message
     assert () == endless.every_call
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("use A\\B;", [("php:A.B", "B")]),
+        ("use A\\B as C;", [("php:A.B", "C")]),
+        ("use A\\{B, C\\D as E};", [("php:A.B", "B"), ("php:A.C.D", "E")]),
+        ("use function A\\f;", [("php:A.f", "f")]),
+        ("\\A\\B::f();", [("php:A.B", "B")]),
+        ("B::f();", [("php:B", "B")]),
+        ("class B {} B::f();", []),
+        ("namespace C; B::f();", []),
+    ],
+)
+def test_php_names_a_class_by_an_import_or_from_everywhere(text: str, expected: list[tuple[str, str]]):
+    assert expected == [(i.target, i.name) for i in php.read(f"<?php {text}").imports]
+
+
+def test_the_pairs_of_an_array_are_keyword_arguments_in_php():
+    (call,) = php.read("<?php f(['model' => 'org/x', 1 => 'y'], size: 2);").every_call
+
+    assert ["model", "size"] == sorted(key for key, _ in call.keywords)
+    assert "org/x" == simple(call.argument(None, "model") or Name("", 0))
+
+
+def test_a_constant_that_php_defines_in_a_function_is_seen_everywhere():
+    (scope,) = [s for s in php.read("<?php function f() { define('M', 'org/x'); }").scopes if s.kind == "module"]
+
+    assert [("M", "org/x")] == [(b.name, simple(b.value)) for b in scope.bindings]
+
+
+def test_an_assignment_in_php_makes_a_variable_of_its_function():
+    code = php.read(
+        "<?php $x = 'a'; function f() { $x = 'b'; } class C { public $x = 'c'; function g() { $this->x = 'd'; } }"
+    )
+    found = {s.name: [simple(b.value) for b in s.bindings if b.name == "x"] for s in code.scopes}
+
+    assert {"": ["a"], "f": ["b"], "C": ["c", "d"], "C.g": []} == found

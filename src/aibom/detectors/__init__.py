@@ -50,6 +50,7 @@ BUILTIN = (
     "ocr",
     "ollama",
     "openai",
+    "php",
     "pipelines",
     "providers",
     "repositories",

@@ -56,7 +56,7 @@ def _by_import() -> Mapping[str, str]:
 
 
 def _find(file: File) -> Iterator[Detection]:
-    """AI libraries that Python, Java, Kotlin, Go, Rust and C# import; an import does not tell their version."""
+    """AI libraries that Python, Java, Kotlin, Go, Rust, C# and PHP import; an import does not tell their version."""
     if file.code.language in _ECOSYSTEMS:
         yield from _others(file)
         return
@@ -84,7 +84,14 @@ def _find(file: File) -> Iterator[Detection]:
                 break
 
 
-_ECOSYSTEMS: Final = {"java": "maven", "kotlin": "maven", "go": "golang", "rust": "cargo", "csharp": "nuget"}
+_ECOSYSTEMS: Final = {
+    "java": "maven",
+    "kotlin": "maven",
+    "go": "golang",
+    "rust": "cargo",
+    "csharp": "nuget",
+    "php": "composer",
+}
 """Where the libraries of a language come from."""
 _OWN: Final = frozenset({"llm"})
 """Crates that people call modules of their own after."""
@@ -152,9 +159,9 @@ def _is_shadowed(name: str, file: File) -> bool:
 @cache
 def _hints() -> tuple[str, ...]:
     names = "|".join(sorted(re.escape(n) for n in _by_import()))
-    roots = {name for e in ("maven", "cargo", "nuget") for name in _by_prefix(e)}
+    roots = {name for e in ("maven", "cargo", "nuget", "composer") for name in _by_prefix(e)}
     modules = {p.name for p in packages() if p.ecosystem == "golang" and not p.name.endswith("*")}
-    other = "|".join(sorted(re.escape(n).replace(r"\.", r"(?:\.|::)") for n in roots))
+    other = "|".join(sorted(re.escape(n).replace(r"\.", r"(?:\.|::|\\)") for n in roots))
     paths = "|".join(sorted(re.escape(n) for n in modules))
     return (
         rf"\b(?:import|from)[ \t]+(?:{names})\b",

@@ -83,7 +83,7 @@ CATEGORIES: Final = frozenset(
 )
 """What an AI package is for."""
 
-LANGUAGES: Final = ("java", "go", "rust", "csharp")
+LANGUAGES: Final = ("java", "go", "rust", "csharp", "php")
 """Languages whose calls stand in a table of their own; Kotlin's are in Java's."""
 
 REGISTRIES: Final = frozenset(
@@ -325,7 +325,8 @@ class Signature:
     - ``callee=1``: the call itself is the name: its last part, or the part so far from the end.
     - ``needs=1|pretrained``: the argument without which, or with None or False, nothing is loaded.
     - ``unless=source=local``: not when this argument is this.
-    - ``within=*.params.model``: the keys that lead to the name in the argument; ``*`` is each element of a list.
+    - ``within=*.params.model``: the keys that lead to the name in the argument; ``*`` is each element of a list,
+      and ``@x`` a field of an object.
     """
 
     def option(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Find what a file of Java, Kotlin, Go, Rust or C# means by a name: packages, namespaces, crates."""
+"""Find what a file of Java, Kotlin, Go, Rust, C# or PHP means by a name: packages, namespaces, crates."""
 
 from __future__ import annotations
 
@@ -53,10 +53,17 @@ _FAMILIES: Final = (
         (".go",),
         expression(rb"^(?:(?:func|type|var|const)\s+|[ \t]+)" + _NAME + rb"(?=\s|\(|\[|,)", re.MULTILINE),
     ),
+    _Family(
+        "php:",
+        (".php",),
+        expression(rb"\b(?:class|interface|enum|trait|function|const)\s+" + _NAME),
+        expression(rb"^\s*namespace\s+([\w\\]+)", re.MULTILINE),
+    ),
     _Family("rust:", (".rs",), expression(rb"(?!)")),
 )
 PREFIXES: Final = tuple(family.prefix for family in _FAMILIES)
 _MODULE: Final = expression(rb'^\s*module\s+"?([^\s"]+)', re.MULTILINE)
+_PLAIN: Final = str.maketrans({"`": None, "\\": "."})
 _MOST_BYTES: Final = 1_000_000
 """A longer file declares nothing that anybody wrote."""
 
@@ -130,7 +137,7 @@ class Namespaces:
         known = self._packages.get(path)
         if known is None:
             said = family.package.search(self.data(path))
-            known = self._packages[path] = said[1].decode("ascii", "replace").replace("`", "") if said else ""
+            known = self._packages[path] = said[1].decode("ascii", "replace").translate(_PLAIN) if said else ""
         return known
 
     # -- Go ----------------------------------------------------------------------------------------

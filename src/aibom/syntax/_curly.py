@@ -66,6 +66,7 @@ __all__ = [
     "subscript",
     "template",
     "this",
+    "unescaped",
 ]
 
 BODY: Final = "<lambda>"
@@ -129,6 +130,10 @@ class Language:
     """Functions that make a list of their arguments."""
     maps: frozenset[str] = frozenset()
     """Functions that make a map of their arguments: pairs, or keys and values by turns."""
+    local: bool = False
+    """An assignment to a plain name makes a variable of the function that it stands in: there are no declarations."""
+    records: bool = False
+    """The pairs of a map that a call is given stand for keyword arguments: ``create(['model' => 'x'])``."""
     formats: MappingType[str, str] = {}
     """Functions that put their arguments into a string: ``%`` for ``%s``, ``{`` for ``{}``."""
     parameters: Callable[[Reader, Node], Iterator[Raw]] = field(default=lambda _reader, _node: iter(()))
@@ -348,6 +353,10 @@ class Reader:
         self.asked: list[str] = []
         """The conditions around, as written, that ask whether something has no value."""
         self.classes: dict[tuple[int, str], int] = {}
+        self.package = ""
+        """The package or the namespace of the file, where its language needs to know it."""
+        self.brought: set[str] = set()
+        """The names of the file that are known to be its own or imported, where its language needs to know them."""
 
     # -- nodes -----------------------------------------------------------------------------------
 
@@ -378,6 +387,17 @@ class Reader:
             if not child.is_extra:
                 value = self.read(child)
         return Unknown("nothing", self.source.line(node)) if value is None else value
+
+    def each_of(self, target: Node | None, of: Node | None, body: Node | None) -> None:
+        """Read a loop: *target* is each element of *of* in *body*."""
+        self.conditional += 1
+        if target is not None and of is not None:
+            value = self.read(of)
+            for name_ in names_in(self, target):
+                self.declare(name_, Element(value), target)
+        if body is not None:
+            self.read(body)
+        self.conditional -= 1
 
     def plain(self, node: Node) -> str:
         """Return the name that *node* is, without the types of a generic one."""
@@ -487,6 +507,8 @@ class Reader:
         """Bind what an assignment to *target* changes, where that was declared."""
         known = self.target(target)
         match known:
+            case Name(name=name_) if self.language.local:
+                self.declare(name_, value, target)
             case Name(name=name_):
                 self.add(self.owner_of(name_), name_, value, target)
             case Attribute(of=Name(name="self"), name=name_) if (owner := self.owner()) is not None:
@@ -623,6 +645,9 @@ class Reader:
             else:
                 positional.append(value)
         keywords += more(self, node) if more is not None else ()
+        if self.language.records:
+            pairs = [pair for value in positional if isinstance(value, Mapping) for pair in value.items]
+            keywords += [(key.value, value) for key, value in pairs if isinstance(key, Text)]
         return self.called(function, tuple(positional), tuple(keywords), line, column)
 
     def called(
@@ -934,15 +959,7 @@ def loop(target: Part, of: Part, body: Part = "body") -> Shape:
     """Make the shape of ``for target in of``."""
 
     def shape(reader: Reader, node: Node) -> Value:
-        left, right, inner = part(node, target), part(node, of), part(node, body)
-        reader.conditional += 1
-        if left is not None and right is not None:
-            value = reader.read(right)
-            for name_ in names_in(reader, left):
-                reader.declare(name_, Element(value), left)
-        if inner is not None:
-            reader.read(inner)
-        reader.conditional -= 1
+        reader.each_of(part(node, target), part(node, of), part(node, body))
         return Unknown("nothing", reader.source.line(node))
 
     return shape
