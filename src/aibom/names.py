@@ -528,6 +528,21 @@ def is_only(name: str) -> bool:
     return bool(_WEIGHTS_SUFFIX.search(name)) and not _ANY_WEIGHTS.fullmatch(name) and "/" not in name
 
 
+def is_short_for(alias: str, name: str) -> bool:
+    """
+    Tell whether *alias*, a key of a registry, is another way to say the *name* that stands there.
+
+    >>> is_short_for("blip-large", "Salesforce/blip-image-captioning-large"), is_short_for("yolox", "acme/yolo_x")
+    (True, True)
+    >>> is_short_for("default", "acme/yolo_x_layout"), is_short_for("de", "acme/voice-de")
+    (False, False)
+    """
+    last = re.sub(r"[^a-z0-9]", "", name.lower().rpartition("/")[2])
+    pieces = re.findall(r"[a-z0-9]+", alias.lower())
+    whole = "".join(pieces)
+    return (len(whole) > 2 and whole in last) or any(len(p) > 3 and p in last for p in pieces)  # noqa: PLR2004 - shorter ones say nothing
+
+
 def of_outside(named: Named) -> Named | None:
     """
     Return what a file of weights is called that lies outside of the tree; None for all else.

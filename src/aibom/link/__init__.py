@@ -534,6 +534,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     """Return what *detection* names, and what of it is open."""
     follower.steps = 0
     follower.looked_up.clear()
+    follower.keys_of.clear()
     if is_part(detection):
         return parts_of(follower, detection), []
     if not isinstance(detection.name, Value):
@@ -582,7 +583,11 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
 def _without_keys(follower: Follower, found: list[Detection]) -> list[Detection]:
     """Return *found* without names that a dict of the tree has something else for: ``ALIASES.get(name, name)``."""
     keys = follower.looked_up
-    kept = [d for d in found if "/" in str(d.name) or (d.at.path, d.at.line, d.at.column) not in keys]
+    kept = [
+        d
+        for d in found
+        if "/" in str(d.name) or (d.at.path, d.at.line, d.at.column) not in keys or dict(d.context).get("alias")
+    ]
     return kept or found
 
 
@@ -681,7 +686,7 @@ class _Reading:
         if tests or "produced" in self.detection.flags or names.is_placeholder(literal.value):
             usage = Usage.MENTION
         direct = (place.path, place.line) == (call.path, call.line)
-        yield evolve(
+        found = evolve(
             self.detection,
             kind=named.kind,
             provider=named.provider,
@@ -697,6 +702,22 @@ class _Reading:
             confidence=confidence,
             reaches=() if direct else (*self._chain(cell, place), call),
         )
+        yield found
+        yield from self._called(found)
+
+    def _called(self, found: Detection) -> Iterator[Detection]:
+        """Yield the places where *found* is chosen by another name of it: the key of a registry."""
+        for number, step in enumerate(found.reaches[:-1]):
+            key = self.follower.keys_of.get((step.path, step.line))
+            if key is not None and names.is_short_for(key.value, str(found.name)):
+                cell = self.follower.table(step.path).code.cell_of(step.line)
+                yield evolve(
+                    found,
+                    at=Location(step.path, step.line, key.column, cell),
+                    usage=Usage.MENTION if self.follower.in_tests(step) else found.usage,
+                    context=(*found.context, ("alias", key.value)),
+                    reaches=found.reaches[number + 1 :],
+                )
 
     def _context(self, named: names.Named, cell: Cell) -> tuple[tuple[str, str], ...]:
         """Return the facts about the use, with the address of a server that is nobody's that is known."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from aibom.bill import Location
 from aibom.link import settings
 from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Open, Parsed, Placed, Settings
 from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
@@ -17,6 +18,8 @@ from aibom.link.started import to_argv
 from aibom.names import has_id_shape
 from aibom.syntax.values import (
     Attribute,
+    Call,
+    Choice,
     Const,
     Element,
     Item,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aibom.link.follow import Follower
-    from aibom.syntax.values import Call, Value
+    from aibom.syntax.values import Value
 
 __all__ = ["built_in", "elements", "grown", "item", "placed"]
 
@@ -222,6 +225,7 @@ def _entries(
     constants = [c.value.value for c in keys if isinstance(c.value, Text | Const)]
     # What a test asks for, or somebody may pick, does not make the others less of a choice.
     picked = {c.value.value for c in keys if isinstance(c.value, Text | Const) and not _is_picked(c)}
+    direct = isinstance(key.value, Text | Const)
     if f.turns and len(keys) == 1:  # The loop is looked at turn by turn: this is its key.
         key = keys[0]
     literal = isinstance(key.value, Text | Const)
@@ -248,13 +252,29 @@ def _entries(
         f.looked_up.update(_written(c) for c in keys if isinstance(c.value, Text) and c.value.value in names)
         if chosen or not literal:
             used = any(n in picked for n in names)
-            found += f.reduce(owner.of(value, optional=not used), depth + 1)
+            got = f.reduce(owner.of(value, optional=not used), depth + 1)
+            asking = [] if direct or not isinstance(value, _NAMING) else keys
+            asking = [c for c in asking if isinstance(c.value, Text) and c.value.value in names]
+            found += _asked_by(f, got, asking)
         if literal and chosen:
             break  # Of two entries with one key, the last counts.
         if not names:
             maybe.append(value)
     if literal and not found:  # What stands at a key that is not known may be what is asked for.
         return f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
+    return found
+
+
+_NAMING: Final = (Call, Choice, Mapping, Sequence, Template, Text)
+"""What names something in a dict. A key that leads to a class or a function chooses code, and no model."""
+
+
+def _asked_by(f: Follower, found: list[Cell], keys: list[Cell]) -> list[Cell]:
+    """Return *found* with the places in its chain where the *keys* are written that lead to it."""
+    for key in keys:
+        if isinstance(key.value, Text) and key.value.line:
+            f.keys_of[key.path, key.value.line] = key.value
+            found = [c.past(Location(key.path, key.value.line)) for c in found]
     return found
 
 

@@ -86,6 +86,8 @@ class Follower:
         self._kept: list[Call] = []
         self.looked_up: set[tuple[str, int, int]] = set()
         """Where the texts are written that were keys of a dict, since somebody emptied it."""
+        self.keys_of: dict[tuple[str, int], Text] = {}
+        """The lines at which stands under which key something was looked up in a dict, since somebody emptied it."""
         self.plain = 0
         """Above zero, nobody asks whether branches run: what is looked for is no name, or decides about a branch."""
         self.taken: dict[tuple[str, str, int], bool | None] = {}
