@@ -85,7 +85,7 @@ _NO_OWNERS: Final = frozenset(
 )
 _FILE_SUFFIX: Final = expression(
     r"\.(?:safetensors|gguf|llamafile|ggml|onnx|pt|pth|ckpt|bin|h5|hdf5|keras|tflite|mlmodel|pb|pkl|pickle|joblib|npz|npy|msgpack|tar|gz|zip|json|jsonl"
-    r"|ya?ml|csv|tsv|parquet|txt|model|ort|engine|xml|t7|caffemodel|py|md|html?|png|jpe?g|gif|svg|wav|mp[34]|js|ts|css|toml|cfg|ini|sh|log|pdf)$",
+    r"|ya?ml|csv|tsv|parquet|txt|model|ort|engine|xml|t7|caffemodel|jit|torchscript|nemo|pdparams|py|md|html?|png|jpe?g|gif|svg|wav|mp[34]|js|ts|css|toml|cfg|ini|sh|log|pdf)$",
     re.IGNORECASE,
 )
 _PICTURE: Final = expression(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|webm)$", re.IGNORECASE)
@@ -512,7 +512,8 @@ def told_apart(kind: Kind, provider: str, name: str) -> tuple[str, str]:
     else:
         last = name.replace("\\", "/").rpartition("/")[2]
     # What is no file, such as a folder of a server, says too little by its last part.
-    is_file = last != name and "/" not in last and last.isprintable() and _FILE_SUFFIX.search(last) is not None
+    ends = _FILE_SUFFIX.search(last) or _WEIGHTS_SUFFIX.search(last)
+    is_file = last != name and "/" not in last and last.isprintable() and ends is not None
     if not is_file or _ANY_WEIGHTS.fullmatch(last) or _ANY_DATA.fullmatch(last):
         return name, ""
     return last, name.removeprefix("./")

@@ -12,7 +12,7 @@ from aibom.knowledge import services
 from aibom.names import host_of, is_only, told_apart, without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aibom.bill import Detection, ModelFile
 
@@ -32,21 +32,29 @@ def _at_home(claims: list[Component]) -> list[Component]:
     """
     Return *claims*, where what is called by the name of a file alone is the one file of that name whose place is known.
 
-    Only where there is one: of two files of a name nobody says which is meant.
+    Only where there is one: of two files of a name nobody says which is meant. A path that code writes, which begins at
+    a folder of the package, is that of the one file of the tree whose path ends so.
     """
-    places: dict[tuple[Kind, str], set[tuple[str, str]]] = defaultdict(set)
-    for claim in claims:
-        if claim.origin and claim.provider in _OF_FILES and is_only(claim.name):
-            places[claim.kind, claim.name].add((claim.provider, claim.origin))
-    sole = {key: found.pop() for key, found in places.items() if len(found) == 1}
+    for paths in (True, False):
+        places: dict[tuple[Kind, str], set[tuple[str, str]]] = defaultdict(set)
+        for claim in claims:
+            if claim.origin and claim.provider in _OF_FILES and is_only(claim.name):
+                places[claim.kind, claim.name].add((claim.provider, claim.origin))
+        if places:
+            claims = [_placed(claim, places, paths=paths) for claim in claims]
+    return claims
 
-    def home(claim: Component) -> Component:
-        place = None if claim.origin or claim.hosted else sole.get((claim.kind, claim.name))
-        if place is None or claim.provider not in _OF_FILES:
-            return claim
-        return evolve(claim, provider=place[0], origin=place[1])
 
-    return [home(claim) for claim in claims] if sole else claims
+def _placed(claim: Component, places: Mapping[tuple[Kind, str], set[tuple[str, str]]], *, paths: bool) -> Component:
+    known = places.get((claim.kind, claim.name), set())
+    if claim.hosted or claim.provider not in _OF_FILES or bool(claim.origin) is not paths:
+        return claim
+    if paths:
+        known = {p for p in known if claim.provider == p[0] == "local" and p[1].endswith(f"/{claim.origin}")}
+    if len(known) != 1:
+        return claim
+    (place,) = known
+    return evolve(claim, provider=place[0], origin=place[1])
 
 
 _OF_FILES: Final = frozenset({"local", "unknown"})

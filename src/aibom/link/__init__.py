@@ -557,7 +557,9 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
                 if not named and _may_name(literal.value, detection):
                     open_[Open("not-followed", "the text that it is given is no name", setting=True)] = None
             case Open() as hole:
-                open_[hole] = None
+                filed = read.filed(hole)
+                found += filed
+                open_ |= {} if filed else {evolve(hole, files=()): None}
             case _:
                 pass
     if not found and not open_:
@@ -704,6 +706,12 @@ class _Reading:
         )
         yield found
         yield from self._called(found)
+
+    def filed(self, hole: Open) -> list[Detection]:
+        """Return the files of weights that *hole* may be, which lie in a folder that is not known."""
+        files = hole.files if self.detection.provider in {"local", "unknown"} else ()
+        named = (d for c in files if isinstance(c.value, Text) for d in self.named(c, c.value))
+        return [evolve(d, provider="unknown") for d in named if d.provider == "local"]
 
     def _called(self, found: Detection) -> Iterator[Detection]:
         """Yield the places where *found* is chosen by another name of it: the key of a registry."""

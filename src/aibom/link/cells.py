@@ -104,6 +104,8 @@ class Open(Value):
     """It comes from the environment or a file of settings, for which a default may stand in."""
     tail: str = ""
     """How the string ends, where that much is known: the name of a file in a folder that is not."""
+    files: tuple[Cell, ...] = ()
+    """The names of files of weights that it may end with."""
 
 
 @frozen

@@ -396,8 +396,8 @@ def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: 
                 for inner in f.reduce(cell.of(call.arguments[0]), depth + 1)
                 for c in _joined(f, inner, separator, depth)
             ]
-        case Text(line=line), "joinpath":
-            pieces = [Placed(owner), *(p for a in call.arguments for p in (Text("/", line, 0), Placed(cell.of(a))))]
+        case _, "joinpath" if not isinstance(owner.value, Mapping | Sequence):
+            pieces = [Placed(owner), *(p for a in call.arguments for p in (Text("/", 0, 0), Placed(cell.of(a))))]
             return f.reduce(cell.of(Template(tuple(pieces), call.line)), depth + 1)
         case Text() as text, "format":
             keywords = tuple((k, Placed(cell.of(v))) for k, v in call.keywords)

@@ -533,10 +533,15 @@ class Follower:
         return self.strings(cell, depth + 1)
 
     def _with_tail(self, cell: Cell, template: Template, hole: Open, depth: int) -> Open:
-        """Return *hole* with the end of the string, when that is the name of a file of settings."""
+        """Return *hole* with the end of the string, when that is the name of a file of settings or of weights."""
         tail = ""
         for part in reversed(template.parts):
-            texts = [c.value.value for c in self.strings(cell.of(part), depth + 1) if isinstance(c.value, Text)]
+            cells = [c for c in self.strings(cell.of(part), depth + 1) if isinstance(c.value, Text)]
+            texts = [c.value.value for c in cells if isinstance(c.value, Text)]
+            before = template.parts[-2] if len(template.parts) > 1 else None
+            folder = isinstance(before, Text) and before.value.endswith("/")
+            if not tail and folder and texts and all(map(names.is_only, texts)):
+                return evolve(hole, files=tuple(cells))
             if len(texts) != 1 or not (tail or settings.is_file_name(texts[0])):
                 break
             tail = texts[0] + tail
