@@ -538,10 +538,16 @@ def test_a_notebook_shows_a_row_for_each_component():
     bill = Bill([model("a/b", at("x.py", 1), at("x.py", 2), at("x.py", 3), at("y.py", 4))])
 
     cells = "".join(
-        f"<td style='text-align:left'>{c}</td>"
-        for c in ("model", "huggingface", "a/b", "", "used", "x.py:1, x.py:2 and 2 more")
+        f"<td style='text-align:left;vertical-align:top;white-space:nowrap'>{c}</td>"
+        for c in ("model", "huggingface", "a/b", "", "used", "x.py:1 +3")
     )
     assert f"<tbody><tr>{cells}</tr></tbody>" in bill._repr_html_()
+
+
+def test_a_notebook_shows_what_is_only_mentioned_in_a_paler_colour():
+    bill = Bill([model("a/b", at("x.py", 1)), model("a/c")])
+
+    assert ["", " style='opacity:0.6'"] == re.findall("<tr([^>]*)><td", bill._repr_html_())
 
 
 def test_a_notebook_shows_models_first_and_each_place_once():
@@ -575,7 +581,7 @@ def test_a_notebook_shows_what_is_grave_and_what_is_open():
 def test_a_notebook_leaves_out_the_middle_of_a_long_bill(count: int, rows: int, gap: str):
     shown = Bill([model(f"a/m{n:03}") for n in range(count)])._repr_html_()
 
-    assert rows + 1 == shown.count("<tr>")
+    assert rows + 1 == shown.count("<tr")
     assert gap in shown
     assert bool(gap) is ("more …" in shown)
     assert "a/m000<" in shown

@@ -1047,7 +1047,7 @@ class Bill:
         Every name is escaped: what was scanned is hostile input.
         """
         head = "".join(
-            f"<th style='text-align:left'>{h}</th>" for h in ("kind", "provider", "name", "version", "usage", "where")
+            f"<th style='{_CELL}'>{h}</th>" for h in ("kind", "provider", "name", "version", "usage", "where")
         )
         rows = [_row(c) for kind in Kind for c in self.of(kind)]
         if len(rows) > _SHOWN_IN_NOTEBOOK:
@@ -1122,12 +1122,17 @@ def version_of(component: Component) -> str:
     return component.version or ", ".join(revisions) or ranges
 
 
+_CELL: Final = "text-align:left;vertical-align:top;white-space:nowrap"
+"""Notebooks put the text of cells to the right, and break names in two; a table that is too wide scrolls there."""
+
+
 def _row(component: Component) -> str:
     places = places_of(component)
-    where = ", ".join(places[:2]) + (f" and {len(places) - 2} more" if len(places) > 2 else "")  # noqa: PLR2004 - two fit
+    where = (f"{places[0]} +{len(places) - 1}" if places[1:] else places[0]) if places else ""
     cells = (component.kind, component.provider, component.name, version_of(component), component.usage, where)
     shown = (escape(printable(str(cell))) for cell in cells)
-    return "<tr>" + "".join(f"<td style='text-align:left'>{cell}</td>" for cell in shown) + "</tr>"
+    pale = " style='opacity:0.6'" if component.usage is Usage.MENTION else ""
+    return f"<tr{pale}>" + "".join(f"<td style='{_CELL}'>{cell}</td>" for cell in shown) + "</tr>"
 
 
 def _notes(title: str, lines: Sequence[str]) -> str:
