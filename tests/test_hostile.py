@@ -387,6 +387,11 @@ LAUGHS: Final = "a0: &a0 [lol, lol]\n" + "".join(
 MERGES: Final = "a0: &a0 {k: v}\n" + "".join(
     f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 9)}]\n  k{n}: v\n" for n in range(1, 30)
 )
+ENTITIES: Final = (
+    '<!DOCTYPE a [<!ENTITY a0 "lol">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 30))
+    + "]><{0}><a>&a29;</a></{0}>"
+)
 
 DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "deep-lists-in-json": ("bad.json", lambda: nested("[", "", "]"), ["too-deep"]),
@@ -552,6 +557,154 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
         [],
     ),
     "pylock-that-is-yaml": ("pylock.toml", lambda: LAUGHS, ["syntax-error"]),
+    "entities-of-entities-in-a-pom": ("pom.xml", lambda: ENTITIES.format("project"), ["malformed-manifest"]),
+    "entities-of-entities-in-a-csproj": ("bad.csproj", lambda: ENTITIES.format("Project"), ["malformed-manifest"]),
+    "entities-of-entities-in-a-packages-config": (
+        "packages.config",
+        lambda: ENTITIES.format("packages"),
+        ["malformed-manifest"],
+    ),
+    "a-pom-that-reads-other-files": (
+        "pom.xml",
+        lambda: (
+            '<!DOCTYPE project [<!ENTITY % all SYSTEM "file:///etc/passwd"> %all; <!ENTITY x SYSTEM "/etc/passwd">]>'
+            "<project><dependencies><dependency><groupId>&x;</groupId></dependency></dependencies></project>"
+        ),
+        ["malformed-manifest"],
+    ),
+    "a-pom-of-properties-that-double": (
+        "pom.xml",
+        lambda: (
+            "<project><properties>"
+            + "".join(f"<a{n}>${{a{n + 1}}}${{a{n + 1}}}</a{n}>" for n in range(60))
+            + "<b>${c}</b><c>${b}</c></properties><dependencies>"
+            + "<dependency><groupId>${b}</groupId><artifactId>${a0}</artifactId></dependency>" * 2000
+            + "</dependencies></project>"
+        ),
+        ["malformed-manifest"],
+    ),
+    "a-pom-that-is-its-own-parent": (
+        "pom.xml",
+        lambda: "<project><parent><relativePath>./pom.xml</relativePath></parent></project>",
+        [],
+    ),
+    "a-pom-that-is-deep": ("pom.xml", lambda: nested("<project>", "", "</project>"), ["malformed-manifest"]),
+    "a-pom-of-many-elements": (
+        "pom.xml",
+        lambda: f"<project><dependencies>{'<dependency/>' * 100_001}</dependencies></project>",
+        ["malformed-manifest"],
+    ),
+    "a-csproj-of-an-endless-attribute": (
+        "bad.csproj",
+        lambda: (
+            f'<Project><ItemGroup><PackageReference Include="{"a;" * 100_000}" Version="{"$(a)" * 100_000}"/>'
+            "</ItemGroup></Project>"
+        ),
+        ["malformed-manifest"],
+    ),
+    "pnpm-lock-that-is-deep": (
+        "pnpm-lock.yaml",
+        lambda: "packages: " + nested("{openai@1.0.0: ", "1", "}"),
+        ["too-deep"],
+    ),
+    "pnpm-lock-of-aliases": ("pnpm-lock.yaml", lambda: LAUGHS + "packages: {openai@1.0.0: *a29}\n", ["too-many"]),
+    "pnpm-lock-of-packages-in-a-circle": (
+        "pnpm-lock.yaml",
+        lambda: (
+            "importers:\n  .:\n    dependencies:\n      a0: {version: 1.0.0}\nsnapshots:\n"
+            + "".join(
+                f"  a{n}@1.0.0:\n    dependencies: {{a{(n + 1) % 5000}: 1.0.0, a{n // 2}: 1.0.0}}\n"
+                for n in range(5000)
+            )
+        ),
+        [],
+    ),
+    "composer-lock-that-is-deep": (
+        "composer.lock",
+        lambda: nested('{"packages":[{"require":', "1", "}]}"),
+        ["too-deep"],
+    ),
+    "composer-lock-of-odd-types": (
+        "composer.lock",
+        lambda: '{"packages": {"a": 1}, "packages-dev": [[], 1, null]}',
+        [],
+    ),
+    "pipfile-lock-that-is-deep": ("Pipfile.lock", lambda: nested('{"default":', "1", "}"), ["too-deep"]),
+    "go-sum-of-many-modules": (
+        "go.sum",
+        lambda: "".join(f"github.com/a/b{n} v1.0.{n} h1:{'a' * 43}=\n" for n in range(50_000)),
+        [],
+    ),
+    "go-sum-on-one-line": ("go.sum", lambda: "github.com/a/b v1.0.0 " * 100_000, ["malformed-manifest"]),
+    "yarn-lock-on-one-line": ("yarn.lock", lambda: "openai@^4.0.0, " * 200_000 + ":", ["malformed-manifest"]),
+    "yarn-lock-of-blanks": (
+        "yarn.lock",
+        lambda: f'openai@^4.0.0:\n  version{" " * 500_000}"""\n',
+        ["malformed-manifest"],
+    ),
+    "cargo-lock-of-many-packages": (
+        "Cargo.lock",
+        lambda: "".join(
+            f'[[package]]\nname = "a{n}"\nversion = "1.0.0"\nsource = "registry"\n' for n in range(100_000)
+        ),
+        ["too-many"],
+    ),
+    "cargo-lock-of-odd-types": (
+        "Cargo.lock",
+        lambda: 'metadata = "checksum"\n[[package]]\nname = []\n[[package.b]]\nversion = 1\n',
+        ["malformed-manifest"],
+    ),
+    "gradle-lock-of-many-packages": (
+        "gradle.lockfile",
+        lambda: "".join(f"a.b:c{n}:1.{n}={'a,' * 10}b\n" for n in range(50_000)),
+        [],
+    ),
+    "gradle-lock-on-one-line": ("gradle.lockfile", lambda: "a.b:c:" * 500_000, ["malformed-manifest"]),
+    "gradle-without-an-end": (
+        "build.gradle",
+        lambda: (
+            "implementation(platform(" * 50_000
+            + '"a:b:' * 50_000
+            + "/*" * 50_000
+            + "implementation group: 'a'," * 20_000
+        ),
+        [],
+    ),
+    "a-catalog-in-a-circle": (
+        "libs.versions.toml",
+        lambda: (
+            '[versions]\na = {ref = "b"}\nb = {ref = "a"}\n[libraries]\nx = {module = "a:b", version.ref = "a"}\n'
+            'y = {module = "a:b", version = {ref = "y"}}\n[bundles]\nbundles = ["bundles", "x"]\nz = "z"\n'
+        ),
+        [],
+    ),
+    "an-environment-of-aliases": ("environment.yml", lambda: LAUGHS + "dependencies: *a29\n", ["too-many"]),
+    "an-environment-of-blanks": (
+        "environment.yml",
+        lambda: "dependencies:\n" + f"- 'pytorch{' ' * 1900}['\n" * 500,
+        ["malformed-manifest"],
+    ),
+    "conda-lock-of-aliases": ("conda-lock.yml", lambda: LAUGHS + "package: *a29\n", ["too-many"]),
+    "conda-lock-of-odd-types": (
+        "conda-lock.yml",
+        lambda: "package: [{name: []}, 1, {name: {a: b}}]\n",
+        ["malformed-manifest"],
+    ),
+    "pixi-lock-of-aliases": ("pixi.lock", lambda: LAUGHS + "packages: *a29\n", ["too-many"]),
+    "bun-lock-of-comments": (
+        "bun.lock",
+        lambda: '{"packages": {' + "// a\n/* b */" * 50_000 + '"openai": ["openai@4.0.0",],},}/*' + "/*" * 50_000,
+        ["syntax-error"],
+    ),
+    "gemfile-of-blanks": ("Gemfile", lambda: f"group :test{' ' * 400} d\n" * 2000, []),
+    "requirements-in-r-of-commas": ("DESCRIPTION", lambda: "Package: a\nImports: " + "," * 500_000 + "\n", []),
+    "mix-without-an-end": ("mix.exs", lambda: '{:a, "' * 200_000, []),
+    "sbt-without-an-end": ("build.sbt", lambda: '"a" %% "b" % ' * 100_000 + "/*" * 100_000, []),
+    "setup-py-that-is-deep": (
+        "setup.py",
+        lambda: f"from setuptools import setup\nsetup(install_requires={nested('[', repr('openai'), ']')})\n",
+        ["too-deep"],
+    ),
     # -- model files
     "safetensors-that-is-a-zip-of-nulls": ("bad.safetensors", zip_of_nulls, ["unreadable-weights"]),
     "safetensors-of-nulls": ("bad.safetensors", lambda: bytes(100_000), ["unreadable-weights"]),
@@ -660,6 +813,100 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "a-chart-of-templates": (
         "templates/x.yaml",
         lambda: "a: {{ .Values.x }}\nrun: hf {{ " + "{{ " * 10_000,
+        [],
+    ),
+    # -- agents, servers, deployments
+    "servers-that-are-deep": (".mcp.json", lambda: nested('{"mcpServers":', "1", "}"), ["too-deep"]),
+    "servers-of-odd-types": (
+        ".mcp.json",
+        lambda: json.dumps(
+            {"mcpServers": {"a": 1, "b": [], "": {"command": [], "args": {"a": None}, "env": "x", "url": 1}}}
+        ),
+        [],
+    ),
+    "servers-without-number": (
+        ".mcp.json",
+        lambda: json.dumps({"mcpServers": {f"s{n}": {"command": "npx", "args": ["-y"] * 9} for n in range(2000)}}),
+        [],
+    ),
+    "a-server-of-many-arguments": (
+        ".mcp.json",
+        lambda: json.dumps({"mcpServers": {"a": {"command": "sh", "args": ["-c", "npx " * 100_000]}}}),
+        [],
+    ),
+    "an-agent-of-aliases": (".claude/agents/bad.md", lambda: f"---\n{LAUGHS}model: *a29\n---\nBe good.\n", []),
+    "an-agent-without-an-end": (".claude/agents/bad.md", lambda: "---\nmodel: opus\n" * 50_000, []),
+    "a-skill-that-is-deep": (".claude/skills/bad/SKILL.md", lambda: f"---\nname: {nested('[', '', ']')}\n---\n", []),
+    "instructions-without-an-end": ("AGENTS.md", lambda: "@AGENTS.md `gpt-4o` [a](AGENTS.md) " * 5_000, []),
+    "agents-of-aliases": ("agents.yaml", lambda: LAUGHS + "agent: {role: a, llm: *a29}\n", ["too-many"]),
+    "compose-of-aliases": (
+        "compose.yaml",
+        lambda: LAUGHS + "services: {a: {image: ollama/ollama, environment: *a29}}\n",
+        ["too-many"],
+    ),
+    "compose-of-merges": (
+        "compose.yaml",
+        lambda: (
+            MERGES + "services:\n" + "  a: &s\n    <<: [*a29, *a28]\n    image: ollama/ollama\n    command: [serve]\n"
+        ),
+        [],
+    ),
+    "compose-that-extends-itself": (
+        "compose.yaml",
+        lambda: (
+            "include: [compose.yaml]\nservices:\n"
+            "  a: {image: ollama/ollama, extends: {file: compose.yaml, service: a}}\n"
+        ),
+        [],
+    ),
+    "compose-of-variables-in-a-circle": (
+        "compose.yaml",
+        lambda: (
+            "services:\n  a:\n    image: ${A:-${A:-${A}}}\n"
+            "    environment: [A=$B$B, B=$A$A]\n    command: hf download $A\n"
+        ),
+        [],
+    ),
+    "a-deployment-of-aliases": (
+        "deployment.yaml",
+        lambda: LAUGHS + "apiVersion: apps/v1\nkind: Deployment\nspec: {template: {spec: {containers: *a29}}}\n",
+        ["too-many"],
+    ),
+    "a-deployment-that-is-deep": (
+        "deployment.yaml",
+        lambda: "apiVersion: v1\nkind: List\nitems: " + nested("[{items: ", "1", "}]"),
+        ["too-deep"],
+    ),
+    "a-deployment-of-many-containers": (
+        "deployment.yaml",
+        lambda: (
+            "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
+            + "  - {image: vllm/vllm-openai, args: [--model, $(M)], env: [{name: M, value: $(M)$(M)}]}\n" * 5000
+        ),
+        [],
+    ),
+    # -- scripts of Windows
+    "a-batch-file-of-branches": ("run.bat", lambda: "if exist a (\n" * 30_000 + "hf download org/x\n", []),
+    "a-batch-file-of-loops": ("run.bat", lambda: "for %%a in (a b) do (\n" * 30_000 + "hf download %%a\n", []),
+    "a-batch-file-of-blanks": ("run.bat", lambda: f"if exist a hf{' ' * 200_000}download\n", []),
+    "a-batch-file-that-continues": ("run.bat", lambda: "hf download ^\n" * 50_000, []),
+    "a-batch-file-whose-variables-double": (
+        "run.bat",
+        lambda: "set X=ab\n" + "set X=%X%%X%\n" * 1000 + "hf download %X%\n",
+        [],
+    ),
+    "a-batch-file-that-calls-itself": ("run.bat", lambda: "call run.bat\n" * 5000 + "cmd /c run.bat & " * 5000, []),
+    "percents-in-a-batch-file": ("run.bat", lambda: "hf download " + "%a" * 50_000 + "!a" * 50_000, []),
+    "a-powershell-of-blocks": ("run.ps1", lambda: "if ($a) {\n" * 30_000 + "hf download org/x\n", []),
+    "a-powershell-of-pipes": ("run.ps1", lambda: "hf | % {" * 100_000 + "\n", []),
+    "a-powershell-of-pipes-that-end": ("run.ps1", lambda: "hf | % {" * 100_000 + "}\n", []),
+    "a-powershell-whose-list-never-ends": ("run.ps1", lambda: "$a = @(\n" + "'hf',\n" * 50_000, []),
+    "a-powershell-whose-remark-never-ends": ("run.ps1", lambda: "<# hf\n" * 50_000, []),
+    "a-powershell-that-continues": ("run.ps1", lambda: "hf download `\n" * 50_000, []),
+    "a-powershell-of-parameters": ("run.ps1", lambda: "param(\n" + '$a = "hf",\n' * 50_000, []),
+    "a-powershell-whose-variables-double": (
+        "run.ps1",
+        lambda: "$x = 'ab'\n" + '$x = "$x$x"\n' * 1000 + "hf download $x\n",
         [],
     ),
 }

@@ -42,6 +42,8 @@ _VARIABLES: Final = frozenset(
 )
 _FAR: Final = 60
 """So many lines above the first value under a name, the name is looked for."""
+_WIDE: Final = 2_000
+"""So many characters beside the first value, or at the end of a line above it."""
 
 
 @frozen
@@ -175,7 +177,9 @@ def _place(file: File, name: str, stated: _Stated, lines: list[str]) -> Location
     if not name.isdecimal():
         pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?=[\"'\]]?\s*(?:[:=\]]|$))")
         for line in range(first.line, max(first.line - _FAR, 0), -1):
-            found = pattern.search(lines[line - 1]) if line <= len(lines) else None
+            text = lines[line - 1] if line <= len(lines) else ""
+            at = first.column if line == first.line else len(text)  # A file may have all its servers on one line.
+            found = pattern.search(text, max(at - _WIDE, 0), at + _WIDE)
             if found is not None:
                 return file.at(line, found.start() + 1)
     return file.at(first.line, first.column)

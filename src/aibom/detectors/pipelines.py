@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -33,7 +34,7 @@ from aibom.syntax.structured import read_yaml
 from aibom.syntax.windows import read_batch, read_powershell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aibom.files import File
     from aibom.syntax import Data, Entry
@@ -272,14 +273,22 @@ class _Reader:
                 if not name.isdecimal():
                     self._put(env, f"matrix.{name}", entry, add=True)
                     self._put(env, name, entry, add=True)
-        for keys, entries in self.lists.items():
-            if keys[: len(path)] == path and len(keys) in {len(path) + 1, len(path) + 2} and not keys[-1].isdecimal():
-                for entry in entries:
-                    self._put(env, f"matrix.{keys[-1]}", entry, add=True)
-                    self._put(env, keys[-1], entry, add=True)
+        for name, entry in self._axes.get(path, ()):
+            self._put(env, f"matrix.{name}", entry, add=True)
+            self._put(env, name, entry, add=True)
         for number in self._numbers((*path, "include")):
             for name, entry in self.scalars.get((*path, "include", number), {}).items():
                 self._put(env, f"matrix.{name}", entry, add=True)
+
+    @cached_property
+    def _axes(self) -> Mapping[tuple[str, ...], Sequence[tuple[str, Entry]]]:
+        """The names of the lists in each matrix, or in one of its rows, with what they list."""
+        found: dict[tuple[str, ...], list[tuple[str, Entry]]] = defaultdict(list)
+        for keys, entries in self.lists.items():
+            for path in (keys[:-1], keys[:-2]):
+                if path[-1:] == ("matrix",) and not keys[-1].isdecimal():
+                    found[path] += ((keys[-1], entry) for entry in entries)
+        return found
 
     def _numbers(self, path: tuple[str, ...]) -> list[str]:
         """Return the numbers of the containers in the list at *path*."""

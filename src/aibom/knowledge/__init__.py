@@ -7,13 +7,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aibom.errors import PluginError
 from aibom.expressions import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = [
     "CATEGORIES",
@@ -157,18 +157,23 @@ class Packages:
 
     exact: Mapping[tuple[str, str], Package]
     families: tuple[Package, ...]
+    _starts: Mapping[str, Sequence[tuple[str, Package]]] = field(init=False, repr=False, eq=False)
+    """How the names of each family begin, by ecosystem, the longest first: a lock may have 100,000 packages."""
+
+    @_starts.default
+    def _begin(self) -> Mapping[str, Sequence[tuple[str, Package]]]:
+        found: dict[str, list[tuple[str, Package]]] = {}
+        for family in sorted(self.families, key=lambda p: -len(p.name)):
+            start = _folded(family.ecosystem, family.name[:-1])
+            found.setdefault(family.ecosystem, []).append((start, family))
+        return found
 
     def get(self, ecosystem: str, name: str) -> Package | None:
         """Return what is known of the package *name* of *ecosystem*; None when it does not count as AI."""
         folded = _folded(ecosystem, name)
         found = self.exact.get((ecosystem, folded))
         if found is None:
-            families = (
-                p
-                for p in self.families
-                if p.ecosystem == ecosystem and folded.startswith(_folded(ecosystem, p.name[:-1]))
-            )
-            found = max(families, key=lambda p: len(p.name), default=None)
+            found = next((p for start, p in self._starts.get(ecosystem, ()) if folded.startswith(start)), None)
         if found is None and ecosystem == "conda":  # Most projects are called there as on PyPI.
             return self.get("pypi", re.sub(r"[-_.]+", "-", name).lower())
         return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.expressions import expression
 from aibom.manifests import xml
-from aibom.manifests.need import Need, above, aside, asked, grouped, is_true, malformed, text_of
+from aibom.manifests.need import LONGEST, Need, above, aside, asked, grouped, is_true, malformed, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +129,8 @@ def read_cargo_lock(manifest: Manifest) -> Iterator[Stated]:
         optional = aside(own)
     crates = grouped(manifest.data.entries, lambda keys: 2 if keys[:1] == ("package",) and len(keys) > 2 else 0)  # noqa: PLR2004
     # Before version 2 the hashes stand apart: "checksum name version (source)".
-    hashed = {e.keys[1].split(" ")[1] for e in manifest.data.under("metadata") if e.keys[-1].startswith("checksum ")}
+    stated = (key for entry in manifest.data.under("metadata") for key in entry.keys[1:2])
+    hashed = {key.split(" ")[1] for key in stated if key.startswith("checksum ")}
     for fields in crates.values():
         first = next(iter(fields.values()))
         name, version = text_of(fields.get(("name",))), text_of(fields.get(("version",)))
@@ -179,6 +180,9 @@ def read_project(manifest: Manifest) -> Iterator[Stated]:
             if element.tag not in _REFERENCES:
                 continue
             written = element.attributes.get("Include") or element.attributes.get("Update") or ""
+            if len(written) > LONGEST:
+                yield malformed("the name of a package is not one", element.line)
+                continue
             for name in filter(None, (part.strip() for part in _filled(written, properties).split(";"))):
                 yield _reference(name, element, properties, aside_=_REFERENCES[element.tag] or in_tests)
 
@@ -195,7 +199,7 @@ def _reference(name: str, element: Element, properties: dict[str, str], *, aside
     given = [
         value for key in ("VersionOverride", "Version") if (value := element.attributes.get(key) or element.get(key))
     ]
-    text = _filled(given[0], properties) if given else None
+    text = _filled(given[0], properties) if given and len(given[0]) <= LONGEST else None
     version, version_range = asked(text if text and "$(" not in text else None, _NUGET)
     private = (element.attributes.get("PrivateAssets") or element.get("PrivateAssets")).lower() == "all"
     return Need("nuget", name, element.line, element.column, element.tag, version, version_range, aside_ or private)

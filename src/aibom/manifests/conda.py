@@ -21,7 +21,7 @@ __all__ = ["read_environment", "read_lock", "read_pixi", "read_pixi_lock", "read
 
 # A name, perhaps behind a channel, and versions with a build. `=1.2` is any 1.2.x; with a build it is that one.
 _SPEC: Final = expression(
-    r"(?:[^\s:]+::)?([A-Za-z0-9_][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([=<>!~ \d*][^\s\[]*(?:\s[^\[]*)?)?(?:\[.*\])?"
+    r"(?:[^\s:]++::)?([A-Za-z0-9_][A-Za-z0-9._-]*+)\s*+(?:\[[^\]]*+\]\s*+)?((?:[=<>!~*]|(?<=\s)[^\s\[])[^\[]*+)?(?:\[.*\])?"
 )
 _EXACT: Final = expression(r"==?=?\s*([0-9][\w.!+-]*)")
 _WITH_BUILD: Final = expression(r"=?=?\s*([0-9][\w.!+-]*)(?:=|\s+)[\w*.-]+")

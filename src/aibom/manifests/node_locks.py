@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_bun", "read_bun_binary", "read_deno", "read_deno_lock", "read_pnpm", "read_yarn"]
 
-_YARN_FIELD: Final = expression(r"""(?:  |\t)"?(version|resolution|integrity|checksum)"?:?[ ]+"?([^"\r]*)"?\r?""")
+_YARN_FIELD: Final = expression(r"""(?:  |\t)"?(version|resolution|integrity|checksum)"?:?[ ]++"?([^"\r]*+)"?\r?""")
 _YARN_HEAD: Final = expression(r"""["']?((?:@[^@/"\s]+/)?[^@/"\s]+)@([^",]*)""")
 # pnpm 5: /name/1.0.0_peer; 6: /name@1.0.0(peer@1); 9: name@1.0.0. A host may stand in front.
 _PNPM: Final = expression(r"/?((?:@[^/@]+/)?[^/@]+)[@/]([0-9][^(_/]*)(?:[(_].*)?")

@@ -41,7 +41,7 @@ _GEM: Final = expression(
     r"""\s*(?:gem|\w+\.add_(?:(runtime|development)_)?dependency)[\s(]\s*["']([\w.-]+)["'](.*)""", re.DOTALL
 )
 _GEM_VERSIONS: Final = expression(r"""\s*,\s*\[?\s*["']([^"']*)["']""")
-_GROUP: Final = expression(r"\s*group[\s(]+(.*?)\)?\s+do\b.*")
+_GROUP: Final = expression(r"\s*+group[\s(]++(.*?)\sdo\b.*")
 _OTHERS: Final = frozenset({"development", "test", "dev", "ci", "doc", "docs", "lint"})
 _LOCKED: Final = expression(r"    ([\w.-]+) \(([^()\s]+)\)\s*")
 

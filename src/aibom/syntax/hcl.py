@@ -37,7 +37,7 @@ _TOKEN: Final = expression(
     """,
     re.VERBOSE,
 )
-_EXPRESSION: Final = expression(r"\$\{\s*([^{}]*?)\s*\}")
+_EXPRESSION: Final = expression(r"\$\{([^{}]*+)\}")
 
 
 @frozen
@@ -144,7 +144,7 @@ def _word(text: str, line: int, column: int) -> Word:
     for found in _EXPRESSION.finditer(text):
         if found.start() > at:
             parts.append(Part("text", text[at : found.start()], line, column + at, quoted=True))
-        parts.append(Part("variable", found[1], line, column + found.start(), quoted=True))
+        parts.append(Part("variable", found[1].strip(), line, column + found.start(), quoted=True))
         at = found.end()
     if at < len(text) or not parts:
         parts.append(Part("text", text[at:], line, column + at, quoted=True))

@@ -57,7 +57,7 @@ def _of_batch(lines: Sequence[Line]) -> Iterator[Line]:
                 yield evolve(line, text="if :; then")
                 continue
             for one in _BATCH_ELSE.split(text):  # What follows is one command, or two, run in a branch.
-                inner = one.rstrip(") ").lstrip("( ")
+                inner = one.rstrip(") \t").lstrip("( \t")
                 start = at + text.find(inner) - len("false || ")
                 yield from _batch_command(Line(f"false || {inner}", line.number, max(start, 1)), inner)
             continue
@@ -72,7 +72,7 @@ def _of_batch(lines: Sequence[Line]) -> Iterator[Line]:
         yield from _batch_command(line, text)
 
 
-_BATCH_ELSE: Final = expression(r"\)?\s*\belse\b\s*\(?", re.IGNORECASE)
+_BATCH_ELSE: Final = expression(r"\belse\b", re.IGNORECASE)
 
 
 def _batch_command(line: Line, text: str) -> Iterator[Line]:
@@ -179,7 +179,7 @@ def _of_powershell(lines: Sequence[Line]) -> Iterator[Line]:  # noqa: PLR0915 - 
 
 def _piped(line: Line, text: str) -> Iterator[Line]:
     """Yield a command; ``"a", "b" | ForEach-Object { hf download $_ }`` is a loop."""
-    if found := _EACH.search(text):
+    if text.rstrip().endswith("}") and (found := _EACH.search(text)):
         given = text[: found.start()]
         head = "for _ in "
         if line.column > len(head):
