@@ -57,31 +57,49 @@ def _by_import() -> Mapping[str, str]:
 
 def _find(file: File) -> Iterator[Detection]:
     """AI libraries that Python, Java, Kotlin, Go, Rust, C# and PHP import; an import does not tell their version."""
-    if file.code.language in _ECOSYSTEMS:
-        yield from _others(file)
-        return
-    if file.code.language == "javascript":
-        return
-    known = _by_import()
     seen = set()
     for imported in file.code.imports:
-        parts = imported.target.split(".")
-        for count in range(len(parts), 0, -1):
-            package = known.get(".".join(parts[:count])) if parts[0] else None
-            if package is not None:
-                if package not in seen and not _is_shadowed(parts[0], file):
-                    seen.add(package)
-                    row = packages().exact["pypi", package]
-                    yield Detection(
-                        Kind.LIBRARY,
-                        package,
-                        file.at(imported.line),
-                        "pypi",
-                        symbol=f"import {'.'.join(parts[:count])}",
-                        confidence=0.9,
-                        properties=[("category", row.category)],
-                    )
-                break
+        found = _imported(file, imported.target)
+        if found is None or found[:2] in seen:
+            continue
+        ecosystem, name, written = found
+        package = packages().get(ecosystem, name)
+        if package is not None:
+            seen.add((ecosystem, name))
+            yield Detection(
+                Kind.LIBRARY,
+                name,
+                file.at(imported.line),
+                ecosystem,
+                symbol=f"import {written}",
+                confidence=0.9,
+                properties=[("category", package.category)],
+            )
+
+
+def _imported(file: File, target: str) -> tuple[str, str, str] | None:
+    """Return ecosystem and name of the package that *target* is imported from, and what of *target* says so."""
+    ecosystem = _ECOSYSTEMS.get(file.code.language, "pypi")
+    if file.code.language == "javascript":  # The detector of that name knows its packages.
+        return None
+    if ecosystem != "pypi":
+        target = target.partition(":")[2].removesuffix(".*")
+    mark = "/" if ecosystem == "golang" else "."
+    parts = target.split(mark)[:_DEEPEST]
+    for count in range(len(parts), 0, -1):
+        written = mark.join(parts[:count])
+        name = _package(ecosystem, written)
+        if name is not None:
+            shadowed = ecosystem == "pypi" and _is_shadowed(parts[0], file)
+            return None if shadowed else (ecosystem, name, written)
+    return None
+
+
+def _package(ecosystem: str, written: str) -> str | None:
+    """Return the package whose modules are called *written*."""
+    if ecosystem == "golang":
+        return written if _is_module(written) else None
+    return (_by_import() if ecosystem == "pypi" else _by_prefix(ecosystem)).get(written)
 
 
 _ECOSYSTEMS: Final = {
@@ -106,37 +124,6 @@ def _by_prefix(ecosystem: str) -> Mapping[str, str]:
             for name in package.imports:
                 owners.setdefault(name, set()).add(package.name)
     return {name: min(found) for name, found in owners.items() if len(found) == 1 and name not in _OWN}
-
-
-def _others(file: File) -> Iterator[Detection]:
-    """Yield the libraries that *file* imports by names that begin with their own."""
-    ecosystem = _ECOSYSTEMS[file.code.language]
-    seen = set()
-    for imported in file.code.imports:
-        dotted = imported.target.partition(":")[2].removesuffix(".*")
-        mark = "/" if ecosystem == "golang" else "."
-        parts = dotted.split(mark)[:_DEEPEST]
-        for count in range(len(parts), 0, -1):
-            prefix = mark.join(parts[:count])
-            if ecosystem == "golang":
-                found = prefix if _is_module(prefix) else None
-            else:
-                found = _by_prefix(ecosystem).get(prefix)
-            if found is None:
-                continue
-            package = packages().get(ecosystem, found)
-            if found not in seen and package is not None:
-                seen.add(found)
-                yield Detection(
-                    Kind.LIBRARY,
-                    found,
-                    file.at(imported.line),
-                    ecosystem,
-                    symbol=f"import {prefix}",
-                    confidence=0.9,
-                    properties=[("category", package.category)],
-                )
-            break
 
 
 def _is_module(path: str) -> bool:

@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from aibom.expressions import expression
 from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
-from aibom.syntax._engine import DEEPEST, Source, parse, problems
+from aibom.syntax._engine import DEEPEST, Source, comments, parse, problems
 from aibom.syntax.python import joined, resolved
 from aibom.syntax.values import (
     Attribute,
@@ -275,10 +275,7 @@ def read_with(text: str, language: Language, start: Callable[[Reader], None] | N
     """Return the facts of *text*; *start* is done before it is read."""
     reader = Reader(parse(language.grammar, text), language)
     broken = reader.source.root.has_error and text.count("{") - text.count("}") > _MOST_OPEN
-    for kind in language.comments if not broken else ():
-        for node in reader.source.every(kind):
-            stripped = reader.source.text(node).removeprefix("//").removeprefix("/*").removesuffix("*/")
-            reader.prose.append(Prose(stripped.strip("*/! \t"), "comment", reader.source.line(node)))
+    reader.prose += comments(reader.source, *language.comments) if not broken else ()
     if start is not None:
         start(reader)
     reader.each(reader.source.root)

@@ -6,14 +6,14 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from aibom.syntax import Problem
+from aibom.syntax import Problem, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Language, Node, Parser, Query, Tree
 
-__all__ = ["DEEPEST", "Source", "parse", "problems"]
+__all__ = ["DEEPEST", "Source", "comments", "parse", "problems"]
 
 DEEPEST: Final = 150
 """How deep a front end follows nested nodes; beyond that it says `too-deep`. Python's own stack allows for more."""
@@ -137,6 +137,14 @@ class Source:
             start = node.start_byte
             column = len(self.data[start - column : start].decode("utf-8", "replace"))
         return self.line(node), column + 1
+
+
+def comments(source: Source, *kinds: str) -> Iterator[Prose]:
+    """Yield the comments of *source*, nodes of *kinds*, without their marks; the grammars hang them anywhere."""
+    for kind in kinds:
+        for node in source.every(kind):
+            text = source.text(node).removeprefix("//").removeprefix("/*").removesuffix("*/")
+            yield Prose(text.strip("*/!# \t"), "comment", source.line(node))
 
 
 def _nodes(root: Node) -> Iterator[Node]:

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 
 from aibom.expressions import expression
 from aibom.syntax import Binding, Code, Import, Parameter, Problem, Prose, Scope
-from aibom.syntax._engine import DEEPEST, Source, parse, problems
+from aibom.syntax._engine import DEEPEST, Source, comments, parse, problems
 from aibom.syntax.python import joined, resolved
 from aibom.syntax.values import (
     Attribute,
@@ -123,7 +123,7 @@ def read_with(text: str, grammar: str) -> Code:
         why = f"it has a line of {len(longest)} characters"
         return Code("javascript", (Scope("module", "", -1, 1),), problems=(Problem("minified", why),))
     reader = _Reader(parse(grammar, text))
-    reader.comments()
+    reader.prose += comments(reader.source, "comment")
     reader.statements(reader.source.root)
     found = problems(reader.source)
     if reader.too_deep:
@@ -264,12 +264,6 @@ class _Reader:
                     self.statement(child)
             self.depth -= node.type != "else_clause"
         self.conditional -= 1
-
-    def comments(self) -> None:
-        """Take note of every comment; the grammar hangs them anywhere."""
-        for node in self.source.every("comment"):
-            text = self.source.text(node).removeprefix("//").removeprefix("/*").removesuffix("*/")
-            self.prose.append(Prose(text.strip("*/! \t"), "comment", self.source.line(node)))
 
     def declaration(self, node: Node) -> None:
         for child in node.named_children:
