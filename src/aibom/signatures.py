@@ -10,10 +10,11 @@ from aibom import names
 from aibom.bill import Detection, Kind, Location
 from aibom.knowledge import constants, implicit, read_slot, signatures
 from aibom.syntax import matches
-from aibom.syntax.values import Attribute, Choice, Const, Element, Item, Name, Sequence, Text
+from aibom.syntax.values import Attribute, Choice, Const, Element, Item, Mapping, Name, Sequence, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from collections.abc import Mapping as Mapping_
 
     from aibom.knowledge import Implicit, Signature
     from aibom.syntax import Code
@@ -102,13 +103,13 @@ def stars(code: Code) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s for i in code.imports if i.name == "*" for s in [i.target[:-2]] if s in roots()))
 
 
-def under(stars: tuple[str, ...], call: Call, among: Mapping[str, tuple[Signature, ...]]) -> Iterator[str]:
+def under(stars: tuple[str, ...], call: Call, among: Mapping_[str, tuple[Signature, ...]]) -> Iterator[str]:
     """Yield what *call* would be called if its first name came from one of the packages *stars*."""
     if call.last in among and call.callee[:1].isupper():
         yield from (f"{star}.{call.callee}" for star in stars)
 
 
-def matching(callee: str, among: Mapping[str, tuple[Signature, ...]]) -> Iterator[Signature]:
+def matching(callee: str, among: Mapping_[str, tuple[Signature, ...]]) -> Iterator[Signature]:
     """Yield the signatures of *among* (as from `by_last`) that the dotted name *callee* answers to."""
     first, last = callee.partition(".")[0], callee.rpartition(".")[2]
     for signature in (*among.get(last, ()), *among.get(f"{first}.*", ()), *among.get("*", ())):
@@ -133,8 +134,8 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
     kept = []
     for cell in signature.context:
         position, found, key = cell.rpartition(":")
-        value = _literal(call.argument(int(position) if found else None, key))
-        kept += [(key, value)] if value is not None else []
+        value = _literal(_within(call, key) if "." in key else call.argument(int(position) if found else None, key))
+        kept += [(key.rpartition(".")[2], value)] if value is not None else []
     task = _literal(_slot(call, signature.option("task")))
     if task is not None:
         kept.append(("task", task))
@@ -261,11 +262,22 @@ def _provider(call: Call, signature: Signature) -> str:
 
 def _revision(call: Call, signature: Signature) -> Value | None:
     position, keywords = signature.revision
+    if keywords and "." in keywords[0]:
+        return _within(call, keywords[0])
     spread = call.argument(None, "**")
     found = call.argument(position, *keywords)
     if found is None and spread is not None and keywords:
         return Item(spread, Text(keywords[0], call.line, 0))
     return found
+
+
+def _within(call: Call, keyword: str) -> Value | None:
+    """Return what the dict that *call* is given has: ``model_kwargs.revision``."""
+    outer, _, inner = keyword.partition(".")
+    options = call.argument(None, outer)
+    if isinstance(options, Mapping):
+        return next((v for k, v in options.items if isinstance(k, Text) and k.value == inner), None)
+    return None if options is None else Item(options, Text(inner, call.line, 0))
 
 
 def _is_no_name(name: Value, signature: Signature) -> bool:

@@ -59,7 +59,7 @@ _FLAGS: Final = frozenset(
         *("hub-ids", "list", "object", "weights-url"),
     }
 )
-_CONTEXT: Final = expression(r"(?:\d+:)?[A-Za-z_]\w*")
+_CONTEXT: Final = expression(r"(?:\d+:)?[A-Za-z_]\w*|[A-Za-z_]\w*\.[A-Za-z_]\w*")
 _OPTIONS: Final = frozenset({"bare", "callee", "needs", "provider", "task", "unless", "within"})
 
 CATEGORIES: Final = frozenset(
