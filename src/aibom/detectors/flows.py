@@ -298,7 +298,7 @@ class _Flows:
                 at = self._where(name, scope) if name else None
                 if at is not None and (at, name) not in seen:
                     seen.add((at, name))
-                    waiting += [(bound, at) for bound in self.bound[at, name]]
+                    waiting += [(bound, at) for bound in self.bound.get((at, name), ())]
 
     def sources(self, call: Call, signature: Signature | None) -> set[str]:
         """

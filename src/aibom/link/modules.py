@@ -34,7 +34,7 @@ _TESTS: Final = expression(
     r"(?:^|/)(?:tests?|testing|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$"
     r"|(?:^|/)__mocks__/|\.(?:test|spec|stories)\.[cm]?[jt]sx?$"
     r"|_test\.go$|(?:^|/)(?:testdata|benches|androidTest|integrationTest|[\w.]*\.(?:Unit|Integration)?Tests?)/"
-    r"|(?:^|/)(?:\w*(?:Tests?|IT|Spec)|Test\w+)\.(?:java|kt|cs)$|(?:^|/)tests\.rs$|_tests?\.rs$"
+    r"|(?:^|/)(?:\w*(?:Tests?|IT|Spec)|Test\w+)\.(?:java|kt|cs|php)$|(?:^|/)tests\.rs$|_tests?\.rs$"
 )
 
 
