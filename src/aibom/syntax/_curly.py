@@ -645,6 +645,8 @@ class Reader:
         if self.language.records:
             pairs = [pair for value in positional if isinstance(value, Mapping) for pair in value.items]
             keywords += [(key.value, value) for key, value in pairs if isinstance(key, Text)]
+            if not keywords and len(positional) == 1 and isinstance(positional[0], Name | Attribute | Item):
+                keywords.append(("**", positional[0]))  # create($parameters)
         return self.called(function, tuple(positional), tuple(keywords), line, column)
 
     def called(

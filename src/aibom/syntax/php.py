@@ -222,6 +222,13 @@ def _constant(reader: c.Reader, node: Node) -> Value:
     return Unknown("nothing", reader.source.line(node))
 
 
+def _traits(reader: c.Reader, node: Node) -> Value:
+    """Read ``use A, B;`` in a class: it has what the traits have."""
+    opened = reader.scopes[reader.scope]
+    opened.bases += tuple(reader.read(child) for child in c.kids(node) if child.type in {"name", "qualified_name"})
+    return Unknown("nothing", reader.source.line(node))
+
+
 def _property(reader: c.Reader, node: Node) -> Value:
     noted = reader.type(c.part(node, "type"))
     line = reader.source.line(node)
@@ -272,6 +279,7 @@ LANGUAGE: Final = c.Language(
         "enum_declaration": c.class_(enum=True),
         "enum_case": _constant,
         "const_element": _constant,
+        "use_declaration": _traits,
         "property_declaration": _property,
         "method_declaration": _function,
         "function_definition": _function,
