@@ -793,6 +793,7 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "here-documents-of-a-dockerfile": ("Dockerfile", lambda: "RUN hf <<EOF\n" * 10_000, []),
     "a-dockerfile-without-an-end": ("Dockerfile", lambda: "RUN hf \\\n# note\n" * 20_000, []),
     "blocks-of-terraform": ("main.tf", lambda: 'model {\n a = "${' * 20_000, []),
+    "blanks-in-terraform": ("main.tf", lambda: f'model = "${{{" " * 5000}{{a}}}}"\n', []),
     "texts-of-terraform": ("main.tf", lambda: 'model = <<E\n"' * 10_000, []),
     "a-modelfile-without-an-end": ("Modelfile", lambda: 'TEMPLATE """\nFROM x\n' * 10_000 + "FROM", []),
     "a-pipeline-of-aliases": (
@@ -881,7 +882,7 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
         "deployment.yaml",
         lambda: (
             "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
-            + "  - {image: vllm/vllm-openai, args: [--model, $(M)], env: [{name: M, value: $(M)$(M)}]}\n" * 5000
+            + "  - {image: vllm/vllm-openai, args: [--model, $(M)], env: [{name: M, value: $(M)$(M)}]}\n" * 1500
         ),
         [],
     ),
@@ -898,8 +899,8 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "a-batch-file-that-calls-itself": ("run.bat", lambda: "call run.bat\n" * 5000 + "cmd /c run.bat & " * 5000, []),
     "percents-in-a-batch-file": ("run.bat", lambda: "hf download " + "%a" * 50_000 + "!a" * 50_000, []),
     "a-powershell-of-blocks": ("run.ps1", lambda: "if ($a) {\n" * 30_000 + "hf download org/x\n", []),
-    "a-powershell-of-pipes": ("run.ps1", lambda: "hf | % {" * 100_000 + "\n", []),
-    "a-powershell-of-pipes-that-end": ("run.ps1", lambda: "hf | % {" * 100_000 + "}\n", []),
+    "a-powershell-of-pipes": ("run.ps1", lambda: "hf | % {" * 50_000 + "\n", ["too-many"]),
+    "a-powershell-of-pipes-that-end": ("run.ps1", lambda: "hf | % {" * 50_000 + "}\n", []),
     "a-powershell-whose-list-never-ends": ("run.ps1", lambda: "$a = @(\n" + "'hf',\n" * 50_000, []),
     "a-powershell-whose-remark-never-ends": ("run.ps1", lambda: "<# hf\n" * 50_000, []),
     "a-powershell-that-continues": ("run.ps1", lambda: "hf download `\n" * 50_000, []),

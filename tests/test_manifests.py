@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aibom.bill import Detection, Diagnostic, Kind, Location, Target, Technique, Usage
 from aibom.detectors.libraries import detect
 from aibom.files import walk
-from aibom.manifests import DESCRIBING, PATTERNS, Include, Need, Stated, describe, is_manifest, npm, python, read
+from aibom.manifests import DESCRIBING, PATTERNS, Include, Need, Stated, conda, describe, is_manifest, npm, python, read
 from aibom.protocols import wants
 from aibom.syntax import Code, Data, Entry, Problem
 from aibom.syntax.python import read as read_code
@@ -469,6 +469,33 @@ def test_a_package_json_says_what_each_package_is_for():
         Need("npm", "p", 4, 29, "peerDependencies", None, "*", optional=True),
         malformed("a name and a version are expected here", 5),
     ] == stated("package.json", text)
+
+
+def test_a_lock_of_cargo_whose_metadata_are_no_table_is_read():
+    text = 'metadata = "x"\n[[package]]\nname = "candle-core"\nversion = "0.8.0"\nsource = "r"\n'
+
+    expected = [Need("cargo", "candle-core", 3, 8, "Cargo.lock package", "0.8.0")]
+    assert expected == stated("Cargo.lock", text)
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("conda-forge::pytorch", ("pytorch", None, None)),
+        ("pytorch 2.1.0 py310_0", ("pytorch", "2.1.0", None)),
+        ("pytorch=2.1", ("pytorch", None, "=2.1")),
+        ("pytorch >=2,<3", ("pytorch", None, ">=2,<3")),
+        ("pytorch[build=cuda*]", ("pytorch", None, None)),
+        ("pytorch [build=cuda*] ==2.1.0", ("pytorch", "2.1.0", None)),
+        ("pytorch ==2.1.0[build=cuda*]", ("pytorch", "2.1.0", None)),
+        ("pytorch   [", None),
+        ("::pytorch", None),
+    ],
+)
+def test_conda_writes_channel_version_and_build_around_a_name(
+    spec: str, expected: tuple[str, str | None, str | None] | None
+):
+    assert expected == conda.read_spec(spec)
 
 
 def test_a_lock_of_npm_has_its_packages_in_folders():
