@@ -737,6 +737,13 @@ def test_a_wrapper_with_many_callers_is_followed_to_each():
     assert 300 == len(named(f"def load(name):\n    AutoModel.from_pretrained(name)\n{calls}"))
 
 
+def test_callers_that_were_too_many_for_another_question_are_found():
+    calls = "\n".join(f"load(other, 'a/x{n}')" for n in range(600))
+    load = "def load(thing, name):\n    thing.from_pretrained(1)\n    AutoModel.from_pretrained(name)\n"
+
+    assert {f"a/x{n}": "used" for n in range(600)} == named(f"{load}{calls}")
+
+
 def test_callers_in_files_that_name_no_library_are_found():
     app = "def load_it(name):\n    return AutoModel.from_pretrained(name)"
     others = {f"caller{n}": f"from app import load_it\nload_it('a/x{n}')\n" for n in range(5)}

@@ -17,7 +17,7 @@ from aibom.knowledge import REGISTRIES, owners, services
 from aibom.link import branches, clients, functions
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Function, Open
-from aibom.link.follow import Follower
+from aibom.link.follow import Follower, TooFarError
 from aibom.link.handed import HANDING, inner_calls
 from aibom.link.limits import BUDGET, CALLEE_BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
 from aibom.link.modules import Source, in_tests
@@ -438,10 +438,11 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
             callee = _callee(follower, call.function, path, call.scope)
             if callee is None or callee == call.callee:
                 continue
-            if callee.startswith("?") and _is_own(follower, call, path):
+            answered = list(signatures.matching(callee, among))
+            if not answered or (callee.startswith("?") and _is_own(follower, call, path)):
                 continue
             at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
-            for signature in signatures.matching(callee, among):
+            for signature in answered:
                 for claim in signatures.claims(call, signature, at):
                     yield evolve(claim, detector=signature.detector, symbol=callee)
 
@@ -519,14 +520,37 @@ def _settled(follower: Follower, detection: Detection) -> tuple[list[Detection],
 
 def _callee(follower: Follower, function: Value, path: str, scope: int) -> str | None:
     """Return what is called, outside of the tree; None when it is the tree's own or too far away."""
+    return _outsider(follower, function, path, scope)[0]
+
+
+def _outsider(follower: Follower, function: Value, path: str, scope: int) -> tuple[str | None, bool]:
+    """Return what *function* is outside of the tree, and whether that could be told."""
+    key = follower.meaning(function, path, scope)
+    if key is not None and key in follower.outsiders:
+        return follower.outsiders[key]
+    outer: str | None = None
+    found: tuple[str | None, bool] = None, True
+    if key is not None and isinstance(function, Attribute):  # What a receiver is, is asked for each of its methods.
+        outer, told = _outsider(follower, function.of, path, scope)
+        found = f"{outer}.{function.name}" if outer is not None else None, told
+    if found[1] and outer in {None, "?"}:
+        found = _canonical(follower, Cell(function, path, scope))
+    if key is not None:
+        follower.outsiders[key] = found
+    return found
+
+
+def _canonical(follower: Follower, cell: Cell) -> tuple[str | None, bool]:
     follower.steps = BUDGET - CALLEE_BUDGET
     follower.plain += 1
+    follower.hurried = True  # What is too far away is no callee: to look at the rest of it would be in vain.
     try:
-        return follower.canonical(Cell(function, path, scope))
-    except RecursionError:
+        return follower.canonical(cell), True
+    except (RecursionError, TooFarError):
         follower.busy.clear()
-        return None
+        return None, False
     finally:
+        follower.hurried = False
         follower.plain -= 1
 
 

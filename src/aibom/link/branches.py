@@ -116,8 +116,9 @@ def _is_registered(f: Follower, path: str, scope: int) -> bool:
     if known is None:
         f.registered[key] = False  # Asked again meanwhile.
         steps, f.steps = f.steps, BUDGET - CALLEE_BUDGET
+        hurried, f.hurried = f.hurried, False
         known = f.registered[key] = _holds(f, path, scope) and not _runs_anyway(f, path, scope)
-        f.steps = steps
+        f.steps, f.hurried = steps, hurried
     return known
 
 

@@ -42,11 +42,15 @@ if TYPE_CHECKING:
     from aibom.syntax import Binding, Scope
     from aibom.syntax.values import Value
 
-__all__ = ["Follower"]
+__all__ = ["Follower", "TooFarError"]
 
 T = TypeVar("T")
 _NEAR: Final = 4
 """How far the element of a loop may be from the part of a string that it decides."""
+
+
+class TooFarError(Exception):
+    """Following one expression leads to more others than its budget allows."""
 
 
 class Follower:
@@ -90,6 +94,10 @@ class Follower:
         """The lines at which stands under which key something was looked up in a dict, since somebody emptied it."""
         self.plain = 0
         """Above zero, nobody asks whether branches run: what is looked for is no name, or decides about a branch."""
+        self.hurried = False
+        """Whether to raise `TooFarError` when the budget is spent, instead of saying so where it happens."""
+        self.outsiders: dict[Hashable, tuple[str | None, bool]] = {}
+        """Of dotted names, by their meaning: what they are outside of the tree, and whether that could be told."""
         self.taken: dict[tuple[str, str, int], bool | None] = {}
         """Of branches that were asked for: whether they are taken by default."""
         self.registered: dict[tuple[str, int], bool] = {}
@@ -132,6 +140,7 @@ class Follower:
         self.known_callers.clear()
         self._other_names.clear()
         self._callees.clear()
+        self.outsiders.clear()
         self._heirs.clear()
         self.taken.clear()
 
@@ -220,7 +229,11 @@ class Follower:
         known = self._other_names.get(name)
         if known is None:
             self._other_names[name] = []  # Asking again while it is looked for is a circle.
-            known = self._other_names[name] = handed.names_of(self, name)
+            try:
+                known = self._other_names[name] = handed.names_of(self, name)
+            except BaseException:
+                del self._other_names[name]
+                raise
         return known
 
     def table(self, path: str) -> Table:
@@ -285,14 +298,24 @@ class Follower:
         self.wanted.add(self.table(path).code.scopes[scope].name.rpartition(".")[2])
         if known is None:
             self._heirs[key] = known = []
-            for inner, index in self._bases.get(self.table(path).code.scopes[scope].name.rpartition(".")[2], ()):
-                table = self.table(inner)
-                for base in table.code.scopes[index].bases:
-                    cells = self.reduce(Cell(base, inner, table.code.scopes[index].parent), 1)
-                    if any(isinstance(c.value, Class) and (c.value.path, c.value.scope) == key for c in cells):
-                        known += [(inner, index), *self.heirs_of(inner, index)]
-                        break
+            try:
+                known += self._heirs_in(path, scope)
+            except BaseException:
+                del self._heirs[key]
+                raise
         return known
+
+    def _heirs_in(self, path: str, scope: int) -> list[tuple[str, int]]:
+        key = (path, scope)
+        found: list[tuple[str, int]] = []
+        for inner, index in self._bases.get(self.table(path).code.scopes[scope].name.rpartition(".")[2], ()):
+            table = self.table(inner)
+            for base in table.code.scopes[index].bases:
+                cells = self.reduce(Cell(base, inner, table.code.scopes[index].parent), 1)
+                if any(isinstance(c.value, Class) and (c.value.path, c.value.scope) == key for c in cells):
+                    found += [(inner, index), *self.heirs_of(inner, index)]
+                    break
+        return found
 
     def ancestors_of(self, path: str, scope: int, depth: int = 0) -> list[tuple[str, int]]:
         """Return the classes of the tree that the class *scope* inherits from, with their files."""
@@ -311,6 +334,8 @@ class Follower:
         """Return what *cell* can be, with names, attributes and calls followed as far as they go."""
         self.steps += 1
         if depth > DEEPEST or self.steps > BUDGET:
+            if self.hurried and self.steps > BUDGET:
+                raise TooFarError
             return [cell.of(Open("limit-reached", "the value is too far away"))]
         match cell.value:
             case Name(name=name):
@@ -582,6 +607,19 @@ class Follower:
         """Return the dotted name that *name*, which nothing in the tree binds, has where all names are imported."""
         known: frozenset[str] = signatures.roots() if table.stars else frozenset()
         return next((whole for star in table.stars if (whole := f"{star}.{name}") in known), name)
+
+    def meaning(self, value: Value, path: str, scope: int) -> Hashable | None:
+        """Return a key that dotted names of one meaning share, of those in one scope; None for other expressions."""
+        root = value
+        while isinstance(root, Attribute):
+            root = root.of
+        if not isinstance(root, Name):
+            return None
+        table = self.table(path)
+        parameter = root.name in table.parameters[scope]
+        bindings = table.bindings[scope].get(root.name, [])
+        bindings, shadowed = _before(bindings, root.line, table, has_parameter=parameter)
+        return path, scope, shown(value), shadowed, tuple(map(id, bindings))
 
     def _this(self, cell: Cell, table: Table, scope: int) -> Cell:
         """Return the instance of the class *scope* in whose method *cell* stands."""

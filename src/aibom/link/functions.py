@@ -28,7 +28,7 @@ from aibom.link.cells import (
     Placed,
 )
 from aibom.link.handed import inner_calls
-from aibom.link.limits import COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
+from aibom.link.limits import BUDGET, CALLEE_BUDGET, COMBINATIONS, DEEPEST_CLASS, MOST_IMPORTS, WIDEST
 from aibom.link.modules import in_tests
 from aibom.link.started import to_option, to_parameter
 from aibom.syntax.values import (
@@ -482,11 +482,11 @@ def callers(f: Follower, table: Table, scope: int) -> list[tuple[str, Call]]:
             f.circles += 1
             return []
         f.busy.add(key)
-        found = [
-            (p, ran)
-            for p, c in (*_candidates(f, table, scope, name), *settings.targets(f, name))
-            if (ran := _run_by(f, p, c, table.path, scope, owner)) is not None
-        ]
+        asked = [*_candidates(f, table, scope, name), *settings.targets(f, name)]
+        steps = f.steps
+        if not f.hurried:  # It is looked for once for all who ask: it costs the first of them nothing.
+            f.steps = BUDGET - min(BUDGET, CALLEE_BUDGET + 4 * len(asked))
+        found = [(p, ran) for p, c in asked if (ran := _run_by(f, p, c, table.path, scope, owner)) is not None]
         if function.name.endswith("__init__") and owner is not None:
             for child in f.subclasses(table.path, owner):
                 made = [*f.calls_of(child), *settings.targets(f, child)]
@@ -494,6 +494,7 @@ def callers(f: Follower, table: Table, scope: int) -> list[tuple[str, Call]]:
             found += [(p, c) for p, c in f.calls_of("__init__") if _is_super(f, p, c, table.path, owner)]
             found += _by_own_class(f, table.path, scope, owner)
         f.busy.discard(key)
+        f.steps = f.steps if f.hurried else steps
         f.known_callers[key] = found
     f.wanted.add(name)
     return found

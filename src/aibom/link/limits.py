@@ -26,7 +26,7 @@ BUDGET: Final = 4000
 """How many expressions are looked at for one name."""
 WIDEST: Final = 2000
 """How many values of one container are looked at; a registry of models has hundreds."""
-CALLEE_BUDGET: Final = 400
+CALLEE_BUDGET: Final = 200
 """How many of them to find out what a call calls that no file tells alone; those that are found take less than 200."""
 COMBINATIONS: Final = 64
 """How many strings one template may give."""

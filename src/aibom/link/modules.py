@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from aibom.link.packages import Packages
     from aibom.syntax import Branch, Code, Parameter
+    from aibom.syntax.values import Value
 
 __all__ = ["Modules", "Source", "Table", "dotted_name", "in_tests"]
 
@@ -112,6 +113,10 @@ class Table:
             else:
                 self.imports[imported.name] = imported.target
 
+        self.declaring: list[Call] | None = None
+        """The calls that may declare options of a command line, not in Python; None before they are looked for."""
+        self.declared: dict[str, list[tuple[Call, Value | None]]] = {}
+        """Of names of such options: the calls that declare them, with their defaults."""
         self._entries: frozenset[tuple[int, int]] | None = None
         self._segments: tuple[list[int], list[tuple[tuple[int, Branch], ...]]] | None = None
 

@@ -12,7 +12,7 @@ from aibom.link.limits import MOST_IMPORTS
 from aibom.syntax.values import Attribute, Call, Choice, Mapping, Name, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aibom.link.cells import Cell
     from aibom.link.follow import Follower
@@ -52,6 +52,14 @@ _GETTERS: Final = {
     "csharp": frozenset({"GetValue", "GetValueForOption", "GetRequiredValue", "GetValueForArgument"}),
 }
 """Methods that ask for an option by its name, or by what declares it."""
+_DECLARING: Final = frozenset(
+    {
+        *_GO,
+        *("StringFlag", "StringSliceFlag", "default_value", "option", "requiredOption", "positional", "default"),
+        *("options", "parseArgs", "defineCommand", "meow", "minimist", "mri", "parse"),
+    }
+)
+"""The last parts of what declares options in any language; a bundle of JavaScript calls 10,000 other things."""
 _HOLDS: Final = frozenset({"default", "defaultValue", "Value", "initialValue"})
 
 
@@ -150,8 +158,7 @@ def declared(f: Follower, cell: Cell, name: str, depth: int, paths: tuple[str, .
         found: list[Cell] = []
         known = False
         for path in asked_:
-            code = f.table(path).code
-            for call, default in _declarations(code, name):
+            for call, default in _declared_in(f, path, _plain(name)):
                 known = True
                 if default is not None:
                     seen = cell.at(default, path, call.scope).past(Location(path, call.line))
@@ -173,11 +180,21 @@ def _around(f: Follower, path: str) -> Iterator[str]:
                 yield other
 
 
-def _declarations(code: Code, name: str) -> Iterator[tuple[Call, Value | None]]:
-    """Yield the calls of *code* that declare the option *name*, each with its default."""
-    wanted = _plain(name)
-    for call in code.every_call:
-        match code.language, call.last:
+def _declared_in(f: Follower, path: str, wanted: str) -> list[tuple[Call, Value | None]]:
+    """Return the calls of *path* that declare the option *wanted*, each with its default; looked for once."""
+    table = f.table(path)
+    if table.declaring is None:
+        table.declaring = [c for c in table.code.every_call if c.last.rpartition(":")[2] in _DECLARING]
+    found = table.declared.get(wanted)
+    if found is None:
+        found = table.declared[wanted] = list(_declarations(table.code.language, table.declaring, wanted))
+    return found
+
+
+def _declarations(language: str, calls: Iterable[Call], wanted: str) -> Iterator[tuple[Call, Value | None]]:
+    """Yield those of *calls* that declare the option *wanted*, each with its default."""
+    for call in calls:
+        match language, call.last:
             case (("javascript" | "typescript"), _):
                 yield from ((call, value) for value in _of_javascript(call, wanted))
             case "go", last if last in _GO:
