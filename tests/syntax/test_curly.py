@@ -375,10 +375,10 @@ def test_a_broken_file_is_said_to_be_broken_once(language: str, text: str):
 
 
 def test_a_large_file_of_kotlin_is_read_up_to_its_first_break():
-    good, bad = 'fun f() {\n  load("é")\n}\n', "fun f() {\n  if (a) { return b }; return c }\n"
+    good, bad = 'fun f() {\n  load("é")\n}\n', "fun f( {\n  if (a) { return b\n"
 
     whole = kotlin.read(good * 5_000)
-    broken = kotlin.read(good * 4_500 + bad * 3_000)
+    broken = kotlin.read(good * 4_500 + bad * 6_000)
     endless = kotlin.read("x" * 200_000)
 
     assert (5_000, ()) == (len(whole.every_call), whole.problems)
@@ -386,6 +386,26 @@ def test_a_large_file_of_kotlin_is_read_up_to_its_first_break():
     assert ["syntax-error"] == [p.code for p in broken.problems]
     assert ", and none from line " in broken.problems[0].message
     assert () == endless.every_call
+    assert ["too-many"] == [p.code for p in endless.problems]
+
+
+def test_a_large_file_of_kotlin_without_braces_is_read():
+    flat = kotlin.read('val a = load("org/a")\n' * 6_000)
+
+    assert (6_000, ()) == (len(flat.every_call), flat.problems)
+
+
+def test_a_large_class_of_kotlin_is_read():
+    one = kotlin.read("class A {\n" + '  val a = load("org/a")\n' * 3_000 + "}\n" + "val b = load()\n" * 2_000)
+
+    assert (5_000, ()) == (len(one.every_call), one.problems)
+
+
+def test_a_file_of_kotlin_that_is_not_read_to_its_end_says_so():
+    cut = kotlin.read('  val a = load("org/a")\n' * 6_000)
+
+    assert 1_041 == len(cut.every_call)
+    assert [("too-many", 1_042)] == [(p.code, p.line) for p in cut.problems]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from aibom.expressions import expression
 from aibom.syntax import Problem, Prose
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ _SLOW_WHEN_BROKEN: Final = frozenset({"tree_sitter_kotlin"})
 Grammars that take time that is quadratic in what follows a break: a megabyte of broken Kotlin takes 80 seconds
 (tree-sitter-kotlin 1.1).
 """
-_MOST_BROKEN: Final = 100_000
-"""So many bytes of them are looked at for a break at once."""
+_MOST_BROKEN: Final = 25_000
+"""So many bytes of them are looked at for a break at once: half a second, if they are broken from the start."""
+_LARGEST_DECLARATION: Final = 100_000
+"""A declaration that is larger is not read, and the rest of the file neither."""
+_MARGIN: Final = expression(rb"\n(?=[a-z@])")
 _MOST_PROBLEMS: Final = 5
 """Breaks that are reported for one file; more say nothing new."""
 
@@ -71,14 +75,26 @@ def _readable(parser: Parser, data: bytes) -> int:
     """Return how many bytes of *data* can be parsed in linear time: up to the end of the first part that is broken."""
     at = 0
     while len(data) - at > _MOST_BROKEN:
-        end = data.rfind(b"\n}", at, at + _MOST_BROKEN)  # What stands at the margin ends a declaration.
+        end = _boundary(data, at)
         if end < 0:
             return data.rfind(b"\n", at, at + _MOST_BROKEN) + 1 or at
-        end = data.find(b"\n", end + 1) + 1 or len(data)
         if parser.parse(data[at:end]).root_node.has_error:
             return end
         at = end
     return len(data)
+
+
+def _boundary(data: bytes, at: int) -> int:
+    """Return where a part of *data* that begins *at* may end: after a declaration; -1 when that is too far away."""
+    end = data.rfind(b"\n}", at, at + _MOST_BROKEN)  # What stands at the margin ends a declaration.
+    if end < 0:
+        last = max((m.start() for m in _MARGIN.finditer(data, at + 1, at + _MOST_BROKEN)), default=-1)
+        if last >= 0:  # Or it begins one.
+            return last + 1
+        end = data.find(b"\n}", at, at + _LARGEST_DECLARATION)
+    if end >= 0:
+        return data.find(b"\n", end + 1) + 1 or len(data)
+    return len(data) if len(data) - at <= _LARGEST_DECLARATION else -1
 
 
 class Source:
@@ -178,9 +194,14 @@ def _broken(root: Node) -> Iterator[Node]:
 
 
 def problems(source: Source) -> tuple[Problem, ...]:
-    """Return what is wrong with the syntax of *source*: one problem for the file, naming its first breaks."""
+    """
+    Return what is wrong with *source*: its first breaks of the grammar, and from which line on nothing was read.
+
+    It is one problem for the file.
+    """
     if not source.root.has_error:
-        return ()
+        why = f"a declaration is larger than {_LARGEST_DECLARATION} bytes; from here on nothing was read"
+        return (Problem("too-many", why, source.cut),) if source.cut else ()
     lines: list[int] = []
     for node in _broken(source.root):
         line = source.line(node)
