@@ -61,6 +61,9 @@ class Follower:
     ends without a value.
     """
 
+    hurried = False
+    """Whether to raise `TooFarError` when the budget is spent, instead of saying so where it happens."""
+
     def __init__(self, source: Source) -> None:
         self.source = source
         self.modules = Modules(source.paths, source.settings_paths, source.data)
@@ -94,8 +97,6 @@ class Follower:
         """The lines at which stands under which key something was looked up in a dict, since somebody emptied it."""
         self.plain = 0
         """Above zero, nobody asks whether branches run: what is looked for is no name, or decides about a branch."""
-        self.hurried = False
-        """Whether to raise `TooFarError` when the budget is spent, instead of saying so where it happens."""
         self.outsiders: dict[Hashable, tuple[str | None, bool]] = {}
         """Of dotted names, by their meaning: what they are outside of the tree, and whether that could be told."""
         self.taken: dict[tuple[str, str, int], bool | None] = {}
