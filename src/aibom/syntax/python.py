@@ -246,8 +246,6 @@ class _Reader:
         self.scope = 0
         self.depth = 0
         self.conditional = 0
-        self.peeked: dict[int, Value | None] = {}
-        """Of parts of conditions, by the number of their node: what they are."""
         self.empty: list[str] = []
         """For each branch that is being read: the name of which it says that it has no value, or nothing."""
 
@@ -407,17 +405,7 @@ class _Reader:
         return [Test(of, (value,), same == holds)]
 
     def peek(self, node: Node) -> Value | None:
-        """
-        Return *node* as a value without taking note of what is in it, which is read elsewhere; None of the odd.
-
-        An arm of an ``if`` asks for it to hold, and the arms after it for the contrary: it is read once for all.
-        """
-        number = node.id
-        if number not in self.peeked:
-            self.peeked[number] = self._peek(node)
-        return self.peeked[number]
-
-    def _peek(self, node: Node) -> Value | None:
+        """Return *node* as a value without taking note of what is in it, which is read elsewhere; None of the odd."""
         if _ODD.search(text := self.source.text(node)) or len(text) > _LONGEST_TEST or self._deep(node):
             return None
         if node.type == "dotted_name":
@@ -782,9 +770,8 @@ class _Reader:
     def value(self, node: Node, *, keep_strings: bool = True) -> Value:
         """Return the expression *node* as a value, and collect the calls in it."""
         kind = node.type
-        source = self.source
         if kind == "identifier":
-            return Name(source.between(node.start_byte, node.end_byte), source.line(node))
+            return Name(self.source.text(node), self.source.line(node))
         if self.depth > DEEPEST and self._deep(node):
             return Unknown("an expression nested too deep", self.source.line(node))
         self.depth += 1
