@@ -17,7 +17,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aibom.syntax import Binding, Code, Data, Entry, Import, Parameter, Problem, Prose, matches
+from aibom.syntax import Binding, Code, Data, Entry, Import, Parameter, Problem, Prose, matches, values
 from aibom.syntax._engine import DEEPEST
 from aibom.syntax.python import read
 from aibom.syntax.values import (
@@ -910,6 +910,11 @@ def test_a_class_has_bases_keywords_and_decorators():
 A, B, C = (Name(n, 1) for n in "abc")
 
 
+def decided_by(name: Name) -> tuple[tuple[values.Test, ...], tuple[values.Test, ...]]:
+    """Return what must be true for the first and for the second of two."""
+    return (values.Test(name, (), holds=True),), (values.Test(name, (), holds=False),)
+
+
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
@@ -952,8 +957,8 @@ A, B, C = (Name(n, 1) for n in "abc")
         ("a or b or c", Choice((A, B, C))),
         ("a or (b or c)", Choice((A, B, C))),
         ("a and b", B),
-        ("a if c else b", Choice((A, B))),
-        ("(a  # why\n if c else 1)", Choice((A, ONE))),
+        ("a if c else b", Choice((A, B), *decided_by(C))),
+        ("(a  # why\n if c else 1)", Choice((A, ONE), *decided_by(Name("c", 2)))),
         ("[a for b in c]", Sequence((A,))),
         ("(a for b in c)", Sequence((A,))),
         ("{a for b in c if d}", Sequence((A,))),

@@ -485,7 +485,7 @@ def callers(f: Follower, table: Table, scope: int) -> list[tuple[str, Call]]:
         asked = [*_candidates(f, table, scope, name), *settings.targets(f, name)]
         steps = f.steps
         if not f.hurried:  # It is looked for once for all who ask: it costs the first of them nothing.
-            f.steps = BUDGET - min(BUDGET, CALLEE_BUDGET + 4 * len(asked))
+            f.steps = min(steps, BUDGET - min(BUDGET, CALLEE_BUDGET + 4 * len(asked)))
         found = [(p, ran) for p, c in asked if (ran := _run_by(f, p, c, table.path, scope, owner)) is not None]
         if function.name.endswith("__init__") and owner is not None:
             for child in f.subclasses(table.path, owner):
