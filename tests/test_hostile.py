@@ -314,10 +314,10 @@ OTHERS: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "long-strings-in-java": ("bad.java", lambda: JAVA + f'class A {{ String x = "{"a" * 2_000_000}"; }}', []),
     "calls-in-kotlin": ("bad.kt", lambda: KOTLIN + f"val x = {nested('f(', '1', ')', 2000)}", ["too-deep"]),
     "lambdas-in-kotlin": ("bad.kt", lambda: KOTLIN + f"val x = {nested('f { ', '1', '}', 1000)}", ["too-deep"]),
-    "breaks-in-kotlin": (
+    "much-of-kotlin": (
         "bad.kt",
         lambda: KOTLIN + "fun f(): Int {\n  if (a) { return b }; return c }\n" * 50_000,
-        ["syntax-error"],
+        [],
     ),
     "dollars-in-kotlin": ("bad.kt", lambda: KOTLIN + f'val x = "{"$" * 20_000}"', []),
     "calls-in-go": ("bad.go", lambda: GO + f"var x = {nested('f(', '1', ')')}", ["too-deep"]),
@@ -900,11 +900,11 @@ DATA: Final[Mapping[str, tuple[str, Callable[[], Content], list[str]]]] = {
     "percents-in-a-batch-file": ("run.bat", lambda: "hf download " + "%a" * 50_000 + "!a" * 50_000, []),
     "a-powershell-of-blocks": ("run.ps1", lambda: "if ($a) {\n" * 30_000 + "hf download org/x\n", []),
     "a-powershell-of-pipes": ("run.ps1", lambda: "hf | % {" * 50_000 + "\n", ["too-many"]),
-    "a-powershell-of-pipes-that-end": ("run.ps1", lambda: "hf | % {" * 50_000 + "}\n", []),
+    "a-powershell-of-pipes-that-end": ("run.ps1", lambda: "hf | % {" * 50_000 + "}\n", ["too-many"]),
     "a-powershell-whose-list-never-ends": ("run.ps1", lambda: "$a = @(\n" + "'hf',\n" * 50_000, []),
     "a-powershell-whose-remark-never-ends": ("run.ps1", lambda: "<# hf\n" * 50_000, []),
     "a-powershell-that-continues": ("run.ps1", lambda: "hf download `\n" * 50_000, []),
-    "a-powershell-of-parameters": ("run.ps1", lambda: "param(\n" + '$a = "hf",\n' * 50_000, []),
+    "a-powershell-of-parameters": ("run.ps1", lambda: "param(\n" + '$a = "hf",\n' * 50_000, ["too-many"]),
     "a-powershell-whose-variables-double": (
         "run.ps1",
         lambda: "$x = 'ab'\n" + '$x = "$x$x"\n' * 1000 + "hf download $x\n",

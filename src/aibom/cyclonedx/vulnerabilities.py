@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_vulnerabilities", "to_vulnerabilities"]
 
+_LONGEST: Final = 1024
+"""Characters of a version in `affects`, by the schema."""
 _OSV: Final = "https://osv.dev/vulnerability/"
 _ID: Final = expression(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _TIME: Final = expression(r"(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?Z")
@@ -88,7 +90,8 @@ def _notice(advisory: Advisory, items: Sequence[Listed], suffix: str) -> dict[st
 def _affects(item: Listed) -> dict[str, object]:
     version = item.component.version
     entry: dict[str, object] = {"ref": item.ref}
-    return {**entry, "versions": [{"version": version, "status": "affected"}]} if version else entry
+    fits = version is not None and 0 < len(version) <= _LONGEST
+    return {**entry, "versions": [{"version": version, "status": "affected"}]} if fits else entry
 
 
 def _source(id_: str) -> dict[str, object]:

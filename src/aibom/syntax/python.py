@@ -87,6 +87,8 @@ _BRANCHES: Final = frozenset(
 )
 _GUARDS: Final = expression(r"^(__name__\s*==|TYPE_CHECKING$|typing\.TYPE_CHECKING$|sys\.version_info)")
 
+_MOST_ARMS: Final = 50
+"""So many tests of the arms above one arm are remembered."""
 _COMPARING: Final = {"==": True, "is": True, "in": True, "!=": False, "is not": False, "not in": False}
 """Operators that ask for one of some values, and those that ask for none of them."""
 _ODD: Final = expression(
@@ -325,7 +327,8 @@ class _Reader:
             tests = self.tests(condition, holds=True) if condition is not None else []
             if body is not None:
                 self.note(body, body, [*before, *tests])
-            before += self.tests(condition, holds=False) if condition is not None else []
+            if condition is not None and len(before) < _MOST_ARMS:  # Each arm has the tests of all before it.
+                before += self.tests(condition, holds=False)
 
     def cases(self, node: Node) -> None:
         """Note when each ``case`` of a ``match`` on a name runs."""

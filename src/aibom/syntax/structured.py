@@ -649,8 +649,9 @@ class _Yaml:
 # TOML
 
 _TOML_BASIC: Final = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-_TOML_MULTILINE: Final = r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}+(?!"))*+"{3,5}+'
-_TOML_MULTILINE_LITERAL: Final = r"'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}+"
+# No possessive group around the quotes: Python 3.11.2 goes on in the wrong place after one.
+_TOML_MULTILINE: Final = r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*"{3,5}'
+_TOML_MULTILINE_LITERAL: Final = r"'''(?:[^']++|'{1,2}(?!'))*'{3,5}"
 _TOML_BLANK: Final = expression(r"[ \t\n\r]*+")
 _TOML_SPACE: Final = expression(r"[ \t\r]*+")
 _TOML_KEY: Final = expression(rf"[ \t]*+(?:([A-Za-z0-9_-]++)|({_TOML_BASIC})|('[^'\n]*+'))[ \t]*+")
