@@ -38,12 +38,11 @@ def to_vulnerabilities(items: Sequence[Listed]) -> list[dict[str, object]]:
     A notice about several components is one entry, unless somebody has decided differently about them. An analysis
     stands there when somebody has stated one, and else none: nobody is looking at it that we know of.
     """
-    notices: dict[tuple[str, ...], list[tuple[Advisory, Listed]]] = {}
+    notices: dict[Advisory, list[Listed]] = {}
     flagged: dict[tuple[str, str, str], list[tuple[str, Verdict, Listed]]] = {}
     for item in items:
         for advisory in item.component.advisories:
-            key = (advisory.id, advisory.state, advisory.justification, advisory.detail)
-            notices.setdefault(key, []).append((advisory, item))
+            notices.setdefault(advisory, []).append(item)
         for file in item.component.files:
             for verdict in file.verdicts:
                 if verdict.flagged:
@@ -51,10 +50,10 @@ def to_vulnerabilities(items: Sequence[Listed]) -> list[dict[str, object]]:
                     flagged.setdefault(by, []).append((file.path, verdict, item))
     numbers: dict[str, int] = {}
     entries = []
-    for (id_, *_), found in sorted(notices.items()):
-        numbers[id_] = numbers.get(id_, 0) + 1
-        suffix = f"#{numbers[id_]}" if numbers[id_] > 1 else ""
-        entries.append(_notice(found[0][0], [item for _, item in found], suffix))
+    for advisory, about in sorted(notices.items(), key=lambda pair: (pair[0].id, repr(pair[0]))):
+        numbers[advisory.id] = numbers.get(advisory.id, 0) + 1
+        suffix = f"#{numbers[advisory.id]}" if numbers[advisory.id] > 1 else ""
+        entries.append(_notice(advisory, about, suffix))
     return [*entries, *(_scanned(*key, found) for key, found in sorted(flagged.items(), key=lambda pair: pair[0]))]
 
 
