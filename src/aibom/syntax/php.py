@@ -36,7 +36,7 @@ def read(text: str) -> Code:
 
     >>> code = read("<?php use OpenAI\\Client; function f(Client $c) { $c->chat()->create(['model' => 'gpt-4o']); }")
     >>> [(call.callee, call.argument(None, 'model')) for call in code.every_call][-1]
-    ('php:OpenAI.Client().chat().create', Text(value='gpt-4o', line=1, column=78))
+    ('php:OpenAI.Client().chat().create', Text(value='gpt-4o', line=1, column=81))
     """
     return c.read_with(text, LANGUAGE, _start)
 
