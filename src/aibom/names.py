@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 __all__ = [
     "Named",
     "has_id_shape",
+    "has_weights_suffix",
     "host_of",
     "hosted_by_owner",
     "hosted_family",
     "hub_link",
+    "is_address",
+    "is_any",
     "is_model_archive",
+    "is_only",
     "is_picture",
     "is_placeholder",
     "is_plain",
+    "is_short_for",
     "leads_to_hub",
     "of_outside",
     "provider_in",
@@ -99,6 +104,8 @@ _ANY_WEIGHTS: Final = expression(
     re.IGNORECASE,
 )
 """Names that the files of weights of any model have."""
+_ADDRESS_WORDS: Final = frozenset({"baseurl", "baseuri", "apibase", "openaiapibase", "openaibaseurl", "apihost"})
+_FURTHER_WORDS: Final = frozenset({"endpoint", "serverurl", "apiurl", "fromurl", "basepath"})
 _ANY_DATA: Final = expression(
     r"(?:(?:train(?:ing)?|test|eval|valid(?:ation)?|val|dev|data|dataset|corpus|samples?|examples?|index)[._-]?){0,2}\.\w+(?:\.gz)?",
     re.IGNORECASE,
@@ -514,9 +521,46 @@ def told_apart(kind: Kind, provider: str, name: str) -> tuple[str, str]:
     # What is no file, such as a folder of a server, says too little by its last part.
     ends = _FILE_SUFFIX.search(last) or _WEIGHTS_SUFFIX.search(last)
     is_file = last != name and "/" not in last and last.isprintable() and ends is not None
-    if not is_file or _ANY_WEIGHTS.fullmatch(last) or _ANY_DATA.fullmatch(last):
+    if not is_file or is_any(last) or _ANY_DATA.fullmatch(last):
         return name, ""
     return last, name.removeprefix("./")
+
+
+def has_weights_suffix(text: str) -> bool:
+    """
+    Tell whether *text*, a path or an address, ends as files of weights do.
+
+    >>> has_weights_suffix("models/silero_vad.onnx"), has_weights_suffix("notes.txt")
+    (True, False)
+    """
+    return _WEIGHTS_SUFFIX.search(text) is not None
+
+
+def is_any(name: str) -> bool:
+    """
+    Tell whether *name*, of a file of weights, is one that the files of any model have.
+
+    >>> is_any("pytorch_model.bin"), is_any("silero_vad.onnx")
+    (True, False)
+    """
+    return _ANY_WEIGHTS.fullmatch(name) is not None
+
+
+def is_address(name: str, *, further: bool = False) -> bool:
+    """
+    Tell whether an argument, a key or a method called *name* says where a client goes.
+
+    With *further*, also the words of languages whose clients are made by builders and options; in Python these mean
+    more besides.
+
+    >>> [is_address(name) for name in ("baseURL", "with_api_base", "WithBaseURL", "endpoint")]
+    [True, True, True, False]
+    >>> is_address("Endpoint", further=True)
+    True
+    """
+    plain = name.replace("_", "").lower()
+    plain = plain.removeprefix("with").removeprefix("set")
+    return plain in _ADDRESS_WORDS or (further and plain in _FURTHER_WORDS)
 
 
 def is_only(name: str) -> bool:
@@ -526,7 +570,7 @@ def is_only(name: str) -> bool:
     >>> is_only("silero_vad.onnx"), is_only("model.onnx"), is_only("gpt2")
     (True, False, False)
     """
-    return bool(_WEIGHTS_SUFFIX.search(name)) and not _ANY_WEIGHTS.fullmatch(name) and "/" not in name
+    return has_weights_suffix(name) and not is_any(name) and "/" not in name
 
 
 def is_short_for(alias: str, name: str) -> bool:
@@ -558,7 +602,7 @@ def of_outside(named: Named) -> Named | None:
     text = named.name.replace("\\", "/")
     last = text.rpartition("/")[2]
     away = named.provider == "local" and (text.startswith(("/", "~", "$", "%")) or _DRIVE.match(text) is not None)
-    if not away or not _WEIGHTS_SUFFIX.search(last) or _ANY_WEIGHTS.fullmatch(last):
+    if not away or not has_weights_suffix(last) or is_any(last):
         return None
     return evolve(named, provider="unknown", name=last)
 

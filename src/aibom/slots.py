@@ -174,15 +174,8 @@ _SPACY: Final = expression(
     r"[a-z]{2,3}_(?:core|dep|ent|sent|udv25|pipeline)_(?:web|news|wiki|sci|med|ud|\w+?)_(?:sm|md|lg|trf|scibert)"
 )
 """Names of spaCy's packages: language, type, genre, size (spacy.io/models)."""
-_WEIGHTS: Final = expression(
-    r"\.(?:onnx|pt|pth|pth\.tar|safetensors|gguf|llamafile|ckpt|h5|keras|tflite|pkl|joblib|caffemodel|pb|t7|bin|torchscript|jit|mlmodel)$",
-    re.IGNORECASE,
-)
-_COMMON: Final = expression(
-    r"(?:\w+_)?(?:model|weights?|checkpoint|latest|best|last|final|diffusion_pytorch_model|adapter_model)(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
-    re.IGNORECASE,
-)
-"""Names that the files of weights of any model have."""
+_PICKLED: Final = (".pkl", ".joblib")
+"""Endings of pickles, which may be anything; what a place for models calls so is one."""
 _YOLO: Final = expression(
     r"(?:yolo(?:v?\d+[a-z]\w?|e-\w+)|sam[\d.]*_\w+|mobile_sam|FastSAM-[sx]|rtdetr-[lx])"
     r"(?:-(?:cls|depth|obb|pf|pose|seg|sem|world|worldv2))*\.pt"
@@ -392,7 +385,11 @@ def is_weights(text: str) -> bool:
     >>> is_weights("ggml-tiny.bin"), is_weights("pytorch_model.bin"), is_weights("notes.txt")
     (True, False, False)
     """
-    return _WEIGHTS.search(text) is not None and _COMMON.fullmatch(text) is None and "{" not in text
+    return _is_file(text) and not names.is_any(text) and "{" not in text
+
+
+def _is_file(text: str) -> bool:
+    return names.has_weights_suffix(text) or text.lower().endswith(_PICKLED)
 
 
 def speaks(name: str) -> bool:
@@ -409,7 +406,7 @@ def _repository(text: str) -> str | None:
     """Return the id in ``owner/name/`` and in ``owner/name/file.bin``; None when *text* is neither."""
     pieces = text.split("/")
     name = "/".join(pieces[:2])
-    long = len(pieces) > 2 and (not pieces[-1] or _WEIGHTS.search(text))  # noqa: PLR2004 - more than an id
+    long = len(pieces) > 2 and (not pieces[-1] or _is_file(text))  # noqa: PLR2004 - more than an id
     return name if long and names.has_id_shape(name) else None
 
 
@@ -435,7 +432,7 @@ def _is_served(text: str, slot: Slot) -> bool:
         or _NOT_SERVED.fullmatch(text)
     ):
         return False
-    if names.provider_of_prefix(text) is not None or _WEIGHTS.search(text) or names.is_placeholder(text):
+    if names.provider_of_prefix(text) is not None or _is_file(text) or names.is_placeholder(text):
         return False
     return bool(re.search(r"[-\d]", text)) or (slot.around == "ollama" and text.isalnum())
 
@@ -446,7 +443,7 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
     if family is not None and _OLLAMA.fullmatch(text):  # mistral-nemo:latest: the tag is Ollama's.
         family = "ollama"
     other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
-    if family is not None and text[-1].isalnum() and "_" not in text and not _WEIGHTS.search(text) and not other:
+    if family is not None and text[-1].isalnum() and "_" not in text and not _is_file(text) and not other:
         points = 2.0 * ("-" in text and bool(re.search(r"\d|latest|preview", text))) + 2 * bool(
             slot.words & _MODEL_WORDS
         )
@@ -476,7 +473,7 @@ def _is_bare(text: str) -> bool:
         and "-" in text
         and "/" not in text
         and bool(re.search(r"\d", text))
-        and not _WEIGHTS.search(text)
+        and not _is_file(text)
     )
 
 

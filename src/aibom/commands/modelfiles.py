@@ -10,7 +10,7 @@ from attrs import evolve
 from aibom import names
 from aibom.bill import Kind
 from aibom.commands.claims import claim
-from aibom.commands.naming import WEIGHTS, named_by
+from aibom.commands.naming import named_by
 from aibom.commands.running import Given, Run
 from aibom.expressions import expression
 from aibom.knowledge import commands
@@ -42,7 +42,7 @@ def of_modelfile(lines: Iterable[Line], at: Location) -> Iterator[Detection]:
             place = evolve(at, line=line.number, column=line.column + found.start(group))
             value = Given(found[group], ((0, place),))
             run = Run((), place)
-            if value.text.startswith((".", "/", "~")) or WEIGHTS.search(value.text):
+            if value.text.startswith((".", "/", "~")) or names.has_weights_suffix(value.text):
                 if not value.text.startswith(("/", "~")):
                     named = names.Named(Kind.MODEL, "local", value.text)
                     yield claim(named, value, run, found[1].upper(), confidence=0.9)

@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from aibom.commands.running import Given
     from aibom.knowledge import CommandRow
 
-__all__ = ["JSON_MODEL", "WEIGHTS", "named_by"]
+__all__ = ["JSON_MODEL", "named_by"]
 
 Found: TypeAlias = "Iterator[tuple[names.Named, Given, list[tuple[str, str]]]]"
 """What a word names, where that is written, and what else it says."""
 
-WEIGHTS: Final = expression(r"\.(?:gguf|ggml|bin|onnx|pt|pth|safetensors|tflite|h5|llamafile|pb|ckpt)$", re.IGNORECASE)
 JSON_MODEL: Final = expression(r"""["']?(?:model|model_name|name|model_id|modelId)["']?\s*[:=]\s*["']([^"'\s]+)["']""")
 _JSON_PATH: Final = expression(r"""["'](?:path|base_model_name)["']\s*:\s*["']([^"']+)["']""")
 _QUANT: Final = expression(r":([A-Za-z0-9_.-]+)$")
@@ -142,7 +141,7 @@ def _by_shape(_row: CommandRow, value: Given, text: str, _kind: Kind) -> Found:
 
 
 def _file(_row: CommandRow, value: Given, text: str, kind: Kind) -> Found:
-    if WEIGHTS.search(text) and not text.startswith(("/", "~")) and "://" not in text:
+    if names.has_weights_suffix(text) and not text.startswith(("/", "~")) and "://" not in text:
         yield names.Named(kind, "local", text), value, []
 
 
@@ -172,7 +171,7 @@ def _ollama(_row: CommandRow, value: Given, text: str, kind: Kind) -> Found:
     text = _OLLAMA_SCHEME.sub("", text)
     on_hub = _ON_HUB.match(text)
     if on_hub is None:
-        if _OLLAMA.fullmatch(text) and not WEIGHTS.search(text):
+        if _OLLAMA.fullmatch(text) and not names.has_weights_suffix(text):
             yield names.Named(kind, "ollama", text, hosted=True), value, []
         return
     text = f"hf.co/{text[on_hub.end() :]}"

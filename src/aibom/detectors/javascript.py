@@ -142,7 +142,6 @@ def _scripts(file: File) -> Iterator[Detection]:
 
 
 @cache
-@cache
 def _hints() -> tuple[str, ...]:
     """Return expressions for an import of one of the packages, also by a URL, and for what needs none."""
     known = {p.name.removesuffix("*") for p in packages() if p.ecosystem == "npm"}

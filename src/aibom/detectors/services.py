@@ -266,7 +266,6 @@ def _of_variable(file: File, variable: str, line: int, column: int) -> Detection
 
 
 @cache
-@cache
 def _hints() -> tuple[str, ...]:
     every = "|".join(sorted(_by_variable()))
     hosts = "|".join(sorted(re.escape(h).replace(r"\*", "") for s in services().values() for h in s.hosts))

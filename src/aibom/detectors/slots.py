@@ -223,13 +223,9 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
             yield from _within(value, around)
 
 
-_ADDRESSES: Final = frozenset({"base_url", "api_base", "openai_api_base", "baseURL", "baseUrl"})
-"""What the address of a server is called beside the name of a model."""
-
-
 def _served_at(named: Iterable[tuple[str, Value | None]]) -> str | None:
     """Return the provider whose address stands among *named*: the model beside it is one that it serves."""
-    addresses = (v.value for key, v in named if key in _ADDRESSES and isinstance(v, Text))
+    addresses = (v.value for key, v in named if names.is_address(key) and isinstance(v, Text))
     return next((p for p in map(names.provider_of_url, addresses) if p is not None), None)
 
 

@@ -78,7 +78,6 @@ def _of_call(file: File, call: Call, row: Mapping[str, str]) -> Detection:
 
 
 @cache
-@cache
 def _hints() -> tuple[str, ...]:
     roots = {row["callee"].removeprefix("npm:").split(".")[0] for row in rows("stores")} - {"azure"}
     names = "|".join(sorted(map(re.escape, roots)))

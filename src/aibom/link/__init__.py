@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Source", "link"]
 
-_ADDRESSES: Final = ("base_url", "openai_api_base", "api_base", "api_host", "baseURL", "baseUrl")
 """Arguments of a client that say which server it talks to."""
 _GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "spread", "weights-url"})
 """Flags of signatures that speak only when there is a name: they leave nothing open."""
@@ -88,9 +87,7 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                     f"{every[number].symbol}: callers of {', '.join(sorted(asked - searched)[:5])} were not looked for"
                 )
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
-    chosen = _variants(follower, every)
-    settled = [_picked(d) if n in chosen else d for n, (found, _) in enumerate(results) for d in found]
-    settled = _without_caches(settled)
+    settled = _without_caches([d for found, _ in results for d in found])
     settled = [_picked(d) if _is_chosen(follower, d) else d for d in settled]
     loaded = [d for d in settled if d.usage is Usage.USED and d.kind is Kind.MODEL and d.at.path in follower.indexed]
     classes = branches.variants(follower, [(d.at.path, d.at.line, d.symbol) for d in loaded if "slot" not in d.flags])
@@ -253,28 +250,6 @@ def _of_one_file(settled: list[Detection], stored: Mapping_[str, set[str]]) -> l
         else d
         for d in settled
     ]
-
-
-def _variants(follower: Follower, detections: list[Detection]) -> frozenset[int]:
-    """
-    Return the detections that stand, as literals, in one of many classes of the tree with the same base.
-
-    Somebody picks the class, and with it what it loads. A base that another package has says nothing of the kind.
-    """
-    found: dict[tuple[str, str], dict[tuple[str, int], list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, detection in enumerate(detections):
-        if not isinstance(detection.name, Text) or detection.kind is not Kind.MODEL or not detection.scope:
-            continue
-        path = detection.at.path
-        table = follower.table(path)
-        owner = table.owner(detection.scope)
-        bases = table.code.scopes[owner].bases if owner is not None else ()
-        for base in bases[:1]:
-            if isinstance(base, Name) and follower.canonical(Cell(base, path, 0)) in {None, "?"}:
-                found[base.name, detection.symbol][path, owner or 0].append(number)
-    return frozenset(
-        n for classes in found.values() if len(classes) > _MANY for numbers in classes.values() for n in numbers
-    )
 
 
 def _is_chosen(follower: Follower, detection: Detection) -> bool:
@@ -653,7 +628,7 @@ def _marked(follower: Follower, detection: Detection) -> list[Detection]:
         if detection.provider not in {*services(), "unknown"}:  # It is what it is, wherever it runs.
             return [_addressed(detection, read.address)]
         name = read.provider
-        context = [(key, value) for key, value in detection.context if key not in _ADDRESSES]
+        context = [(key, value) for key, value in detection.context if not names.is_address(key)]
         if read.provider == "unknown" and not isinstance(read.address, Text):
             return []
         if isinstance(read.address, Text):
@@ -757,7 +732,7 @@ class _Reading:
         served = self._served_with(cell)
         address = served[1] if served is not None else self.address
         if named.provider == "unknown" and isinstance(address, Text) and "://" in address.value:
-            kept = [pair for pair in context if pair[0] not in _ADDRESSES]
+            kept = [pair for pair in context if not names.is_address(pair[0])]
             return (*kept, ("base_url", names.without_secrets(address.value)))
         return context
 

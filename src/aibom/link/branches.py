@@ -61,17 +61,17 @@ def is_one_of(f: Follower, path: str, call: Call) -> bool:
 
 def variants(f: Follower, places: Iterable[tuple[str, int, str]]) -> frozenset[tuple[str, int]]:
     """
-    Return the lines among *places* that give an attribute to one of several classes of the tree with the same base.
+    Return the lines among *places* that stand in one of several classes of the tree with the same base.
 
-    A place is a file, a line, and what it is for. Somebody picks the class; one that is called after a provider has
-    there what it asks for by default.
+    A place is a file, a line, and what it is for. Somebody picks the class, and with it what it loads; one that is
+    called after a provider has there what it asks for by default. A base that another package has says nothing.
     """
     found: dict[tuple[str, str], dict[tuple[str, int], list[tuple[str, int]]]] = {}
     for path, line, what in places:
         scopes = f.table(path).code.scopes
-        around = [n for n, s in enumerate(scopes) if n and s.line < line <= s.end]
+        around = [n for n, s in enumerate(scopes) if n and s.kind == "class" and s.line < line <= s.end]
         inner = scopes[around[-1]] if around else None
-        base = inner.bases[0] if inner is not None and inner.kind == "class" and inner.bases else None
+        base = inner.bases[0] if inner is not None and inner.bases else None
         if inner is None or not isinstance(base, Name) or provider_in(inner.name.rpartition(".")[2]) is not None:
             continue
         if f.canonical(Cell(base, path, inner.parent)) in {None, "?"}:

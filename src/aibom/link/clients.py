@@ -17,30 +17,14 @@ if TYPE_CHECKING:
     from aibom.link.follow import Follower
     from aibom.syntax import Code
 
-__all__ = ["Uses", "addresses", "is_address"]
+__all__ = ["Uses", "addresses"]
 
-_ADDRESSES: Final = frozenset({"baseurl", "baseuri", "apibase", "openaiapibase", "openaibaseurl", "apihost"})
-"""Names that say where a client goes, in any spelling."""
-_FURTHER: Final = _ADDRESSES | {"endpoint", "serverurl", "apiurl", "fromurl", "basepath"}
-"""The same in languages whose clients are made by builders and options; in Python these words mean more besides."""
 _CLIENTS: Final = frozenset({"openai_client", "client", "async_client", "provider", "model_client"})
 """Arguments of Python that are a client which another class talks through."""
 _DEEPEST: Final = 8
 """How many calls, one within another, lead from a request to the address of its client."""
 _MOST: Final = 60
 """So many expressions are looked at for one request."""
-
-
-def is_address(name: str, *, further: bool = True) -> bool:
-    """
-    Tell whether an argument or a method called *name* says where a client goes.
-
-    >>> [is_address(name) for name in ("baseURL", "with_api_base", "WithBaseURL", "url")]
-    [True, True, True, False]
-    """
-    plain = name.replace("_", "").lower()
-    plain = plain.removeprefix("with").removeprefix("set")
-    return plain in (_FURTHER if further else _ADDRESSES)
 
 
 class Uses:
@@ -179,7 +163,7 @@ class _Search:
                 self.walk(cell.of(call.function.of), depth + 1)
             return
         self.azure = self.azure or "azure" in call.last.lower()
-        if is_address(call.last) and call.arguments:
+        if names.is_address(call.last, further=True) and call.arguments:
             self.found.append(cell.of(call.arguments[-1 if call.last.lower().startswith("from") else 0]))
         for argument in call.arguments:
             if isinstance(argument, Call | Name | Mapping):
@@ -197,7 +181,7 @@ class _Search:
 
     def _options(self, cell: Cell, given: list[tuple[str, Value]], depth: int) -> None:
         for name, value in given:
-            if is_address(name, further=self.builders):
+            if names.is_address(name, further=self.builders):
                 self.found.append(cell.of(value))
             elif name == "**" and not self.builders:  # OpenAI(**options)
                 asked = self.follower.strings(cell.of(Item(value, Text("base_url", 0, 0))), 1)
@@ -212,7 +196,7 @@ class _Search:
         while scope >= 0:
             for dotted, bindings in table.bindings[scope].items():
                 owner, _, last = dotted.rpartition(".")
-                if owner == name and is_address(last):
+                if owner == name and names.is_address(last, further=True):
                     self.found += [cell.at(b.value, cell.path, b.scope) for b in bindings]
             scope = table.code.scopes[scope].parent if scope else -1
 
