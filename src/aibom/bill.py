@@ -640,6 +640,16 @@ class Component:
         return max((e.usage for e in self.evidence), key=lambda u: u.weight, default=Usage.MENTION)
 
     @property
+    def address(self) -> str:
+        """
+        The address of the web that the code fetches it from, of no hub that is known; empty where there is none.
+
+        >>> Component(Kind.MODEL, "unknown", "tiny.pt", origin="https://models.example/tiny.pt").address
+        'https://models.example/tiny.pt'
+        """
+        return self.origin if self.provider == "unknown" and self.origin.startswith(("https://", "http://")) else ""
+
+    @property
     def purl(self) -> str | None:
         """
         The package URL, or None where the purl specification has no type that fits.
@@ -656,7 +666,7 @@ class Component:
         """
         from packageurl import PackageURL  # Only documents need it, and import aibom stays light.
 
-        fetched = self.provider == "unknown" and self.origin.startswith(("https://", "http://"))
+        fetched = self.address
         if fetched and self.kind in {Kind.MODEL, Kind.DATASET}:
             version = None
         elif self.kind is Kind.LIBRARY and self.provider in _PACKAGES:
@@ -669,7 +679,7 @@ class Component:
             return None
         try:
             if fetched:
-                return as_purl(PackageURL("generic", None, self.name, None, {"download_url": self.origin}))
+                return as_purl(PackageURL("generic", None, self.name, None, {"download_url": fetched}))
             if self.provider == "docker":
                 # purl-spec, type docker: a registry that is not Docker Hub's is a qualifier; a tag is a version.
                 host, slash, rest = self.name.partition("/")

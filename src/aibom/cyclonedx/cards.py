@@ -229,8 +229,8 @@ def references(component: Component, page: str | None) -> list[dict[str, str]]:
     if page is not None:
         types = {Kind.MODEL: ("model-card", "vcs"), Kind.DATASET: ("distribution",)}.get(component.kind, ())
         found.update((kind, page, "") for kind in types)
-    address, fits = to_endpoint(component.origin if component.provider == "unknown" else "")
-    if fits and address.startswith(("https://", "http://")):
+    address, fits = to_endpoint(component.address)
+    if fits and address:
         found.add(("distribution", address, ""))
     for fact in component.card.all("arxiv"):
         if paper := _ARXIV.fullmatch(fact.value):

@@ -31,9 +31,9 @@ def convert(
     Return the text of *document*, in JSON, in XML or as read from JSON, in *format*: ``json`` or ``xml``.
 
     *spec_version* is ``1.5``, ``1.6`` or ``1.7``; the document's own unless it is given. Documents of 1.2 to 1.4 can be
-    converted to these. The document itself is
-    converted: its order, serial number, version, metadata and what aibom does not know stay, and nothing is added.
-    What a version has no place for moves to properties ``aibom:from:…``, and back from them where it has one.
+    converted to these. The document itself is converted: its order, serial number, version, metadata and what aibom
+    does not know stay, and nothing is added. What a version has no place for moves to properties ``aibom:from:…``, and
+    back from them where it has one.
 
     `DocumentError`, with the place, for what is no CycloneDX of these versions and for what XML cannot hold, such as a
     signature; the JSON would be valid, but the signature would not.

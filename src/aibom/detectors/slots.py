@@ -28,7 +28,20 @@ from aibom.slots import (
     read,
     words,
 )
-from aibom.syntax.values import Attribute, Call, Choice, Const, Element, Item, Mapping, Name, Sequence, Template, Text
+from aibom.syntax.values import (
+    Attribute,
+    Call,
+    Choice,
+    Const,
+    Element,
+    Item,
+    Mapping,
+    Name,
+    Sequence,
+    Template,
+    Text,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +49,6 @@ if TYPE_CHECKING:
 
     from aibom.files import File
     from aibom.syntax import Binding, Code, Scope
-from aibom.syntax.values import Value
 
 __all__ = ["detect"]
 

@@ -194,13 +194,15 @@ def _compared(f: Follower, path: str, branch: Branch, frame: Frame | None, is_: 
     have = [c.value.value for c in is_ if isinstance(c.value, Text | Const)]
     if any(_is_other(c) for c in asked) or (branch.rest and None in have):
         return None
-    if not wanted or None in wanted:
-        if not wanted and asked and have and not any(_is_other(c) for c in is_):
-            return not branch.holds  # What somebody gives is looked for among what the code has.
-        return None if not have or not wanted or (branch.rest and None in wanted) else (_among(have, wanted, branch))
-    if any((v in wanted) == branch.holds for v in have):
+    open_ = any(_is_other(c) for c in is_)
+    if not wanted:
+        # What somebody gives is looked for among what the code has.
+        return not branch.holds if asked and have and not open_ else None
+    if None in wanted:
+        return _among(have, wanted, branch) if have and not branch.rest else None
+    if _among(have, wanted, branch):
         return True
-    if any(_is_other(c) for c in is_) or not is_:
+    if open_ or not is_:
         return None
     return False if have else not branch.holds
 

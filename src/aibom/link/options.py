@@ -45,6 +45,7 @@ _GO: Final = {
 """Functions of Go's `flag`, pflag and viper that declare an option, and the position of its default."""
 _VARIABLES: Final = frozenset({"StringVar", "StringVarP", "StringSliceVar", "StringSliceVarP"})
 """Those that set the variable which they are given first; the name of the option stands behind it."""
+_NAMED_SECOND: Final = _VARIABLES | {"TextVar"}
 _GETTERS: Final = {
     "go": frozenset({"GetString", "GetStringSlice", "String", "Get", "Lookup", "MustString"}),
     "rust": frozenset({"get_one", "value_of", "get_many", "get_string", "get"}),
@@ -198,7 +199,7 @@ def _declarations(language: str, calls: Iterable[Call], wanted: str) -> Iterator
             case (("javascript" | "typescript"), _):
                 yield from ((call, value) for value in _of_javascript(call, wanted))
             case "go", last if last in _GO:
-                at = 1 if last in {"StringVar", "StringVarP", "StringSliceVar", "TextVar"} else 0
+                at = 1 if last in _NAMED_SECOND else 0
                 if _said(call.argument(at)) == wanted:
                     yield call, call.argument(_GO[last])
             case "go", ("StringFlag" | "StringSliceFlag"):

@@ -387,8 +387,8 @@ def _asked(component: Component) -> str | None:
 
 def _location(component: Component) -> str | None:
     """Return where *component* can be had: the address that it is fetched from, or its page of the hub."""
-    if component.provider == "unknown" and component.origin.startswith(("https://", "http://")):
-        return quote(component.origin, safe="%:/?#[]@!$&'()*+,;=", errors="replace")
+    if component.address:
+        return quote(component.address, safe="%:/?#[]@!$&'()*+,;=", errors="replace")
     if component.provider != "huggingface" or component.hosted or component.name.count("/") != 1:
         return None
     folder = "datasets/" if component.kind is Kind.DATASET else ""
