@@ -64,8 +64,10 @@ imports: $(DEV)  ## import-linter: imports go one way
 docstrings: $(DEV)  ## interrogate: everything public says what it is
 	$(BIN)/interrogate --quiet src
 
+# Measured for coverage, the hostile cases take four times as long, and reach one line in a thousand that others do not.
 pytest: $(DEV)  ## tests and the examples of the docs, with coverage
-	$(BIN)/python -m pytest tests --cov --cov-report= --cov-fail-under=0 --numprocesses auto
+	$(BIN)/python -m pytest tests -m "not online and hostile" --numprocesses auto
+	$(BIN)/python -m pytest tests -m "not online and not hostile" --cov --cov-report= --cov-fail-under=0 --numprocesses auto
 	$(BIN)/python -m pytest docs src README.md --cov --cov-append  # In one process: each example builds on those before it.
 
 docs: $(DEV)  ## the documentation, in build/docs
