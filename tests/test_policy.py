@@ -11,11 +11,16 @@ from attrs import evolve
 
 import aibom
 from aibom import Bill, Level, Policy, PolicyError
+from aibom.cyclonedx import read, to_json
 from aibom.policy import Exemption, read_policy
 from aibom.testing import bill_of
 
 TODAY = date(2026, 11, 25)
 PIN = "86b5e0934494bd15c9632b12f734a8a67f723594"
+BAD = {"verdicts": {"picklescan": "unsafe"}}
+MIS = {"source": "file:LICENSE"}
+NC = {"name": "c/d", "licences": ["cc-by-nc-4.0"]}
+MCP = {"kind": "service", "provider": "mcp", "name": "it", "places": [".mcp.json:3"]}
 TABLE: dict[str, Any] = {
     "component": [
         {"name": "a/free", "licences": ["mit"], "places": [{"at": "app.py:1", "revision": PIN}]},
@@ -114,6 +119,152 @@ def test_what_was_there_before_does_not_fail_and_a_higher_level_does():
     assert ["licence-unknown c/silent", "unpinned-revision c/silent"] == failed(policy, since=before)
     assert failed(policy) == failed(policy, since=info)
     assert 2 == len(aibom.check(BILL, policy, since=before).known)
+
+
+ACME = {"kind": "library", "provider": "pypi", "name": "acme", "version": "1.0", "places": ["uv.lock:3"]}
+OPENAI = {"kind": "service", "provider": "openai", "name": "openai"}
+PICKLE = {"name": "a/b", "provider": "local"}
+
+
+def notice(id_: str, *aliases: str, severity: str = "high") -> dict[str, Any]:
+    rating = {"severity": severity, "source": "GHSA"}
+    return {"id": id_, "aliases": list(aliases), "source": "osv:x@2026-11-20", "ratings": [rating]}
+
+
+def place(at: str, *context: tuple[str, str]) -> dict[str, Any]:
+    return {"at": at, "context": {key: [v for k, v in context if k == key] for key, _ in context}}
+
+
+def key(at: str) -> dict[str, str]:
+    return {"code": "secret-literal", "message": f"a key of {at}", "at": at}
+
+
+CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "another notice": (
+        {"component": [{**ACME, "advisories": [notice("GHSA-1", "CVE-1")]}]},
+        {"component": [{**ACME, "advisories": [notice("GHSA-1", "CVE-1"), notice("GHSA-2")]}]},
+        "GHSA-2",
+    ),
+    "another notice instead": (
+        {"component": [{**ACME, "advisories": [notice("GHSA-1", "CVE-1")]}]},
+        {"component": [{**ACME, "version": "1.1", "advisories": [notice("GHSA-2")]}]},
+        "GHSA-2",
+    ),
+    "a sink that runs code beside one that shows": (
+        {"component": [{**OPENAI, "places": [place("app.py:3", ("output", "html"))]}]},
+        {"component": [{**OPENAI, "places": [place("app.py:3", ("output", "html"), ("output", "exec"))]}]},
+        "reaches exec",
+    ),
+    "a second key in the file": (
+        {"component": [{**OPENAI, "places": ["app.py:3"]}], "diagnostics": [key("app.py:5")]},
+        {"component": [{**OPENAI, "places": ["app.py:3"]}], "diagnostics": [key("app.py:5"), key("app.py:9")]},
+        "what looks like a key",
+    ),
+    "a key in another file": (
+        {"component": [{**OPENAI, "places": ["app.py:3", "b.py:3"]}], "diagnostics": [key("app.py:5")]},
+        {"component": [{**OPENAI, "places": ["app.py:3", "b.py:3"]}], "diagnostics": [key("app.py:5"), key("b.py:9")]},
+        "what looks like a key",
+    ),
+    "another import of a pickle": (
+        {"component": [{**PICKLE, "places": [place("m.pkl", ("pickle-dangerous", "os.system"))]}]},
+        {
+            "component": [
+                {
+                    **PICKLE,
+                    "places": [place("m.pkl", ("pickle-dangerous", "os.system"), ("pickle-dangerous", "socket.x"))],
+                }
+            ]
+        },
+        "socket.x",
+    ),
+    "another licence": (
+        {"component": [{"name": "a/b", "places": ["app.py:3"], "licences": ["cc-by-nc-4.0"]}]},
+        {"component": [{"name": "a/b", "places": ["app.py:3"], "licences": ["cc-by-nc-nd-4.0"]}]},
+        "cc-by-nc-nd-4.0",
+    ),
+    "a licence file of another licence": (
+        {"component": [{"name": "a/b", "places": ["a.py:3"], "licences": ["mit", MIS | {"value": "gpl-3.0"}]}]},
+        {"component": [{"name": "a/b", "places": ["a.py:3"], "licences": ["mit", MIS | {"value": "agpl-3.0"}]}]},
+        "its licence file is agpl-3.0",
+    ),
+    "a branch where there was none": (
+        {"component": [{"name": "a/b", "places": ["app.py:3"]}]},
+        {"component": [{"name": "a/b", "places": ["app.py:3", {"at": "app.py:9", "revision": "main"}]}]},
+        "'main'",
+    ),
+    "another file that a scanner flags": (
+        {"component": [{"name": "a/b", "places": ["a.py:3"], "files": [BAD | {"path": "a.bin"}]}]},
+        {"component": [{"name": "a/b", "files": [BAD | {"path": n} for n in ("a.bin", "b.bin")]}]},
+        "b.bin",
+    ),
+    "another base model": (
+        {"component": [{"name": "a/b", "places": ["a.py:3"], "licences": ["mit"], "derived-from": ["c/d"]}, NC]},
+        {
+            "component": [
+                {"name": "a/b", "places": ["a.py:3"], "licences": ["mit"], "derived-from": ["c/d", "e/f"]},
+                NC,
+                NC | {"name": "e/f", "licences": ["llama3.1"]},
+            ]
+        },
+        "e/f",
+    ),
+    "another host of a server": (
+        {"component": [{**MCP, "properties": {"kind": "mcp-server", "endpoint": "https://a.example"}}]},
+        {"component": [{**MCP, "properties": {"kind": "mcp-server", "endpoint": "https://b.example"}}]},
+        "b.example",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_new_fact_about_what_was_there_before_is_no_old_finding(name: str):
+    old, new, word = CHANGES[name]
+    before, after = (aibom.assess(bill_of(table), plugins=False) for table in (old, new))
+    policy = Policy(level=Level.WARNING)
+
+    outcome = aibom.check(after, policy, since=before, today=TODAY)
+    changed = aibom.diff(before, after)
+
+    assert [] != [f for f in outcome.failures if word in f.reason]
+    assert [] != [f for f in changed.new_findings if word in f.reason]
+    assert aibom.check(after, policy, since=after, today=TODAY).passed
+    assert not aibom.diff(after, after)
+    assert aibom.check(after, policy, since=read(to_json(after)), today=TODAY).passed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            {"component": [{**OPENAI, "places": ["app.py:3"]}], "diagnostics": [key("app.py:5"), key("app.py:9")]},
+            {"component": [{**OPENAI, "places": ["app.py:6"]}], "diagnostics": [key("app.py:7"), key("app.py:30")]},
+        ),
+        (
+            {"component": [{**ACME, "advisories": [notice("GHSA-1")]}]},
+            {"component": [{**ACME, "advisories": [notice("GHSA-1", "CVE-1"), notice("PYSEC-3", "CVE-1")]}]},
+        ),
+        (
+            {"component": [{**OPENAI, "places": [place("app.py:3", ("output", "html"), ("output", "exec"))]}]},
+            {"component": [{**OPENAI, "places": [place("a/app.py:4", ("output", "exec"))]}]},
+        ),
+        (
+            {"component": [{**ACME, "advisories": [notice("GHSA-1", severity="critical")]}]},
+            {"component": [{**ACME, "version": "1.1", "advisories": [notice("GHSA-1", severity="low")]}]},
+        ),
+        (
+            {"component": [{"name": "a/b", "places": ["app.py:3"], "licences": ["cc-by-nc-4.0"]}]},
+            {"component": [{"name": "a/b", "places": ["app.py:3"], "licences": ["CC BY-NC 4.0"]}]},
+        ),
+    ],
+    ids=["lines move", "a notice gets other names", "one of two sinks is gone", "it is graver no more", "spelling"],
+)
+def test_an_old_fact_in_other_words_is_no_new_finding(old: dict[str, Any], new: dict[str, Any]):
+    before, after = (aibom.assess(bill_of(table), plugins=False) for table in (old, new))
+
+    outcome = aibom.check(after, Policy(level=Level.INFO), since=before, today=TODAY)
+
+    assert () == outcome.failures
+    assert outcome.known
 
 
 FETCHED = bill_of(

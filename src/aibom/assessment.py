@@ -50,6 +50,8 @@ class Reason:
     """Where it is another than the rule's own."""
     references: tuple[str, ...] = ()
     """Besides those of the rule."""
+    about: tuple[str, ...] = ()
+    """As in `Finding`: what tells this reason from others that the rule has about the component, now or in a year."""
 
 
 @define
@@ -220,6 +222,7 @@ def _finding(rule: Rule, component: Component, reason: Reason) -> Finding:
         reason.text,
         places,
         tuple(dict.fromkeys([*rule.references, *reason.references, *_threats().get(rule.id, ())])),
+        reason.about,
     )
 
 

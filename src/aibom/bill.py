@@ -800,11 +800,17 @@ class Finding:
     reason: str
     evidence: tuple[Location, ...] = ()
     references: tuple[str, ...] = ()
+    about: tuple[str, ...] = field(default=(), converter=_texts)
+    """
+    What it is about, where one rule can find several things about one component: the id of a notice, an import, a file.
+
+    It stays when lines, days and words change: by it an earlier bill, and code scanning, know a finding again.
+    """
 
     @property
     def order(self) -> tuple[Any, ...]:
         """What findings are sorted by."""
-        return (self.component, self.rule, self.level, self.reason, self.evidence, self.references)
+        return (self.component, self.rule, self.level, self.reason, self.evidence, self.references, self.about)
 
 
 @frozen(order=True)

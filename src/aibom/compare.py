@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import Factory, define, field, frozen
 
 from aibom.bill import printable
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from aibom.bill import Bill, Component, Finding
 
-__all__ = ["Change", "Difference", "What", "compare"]
+__all__ = ["Change", "Difference", "Told", "What", "compare"]
 
 
 class What(StrEnum):
@@ -126,24 +126,68 @@ def compare(old: Bill, new: Bill) -> Difference:
     lies elsewhere, is the same when it is the only one of its name that went and came. What has no other is added or
     removed.
 
-    A finding is the same when rule, component and level are: its words and places may change.
+    A finding is the same when rule, component and level are, and what it is about (`Finding.about`): its words and
+    places may change.
     """
     old, new = old.without_mentions(), new.without_mentions()
     pairs, removed, added = _paired(old.components, new.components)
-    now = {before.ref: after.ref for before, after in pairs}
-    earlier = {_said(f, now): f for f in old.findings}
-    later = {_said(f, {}): f for f in new.findings}
+    now = {was.ref: is_.ref for was, is_ in pairs}
+
+    def key(finding: Finding) -> tuple[str, ...]:
+        return (finding.rule, str(finding.level), now.get(finding.component, finding.component))
+
+    before, after = _judged(old), _judged(new)
+    earlier, later = Told(), Told()
+    for told, those in ((earlier, before), (later, after)):
+        for finding, component in those:
+            told.add(key(finding), finding, component)
     return Difference(
         added,
         removed,
-        [change for before, after in pairs for change in _changed(before, after)],
-        [f for said, f in later.items() if said not in earlier],
-        [f for said, f in earlier.items() if said not in later],
+        [change for pair in pairs for change in _changed(*pair)],
+        [f for f, component in after if not earlier.has(key(f), f, component)],
+        [f for f, component in before if not later.has(key(f), f, component)],
     )
 
 
-def _said(finding: Finding, now: dict[str, str]) -> tuple[str, str, str]:
-    return (finding.rule, str(finding.level), now.get(finding.component, finding.component))
+def _judged(bill: Bill) -> list[tuple[Finding, Component | None]]:
+    by_ref = {c.ref: c for c in bill.components}
+    return [(f, by_ref.get(f.component)) for f in bill.findings]
+
+
+@define
+class Told:
+    """
+    What findings of one bill are about, to tell which of another bill say something new.
+
+    A finding is told when everything that it is about is, by whatever id of a notice: another notice, import or licence
+    under the same rule is new.
+
+    >>> from aibom.bill import Finding, Level
+    >>> told = Told()
+    >>> told.add(("a",), Finding("x", Level.INFO, "c", "…", about=["os.system"]), None)
+    >>> told.has(("a",), Finding("x", Level.INFO, "c", "…", about=["os.system", "os.popen"]), None)
+    False
+    """
+
+    _about: dict[tuple[str, ...], set[str]] = Factory(dict)
+
+    def add(self, key: tuple[str, ...], finding: Finding, component: Component | None) -> None:
+        """Keep what *finding* about *component* is about, under *key*."""
+        for names in _names(finding, component):
+            self._about.setdefault(key, set()).update(names)
+
+    def has(self, key: tuple[str, ...], finding: Finding, component: Component | None) -> bool:
+        """Tell whether everything that *finding* about *component* is about was kept under *key*."""
+        told = self._about.get(key, set())
+        return all(not told.isdisjoint(names) for names in _names(finding, component))
+
+
+def _names(finding: Finding, component: Component | None) -> list[set[str]]:
+    """Return what *finding* is about, each thing by all of its names: a notice has an id in each database."""
+    advisories = component.advisories if component is not None else ()
+    groups = [{a.id, *a.aliases} for a in advisories]
+    return [set().union({what}, *(ids for ids in groups if what in ids)) for what in finding.about or ("",)]
 
 
 _Pairs = list[tuple["Component", "Component"]]

@@ -26,6 +26,7 @@ __all__ = [
     "Commercial",
     "Terms",
     "combined",
+    "ids_of",
     "is_concluded",
     "is_licence_file",
     "of_text",
@@ -253,6 +254,11 @@ def _of_symbol(symbol: LicenseSymbol) -> Terms | None:
         return Terms(key, spdx, clause=f"its category is {category!r}; the text was not read here", source=source)
     kind, commercial, obligations_ = _BY_CATEGORY[category]
     return Terms(key, spdx, kind, commercial, "", obligations_, "high", source)
+
+
+def ids_of(stated: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the SPDX ids and expressions of what is *stated*, each once: other spellings are the same."""
+    return tuple(sorted({terms(fact.value).spdx for fact in stated}))
 
 
 def combined(parts: Iterable[Terms]) -> Terms:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import evolve, field, fields, frozen
 
 from aibom.bill import Finding, Kind, Level, Usage, is_commit
+from aibom.compare import Told
 from aibom.decisions import day_of, means
 from aibom.errors import PolicyError
-from aibom.licences import CLASSES, combined, terms
+from aibom.licences import CLASSES, combined, ids_of, terms
 
 if TYPE_CHECKING:
     import os
@@ -128,11 +129,12 @@ def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: dat
     """
     Return what *policy* says of *bill*.
 
-    What an earlier bill, *since*, has already does not fail. *today* is what exemptions expire by.
+    What an earlier bill, *since*, has already does not fail: the same rule about the same component, at this level or a
+    higher one, with nothing new that it is about (`Finding.about`). *today* is what exemptions expire by.
     """
     day = day_of(today)
     by_ref = {c.ref: c for c in bill.components}
-    before = _keys(since, policy) if since is not None else frozenset()
+    before = _told(since, policy) if since is not None else Told()
     failures: list[Finding] = []
     known: list[Finding] = []
     excused: list[tuple[Finding, Exemption]] = []
@@ -142,7 +144,7 @@ def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: dat
         exemption = next((e for e in standing if e.covers(finding, component)), None)
         if exemption is not None:
             excused.append((finding, exemption))
-        elif _key(finding, component) in before:
+        elif before.has(_key(finding.level, finding, component), finding, component):
             known.append(finding)
         else:
             failures.append(finding)
@@ -156,16 +158,22 @@ def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: dat
     )
 
 
-def _key(finding: Finding, component: Component | None) -> tuple[str, ...]:
-    """Return what tells whether two bills have the same finding: a new commit or another place makes no new one."""
+def _key(level: Level, finding: Finding, component: Component | None) -> tuple[str, ...]:
+    """Return what two bills have of the same finding: a new commit or another place makes no new one."""
     if component is None:
-        return (finding.rule, finding.level, finding.component)
-    return (finding.rule, finding.level, component.kind, component.provider, component.name, component.origin)
+        return (finding.rule, level, finding.component)
+    return (finding.rule, level, component.kind, component.provider, component.name, component.origin)
 
 
-def _keys(bill: Bill, policy: Policy) -> frozenset[tuple[str, ...]]:
+def _told(bill: Bill, policy: Policy) -> Told:
+    """Return what fails of *bill* by *policy*, at its level and at those below: what is graver now is new."""
     by_ref = {c.ref: c for c in bill.components}
-    return frozenset(_key(f, by_ref.get(f.component)) for f in _breaches(bill, policy))
+    told = Told()
+    for finding in _breaches(bill, policy):
+        component = by_ref.get(finding.component)
+        for level in _LEVELS[: _LEVELS.index(finding.level) + 1]:
+            told.add(_key(level, finding, component), finding, component)
+    return told
 
 
 def _breaches(bill: Bill, policy: Policy) -> Iterator[Finding]:
@@ -186,9 +194,9 @@ def _breaches(bill: Bill, policy: Policy) -> Iterator[Finding]:
 
 
 def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
-    def breach(rule: str, reason: str) -> Finding:
+    def breach(rule: str, reason: str, about: Iterable[str] = ()) -> Finding:
         places = tuple(dict.fromkeys(e.location for e in component.evidence))[:20]
-        return Finding(f"policy-{rule}", Level.ERROR, component.ref, reason, places)
+        return Finding(f"policy-{rule}", Level.ERROR, component.ref, reason, places, about=about)
 
     name = component.name
     if component.kind in {Kind.MODEL, Kind.DATASET, Kind.SERVICE}:
@@ -213,7 +221,7 @@ def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
         yield breach("pinned", f"{name} is used without a commit")
     why = _licence(component, policy)
     if why:
-        yield breach("licence", why)
+        yield breach("licence", why, ids_of(component.licences))
 
 
 def _against(values: list[str], allow: tuple[str, ...], deny: tuple[str, ...]) -> str:

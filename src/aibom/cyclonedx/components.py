@@ -130,6 +130,7 @@ def finding_pairs(finding: Finding) -> Iterator[tuple[str, str]]:
     yield "reason", finding.reason
     yield from (("at", place_text(location)) for location in finding.evidence)
     yield from (("reference", reference) for reference in finding.references)
+    yield from (("about", what) for what in finding.about)
 
 
 def to_component(item: Listed) -> dict[str, object]:

@@ -365,6 +365,7 @@ def _finding(component: str, said: _Said) -> Finding:
         _one(said, "reason"),
         tuple(map(place_of, _all(said, "at"))),
         tuple(_all(said, "reference")),
+        _all(said, "about"),
     )
 
 

@@ -130,10 +130,15 @@ def model_output_to_sink(component: Component, view: View) -> Iterator[Reason]:
     An answer may hold what somebody put into the prompt.
     """
     del view
-    sinks = [(value, e.location) for e in component.evidence for key, value in e.context if key == "output"]
-    if component.kind is Kind.SERVICE and sinks:
-        names = ", ".join(sorted({name for name, _ in sinks}))
-        yield Reason(f"an answer of {component.name} reaches {names}", [place for _, place in sinks])
+    if component.kind is not Kind.SERVICE:
+        return
+    sinks: dict[str, list[Location]] = {}
+    for e in component.evidence:
+        for key, value in e.context:
+            if key == "output":
+                sinks.setdefault(value, []).append(e.location)
+    for sink, places in sorted(sinks.items()):
+        yield Reason(f"an answer of {component.name} reaches {sink}", places, about=(sink,))
 
 
 @rule(
@@ -170,7 +175,7 @@ def agent_with_tools(component: Component, view: View) -> Iterator[Reason]:
     tools = sorted({c.name for _, c in view.targets(component, RelationKind.USES) if _is_tool(c)})
     if tools:
         shown = ", ".join(tools[:5]) + (f" and {len(tools) - 5} more" if len(tools) > 5 else "")  # noqa: PLR2004
-        yield Reason(f"the agent {component.name} can use {shown}")
+        yield Reason(f"the agent {component.name} can use {shown}", about=tuple(tools))
 
 
 def _is_tool(component: Component) -> bool:
@@ -191,7 +196,7 @@ def dangerous_tool(component: Component, view: View) -> Iterator[Reason]:
     """
     users = sorted({c.name for _, c in view.sources(component, RelationKind.USES) if c.kind is Kind.AGENT})
     if component.kind is Kind.TOOL and users and _DANGEROUS.search(component.name):
-        yield Reason(f"the tool {component.name} is in the hands of {', '.join(users[:5])}")
+        yield Reason(f"the tool {component.name} is in the hands of {', '.join(users[:5])}", about=tuple(users))
 
 
 @rule(
@@ -210,7 +215,7 @@ def remote_mcp_server(component: Component, view: View) -> Iterator[Reason]:
     hosts = sorted({urlsplit(url).hostname or "" for url in _all(component, "endpoint")})
     remote = [host for host in hosts if host and not _LOOPBACK.fullmatch(host)]
     if _kind(component) == "mcp-server" and remote and _used(component):
-        yield Reason(f"the MCP server {component.name} is at {', '.join(remote)}")
+        yield Reason(f"the MCP server {component.name} is at {', '.join(remote)}", about=tuple(remote))
 
 
 @rule(
@@ -275,16 +280,15 @@ def literal_secret(component: Component, view: View) -> Iterator[Reason]:
     if component.kind is not Kind.SERVICE:
         return
     files = {place.path for place in _used(component)}
-    places = [
-        d.location
-        for d in view.bill.diagnostics
-        if d.code == "secret-literal"
-        and d.location
-        and d.location.path in files
-        and _beside(d.location, view) == component.ref
-    ]
-    if places:
-        yield Reason(f"what looks like a key stands in a file that uses {component.name}", places)
+    places: dict[str, list[Location]] = {}
+    for d in view.bill.diagnostics:
+        place = d.location if d.code == "secret-literal" else None
+        if place and place.path in files and _beside(place, view) == component.ref:
+            places.setdefault(place.path, []).append(place)
+    for path, those in sorted(places.items()):
+        # Lines move: the file, and how many keys stand in it, say whether there is another one.
+        about = tuple(f"{path} {number}" if number > 1 else path for number in range(1, len(those) + 1))
+        yield Reason(f"what looks like a key stands in a file that uses {component.name}", those, about=about)
 
 
 def _beside(secret: Location, view: View) -> str:

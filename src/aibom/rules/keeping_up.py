@@ -55,7 +55,8 @@ def new_version(component: Component, view: View) -> Iterator[Reason]:
     """
     if view.used(component):
         for fact in component.card.all("new-version"):
-            yield Reason(f"{component.name} has a newer version by its authors: {fact.value} ({fact.source})")
+            text = f"{component.name} has a newer version by its authors: {fact.value} ({fact.source})"
+            yield Reason(text, about=(fact.value,))
 
 
 @rule(
@@ -73,12 +74,12 @@ def model_retired(component: Component, view: View) -> Iterator[Reason]:
     if component.kind is not Kind.MODEL or not view.used(component):
         return
     shut = component.card.all("shutdown")
-    said = [f"shut down on {f.value} ({f.source})" for f in shut]
-    said += [f"deprecated on {f.value} ({f.source})" for f in component.card.all("deprecated") if not shut]
+    said = [(f"shut down on {f.value}", f.source) for f in shut]
+    said += [(f"deprecated on {f.value}", f.source) for f in component.card.all("deprecated") if not shut]
     after = component.card.all("successor")
     instead = f"; the provider recommends {', '.join(f.value for f in after)}" if after else ""
-    for what in said:
-        yield Reason(f"{component.name} is {what}{instead}")
+    for what, source in said:
+        yield Reason(f"{component.name} is {what} ({source}){instead}", about=(what,))
 
 
 @rule(
@@ -101,7 +102,8 @@ def not_checked(component: Component, view: View) -> Iterator[Reason]:
     if not view.asked(component):
         yield Reason(f"no hub has answered about {component.name}: licence, origin and newer commits are not known")
     elif component.commit and not any(other.resolutions for other in view.same_name(component)):
-        yield Reason(f"whether there are newer commits of {component.name} than the one that is pinned was not asked")
+        text = f"whether there are newer commits of {component.name} than the one that is pinned was not asked"
+        yield Reason(text, about=("newer commits",))
 
 
 RULES: Final = (

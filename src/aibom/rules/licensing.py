@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind
-from aibom.licences import Commercial, is_concluded, is_licence_file, terms
+from aibom.licences import Commercial, ids_of, is_concluded, is_licence_file, terms
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def _licensed(component: Component, view: View) -> Terms | None:
     return view.licence(component)
 
 
+def _reason(component: Component, text: str) -> Reason:
+    """Return *text* as a reason about the licences of *component*: under another licence it is another one."""
+    return Reason(text, about=ids_of(component.licences))
+
+
 def _stated(component: Component) -> str:
     """Return the licences of *component* as stated, each with where."""
     return " and ".join(f"{f.value} ({f.source})" for f in component.licences)
@@ -50,7 +55,7 @@ def licence_non_commercial(component: Component, view: View) -> Iterator[Reason]
     """
     found = _licensed(component, view)
     if found is not None and found.commercial is Commercial.NO:
-        yield Reason(f"the licence of {component.name} is {_stated(component)}: {found.clause}")
+        yield _reason(component, f"the licence of {component.name} is {_stated(component)}: {found.clause}")
 
 
 @rule(
@@ -68,7 +73,7 @@ def licence_conditional(component: Component, view: View) -> Iterator[Reason]:
     """
     found = _licensed(component, view)
     if found is not None and found.commercial is Commercial.CONDITIONAL:
-        yield Reason(f"the licence of {component.name} is {_stated(component)}: {found.clause}")
+        yield _reason(component, f"the licence of {component.name} is {_stated(component)}: {found.clause}")
 
 
 @rule(
@@ -86,7 +91,7 @@ def licence_obligations(component: Component, view: View) -> Iterator[Reason]:
     """
     found = _licensed(component, view)
     if found is not None and found.obligations:
-        yield Reason(f"{_stated(component)} of {component.name} asks: {found.asks}")
+        yield _reason(component, f"{_stated(component)} of {component.name} asks: {found.asks}")
 
 
 @rule(
@@ -110,7 +115,7 @@ def licence_unknown(component: Component, view: View) -> Iterator[Reason]:
             yield Reason(f"no licence of {component.name} is stated by its hub or its card")
     elif found.commercial is Commercial.UNKNOWN:
         why = found.clause or "no table knows which licence that is"
-        yield Reason(f"the licence of {component.name} is {_stated(component)}: {why}")
+        yield _reason(component, f"the licence of {component.name} is {_stated(component)}: {why}")
 
 
 @rule(
@@ -131,7 +136,10 @@ def licence_mismatch(component: Component, view: View) -> Iterator[Reason]:
         others = [f for f in declared if not _same(f, text)]
         if declared and len(others) == len(declared):
             said = ", ".join(f"{f.value} ({f.source})" for f in others)
-            yield Reason(f"{component.name} declares {said}, and its licence file is {text.value} ({text.source})")
+            yield Reason(
+                f"{component.name} declares {said}, and its licence file is {text.value} ({text.source})",
+                about=(f"{' '.join(ids_of(others))} / {' '.join(ids_of([text]))}",),
+            )
 
 
 def _same(one: Fact, other: Fact) -> bool:
@@ -156,7 +164,8 @@ def licence_text_missing(component: Component, view: View) -> Iterator[Reason]:
     listed = [f for f in component.files if f.source.startswith("hub")]
     if found is None or not listed or "attribution" not in found or any(is_licence_file(f.path) for f in listed):
         return
-    yield Reason(f"{component.name} declares {_stated(component)}, and none of its {len(listed)} files is a licence")
+    text = f"{component.name} declares {_stated(component)}, and none of its {len(listed)} files is a licence"
+    yield _reason(component, text)
 
 
 RULES: Final = (

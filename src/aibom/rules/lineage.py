@@ -25,11 +25,11 @@ _MODELGO: Final = "https://arxiv.org/abs/2412.11483"
 _HOW: Final = {"finetune": "fine-tune", "adapter": "adapter", "quantized": "quantization", "merge": "merge"}
 
 
-def _ancestors(component: Component, view: View) -> Iterator[tuple[Terms, str]]:
+def _ancestors(component: Component, view: View) -> Iterator[tuple[Terms, str, tuple[str]]]:
     """
     Yield what *component*, if the project uses it, is derived from and whose terms are known, with the way as text.
 
-    Only of models, and through models: a dataset's own sources are another matter. Nothing is said of
+    Last comes what a reason has it about: the base and its licence. Only of models, and through models: a dataset's own sources are another matter. Nothing is said of
     a base of the same owner, who may give other terms, and of each licence only its nearest.
     """
     if component.kind is not Kind.MODEL or component.hosted or not view.used(component):
@@ -42,7 +42,7 @@ def _ancestors(component: Component, view: View) -> Iterator[tuple[Terms, str]]:
         if found is None or own or found.spdx in seen or any(c.kind is not Kind.MODEL for _, c in chain):
             continue
         seen.add(found.spdx)
-        yield found, _way(component, chain, view)
+        yield found, _way(component, chain, view), (f"{last.name} {found.spdx}",)
 
 
 def _way(component: Component, chain: tuple[tuple[Relation, Component], ...], view: View) -> str:
@@ -90,10 +90,10 @@ def lineage_stricter(component: Component, view: View) -> Iterator[Reason]:
         return
     own = view.licence(component)
     rank = Commercial.YES.rank if own is None or own.commercial is Commercial.UNKNOWN else own.commercial.rank
-    for base, way in _ancestors(component, view):
+    for base, way, about in _ancestors(component, view):
         if base.commercial in {Commercial.CONDITIONAL, Commercial.NO} and base.commercial.rank > rank:
             word = "no commercial use" if base.commercial is Commercial.NO else "commercial use on conditions"
-            yield Reason(f"the line allows {word}: {way}; {base.clause}")
+            yield Reason(f"the line allows {word}: {way}; {base.clause}", about=about)
 
 
 @rule(
@@ -109,9 +109,9 @@ def lineage_no_derivatives(component: Component, view: View) -> Iterator[Reason]
     A fine-tune, an adapter, a merge or a quantization may be an adaptation, and then it should not have been published.
     Whether a quantization is one is unsettled. Not legal advice.
     """
-    for base, way in _ancestors(component, view):
+    for base, way, about in _ancestors(component, view):
         if "no-derivatives" in base:
-            yield Reason(f"adaptations of the base must not be shared: {way}")
+            yield Reason(f"adaptations of the base must not be shared: {way}", about=about)
 
 
 @rule(
@@ -130,9 +130,10 @@ def lineage_share_alike(component: Component, view: View) -> Iterator[Reason]:
     own = view.licence(component)
     if own is None:
         return
-    for base, way in _ancestors(component, view):
+    for base, way, about in _ancestors(component, view):
         if ("share-alike" in base or "copyleft" in base) and not _covers(own, base):
-            yield Reason(f"the base asks for its own licence, {base.spdx}, and the model has {own.spdx}: {way}")
+            said = f"the base asks for its own licence, {base.spdx}, and the model has {own.spdx}: {way}"
+            yield Reason(said, about=about)
 
 
 def _covers(own: Terms, base: Terms) -> bool:
@@ -179,9 +180,9 @@ def lineage_flow_down(component: Component, view: View) -> Iterator[Reason]:
     own = view.licence(component)
     if own is None or "flow-down" in own or own.commercial is Commercial.UNKNOWN:
         return
-    for base, way in _ancestors(component, view):
+    for base, way, about in _ancestors(component, view):
         if "flow-down" in base:
-            yield Reason(f"the terms of the base are not passed on: {way}")
+            yield Reason(f"the terms of the base are not passed on: {way}", about=about)
 
 
 @rule(
@@ -196,9 +197,9 @@ def lineage_naming(component: Component, view: View) -> Iterator[Reason]:
 
     The Llama licences since Llama 3 ask for “Llama” at the beginning of the name. Not legal advice.
     """
-    for base, way in _ancestors(component, view):
+    for base, way, about in _ancestors(component, view):
         if base.naming and not _letters(component.title).startswith(_letters(base.naming)):
-            yield Reason(f"its name should begin with {base.naming!r}: {way}")
+            yield Reason(f"its name should begin with {base.naming!r}: {way}", about=about)
 
 
 def _letters(text: str) -> str:
@@ -227,7 +228,9 @@ def non_commercial_data(component: Component, view: View) -> Iterator[Reason]:
             level = Level.WARNING if own else Level.INFO
             where = "; the code loads the dataset itself" if own else ""
             yield Reason(
-                f"the data allows no commercial use: {_way(component, ((edge, data),), view)}{where}", level=level
+                f"the data allows no commercial use: {_way(component, ((edge, data),), view)}{where}",
+                level=level,
+                about=(f"{data.name} {found.spdx}",),
             )
 
 
@@ -252,7 +255,8 @@ def data_share_alike(component: Component, view: View) -> Iterator[Reason]:
         if found is None or not ("share-alike" in found or "copyleft" in found):
             continue
         if own is None or not _covers(own, found):
-            yield Reason(f"the data asks for its own licence: {_way(component, ((edge, data),), view)}")
+            way = _way(component, ((edge, data),), view)
+            yield Reason(f"the data asks for its own licence: {way}", about=(f"{data.name} {found.spdx}",))
 
 
 @rule(
@@ -276,7 +280,9 @@ def output_restriction(component: Component, view: View) -> Iterator[Reason]:
         found = view.licence(chain[-1][1])
         if found is not None and ("output-restriction" in found or "output-naming" in found):
             asks = "must not improve other models" if "output-restriction" in found else "asks for its name in models"
-            yield Reason(f"the output of the model {asks}: {_way(component, chain, view)}")
+            made = chain[-1][1].name
+            way = _way(component, chain, view)
+            yield Reason(f"the output of the model {asks}: {way}", about=(f"{made} {found.spdx}",))
 
 
 @rule(

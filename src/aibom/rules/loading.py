@@ -91,7 +91,8 @@ def custom_code(component: Component, view: View) -> Iterator[Reason]:
     del view
     names = sorted({fact.value for fact in component.card.all("custom-code")})
     if names:
-        yield Reason(f"the configuration of {component.name} names code of its own: {_some(names)}")
+        text = f"the configuration of {component.name} names code of its own: {_some(names)}"
+        yield Reason(text, about=tuple(names))
 
 
 @rule(
@@ -109,8 +110,10 @@ def code_capable_weights(component: Component, view: View) -> Iterator[Reason]:
     del view
     weights = [f for f in component.files if f.format in _CAN_RUN]
     if component.kind is Kind.MODEL and weights and not any(f.format in _HARMLESS for f in component.files):
-        kinds = ", ".join(sorted({f.format for f in weights}))
-        yield Reason(f"the weights of {component.name} are there as {kinds} alone: {_some([f.path for f in weights])}")
+        kinds = sorted({f.format for f in weights})
+        paths = _some([f.path for f in weights])
+        text = f"the weights of {component.name} are there as {', '.join(kinds)} alone: {paths}"
+        yield Reason(text, about=tuple(kinds))
 
 
 def _said(component: Component, name: str) -> tuple[list[str], list[Evidence]]:
@@ -123,7 +126,8 @@ def _named(component: Component, what: str, words: str) -> Iterator[Reason]:
     """Yield that *component* has what its evidence says under *what*, in *words*."""
     names, places = _said(component, what)
     if names:
-        yield Reason(f"{words.format(component.name)} {_some(names)}", [e.location for e in places])
+        text = f"{words.format(component.name)} {_some(names)}"
+        yield Reason(text, [e.location for e in places], about=tuple(names))
 
 
 @rule(
@@ -176,7 +180,8 @@ def unreadable_weights(component: Component, view: View) -> Iterator[Reason]:
         reasons.append("its header does not hold")
         places = list(component.evidence)
     if reasons:
-        yield Reason(f"{component.name} could not be read: {_some(reasons)}", [e.location for e in places])
+        text = f"{component.name} could not be read: {_some(reasons)}"
+        yield Reason(text, [e.location for e in places], about=tuple(reasons))
 
 
 @rule(
@@ -210,8 +215,9 @@ def template_reaches(component: Component, view: View) -> Iterator[Reason]:
     del view
     facts = component.card.all("chat-template-reaches")
     if facts:
-        names = _some(sorted({fact.value for fact in facts}))
-        yield Reason(f"the chat template of {component.name} has {names} ({facts[0].source})")
+        names = sorted({fact.value for fact in facts})
+        text = f"the chat template of {component.name} has {_some(names)} ({facts[0].source})"
+        yield Reason(text, about=tuple(names))
 
 
 @rule(
@@ -230,7 +236,7 @@ def unrestricted_unpickling(component: Component, view: View) -> Iterator[Reason
     calls = [e for e in _uses(component) if ("unpickles", "anything") in e.context]
     if calls:
         names = sorted({e.symbol for e in calls})
-        yield Reason(f"{', '.join(names)} takes any pickle", [e.location for e in calls])
+        yield Reason(f"{', '.join(names)} takes any pickle", [e.location for e in calls], about=tuple(names))
 
 
 @rule(
@@ -251,7 +257,8 @@ def scanner_flagged(component: Component, view: View) -> Iterator[Reason]:
             if verdict.flagged:
                 detail = f": {verdict.detail}" if verdict.detail else ""
                 said = f"{file.path} of {component.name} {verdict.status}{detail} ({verdict.source})"
-                yield Reason(f"{verdict.scanner} calls {said}")
+                about = (f"{verdict.scanner} {verdict.status} {file.path}",)
+                yield Reason(f"{verdict.scanner} calls {said}", about=about)
 
 
 RULES: Final = (

@@ -39,7 +39,8 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
         if any(n.state in SETTLED for n in notices):
             continue
         first = min(notices, key=lambda n: (n.severity == "unknown", not n.fixed, n.id))
-        others = sorted({id_ for n in notices for id_ in (n.id, *n.aliases)} - {first.id})[:_SHOWN]
+        ids = sorted({id_ for n in notices for id_ in (n.id, *n.aliases)})
+        others = [id_ for id_ in ids if id_ != first.id][:_SHOWN]
         also = f" ({', '.join(others)})" if others else ""
         summary = f": {first.summary}" if first.summary else ""
         severity = first.severity if first.severity != "unknown" else "of no stated severity"
@@ -50,6 +51,7 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
             f"{fixed} ({first.source})",
             level=_LEVELS.get(first.severity),
             references=tuple(sorted(f"https://osv.dev/vulnerability/{n.id}" for n in notices)),
+            about=(min(ids, key=lambda id_: (not id_.startswith("CVE-"), id_)),),
         )
 
 

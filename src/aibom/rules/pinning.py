@@ -46,10 +46,12 @@ def unpinned_revision(component: Component, view: View) -> Iterator[Reason]:
         )
     loose = [e for e in uses if e.revision and not is_commit(e.revision)]
     if loose:
-        names = ", ".join(sorted({repr(e.revision) for e in loose}))
+        names = sorted({repr(e.revision) for e in loose})
         yield Reason(
-            f"{component.name} is loaded at {names}: a branch, a tag or a short hash, and no full commit hash",
+            f"{component.name} is loaded at {', '.join(names)}: "
+            "a branch, a tag or a short hash, and no full commit hash",
             [e.location for e in loose],
+            about=tuple(names),
         )
 
 
@@ -69,7 +71,8 @@ def server_package_unpinned(component: Component, view: View) -> Iterator[Reason
     if component.kind is Kind.SERVICE and view.used(component) and said.get("package-pinned") == "false":
         version = said.get("package-version")
         asked = f"at {version!r}" if version else "without a version"
-        yield Reason(f"{component.name} is started from {said.get('package', 'a package')} {asked}")
+        package = said.get("package", "a package")
+        yield Reason(f"{component.name} is started from {package} {asked}", about=(package,))
 
 
 @rule(
@@ -160,7 +163,8 @@ def hash_mismatch(component: Component, view: View) -> Iterator[Reason]:
     It is damaged, of another version, or somebody has changed it.
     """
     for said in view.diagnostics(component, "hash-mismatch"):
-        yield Reason(said.message, None if said.location is None else (said.location,))
+        file = said.message.removeprefix(f"{component.name}: ").partition(" has the SHA-256 ")[0]
+        yield Reason(said.message, None if said.location is None else (said.location,), about=(file,))
 
 
 @rule(
@@ -178,7 +182,8 @@ def hash_missing(component: Component, view: View) -> Iterator[Reason]:
     without = [f.path for f in component.files if f.format and not f.hashes]
     if without and view.used(component):
         more = f" and {len(without) - 3} more" if len(without) > 3 else ""  # noqa: PLR2004 - a line's length
-        yield Reason(f"no digest is known of {', '.join(without[:3])}{more} of {component.name}")
+        text = f"no digest is known of {', '.join(without[:3])}{more} of {component.name}"
+        yield Reason(text, about=tuple(without))
 
 
 @rule(
@@ -195,9 +200,9 @@ def repository_gone(component: Component, view: View) -> Iterator[Reason]:
     Whether a repository does not exist or is private cannot be told apart: then it is good to know, and no more.
     """
     for said in view.diagnostics(component, "hub-gone", "hub-disabled"):
-        yield Reason(said.message)
+        yield Reason(said.message, about=(said.code,))
     for said in view.diagnostics(component, "hub-not-accessible"):
-        yield Reason(said.message, level=Level.INFO)
+        yield Reason(said.message, level=Level.INFO, about=(said.code,))
 
 
 @rule(
@@ -213,7 +218,7 @@ def revision_gone(component: Component, view: View) -> Iterator[Reason]:
     The code cannot load it, or loads a copy that lies about; nobody can look at what that was.
     """
     for said in view.diagnostics(component, "hub-no-revision"):
-        yield Reason(said.message)
+        yield Reason(said.message, about=(said.message,))
 
 
 @rule(
@@ -237,7 +242,7 @@ def repository_renamed(component: Component, view: View) -> Iterator[Reason]:
             continue
         moved = bool(slash) and old.casefold() != (component.group or "").casefold()
         places = [e.location for e in component.evidence if e.requested == name]
-        yield Reason(f"{name} is {component.name} today", places, Level.WARNING if moved else None)
+        yield Reason(f"{name} is {component.name} today", places, Level.WARNING if moved else None, about=(name,))
 
 
 _ID: Final = expression(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?")
@@ -259,7 +264,7 @@ def gated(component: Component, view: View) -> Iterator[Reason]:
         return
     facts = [f for f in component.card.all("gated") if f.value != "false"]
     if facts:
-        yield Reason(f"{component.name} is gated: {facts[0].value} ({facts[0].source})")
+        yield Reason(f"{component.name} is gated: {facts[0].value} ({facts[0].source})", about=(facts[0].value,))
         return
     for said in view.diagnostics(component, "hub-gated"):
         yield Reason(said.message)
