@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from aibom import Bill, Decision, Diagnostic, cli
 from aibom.cyclonedx import read, to_document, to_json, to_xml, validate
 from aibom.decisions import read_decisions
 from aibom.errors import DecisionsError
+from aibom.pipeline import available_rules
+from aibom.reports import to_sarif
 from aibom.testing import bill_of
 
 TODAY = date(2026, 11, 26)
@@ -235,6 +238,110 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path):
     assert str(odd.value).startswith("the decisions 'aibom-decisions.toml' are not TOML: ")
 
 
+# -- what a document keeps -------------------------------------------------------------------------
+
+
+OVER = date(2027, 1, 1)
+MIRROR = Decision("mirrored here", id="unpinned-*", state="false_positive", by="Ada", expires=date(2026, 12, 31))
+FAIL = aibom.Policy(level="info")
+
+
+def failures(bill: Bill, today: date) -> list[str]:
+    outcome = aibom.check(bill, FAIL, today=today)
+    return [f"{f.rule} {bill[f.component].name}" for f in outcome.failures]
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6"])
+def test_a_document_that_is_checked_after_the_last_day_of_a_decision_fails(version: str):
+    document = to_json(assessed(NOT_AFFECTED, MIRROR), spec_version=version)
+    bill = read(document)
+
+    assert ["known-vulnerability acme"] == failures(bill, date(2026, 12, 31))
+    assert found(assessed()) == sorted(failures(bill, OVER))
+
+
+def test_a_document_that_is_assessed_anew_without_decisions_keeps_those_that_it_has_until_their_last_day():
+    before = read(to_json(assessed(NOT_AFFECTED, MIRROR)))
+
+    still = aibom.assess(before, plugins=False, today=TODAY)
+    over = aibom.assess(before, plugins=False, today=OVER)
+
+    assert before == still
+    assert found(assessed()) == found(over)
+    assert () == over.settled
+    assert ("", "", "", "") == tuple(
+        getattr(over["acme"].advisories[0], name) for name in ("state", "justification", "detail", "until")
+    )
+    about = "known-vulnerability (CVE-1) of library:pypi:acme@1.0"
+    assert [
+        f"decision-expired: {about}: acme.load() is never called; by Ada; until 2026-12-31",
+        "decision-expired: unpinned-revision of model:huggingface:a/b: mirrored here; by Ada; until 2026-12-31",
+    ] == said(over)
+
+
+def test_a_decision_without_a_last_day_holds():
+    bill = read(to_json(assessed(evolve(MIRROR, expires=None), evolve(NOT_AFFECTED, expires=None))))
+
+    assert ["known-vulnerability acme"] == failures(bill, date(2099, 1, 1))
+
+
+def test_of_a_last_day_that_is_no_day_nobody_can_say_that_it_is_still_to_come():
+    (settled, *rest) = assessed(MIRROR).settled
+    assert [] == rest
+
+    bill = evolve(assessed(MIRROR), settled=[evolve(settled, until="soon")])
+
+    assert "unpinned-revision a/b" in failures(bill, TODAY)
+
+
+def test_decisions_that_are_given_are_those_that_hold():
+    before = assessed(MIRROR)
+
+    after = assessed(evolve(NOT_AFFECTED, component="*"), bill=before)
+
+    assert "unpinned-revision a/b" in found(after)
+
+
+def test_what_is_settled_does_not_settle_another_fact():
+    table = {"name": "a/b", "places": [{"at": "app.py:3", "revision": "main"}], "card": {"task": "x"}}
+    before = assessed(MIRROR, bill=bill_of({"component": [table]}))
+    other = bill_of({"component": [{**table, "places": [{"at": "app.py:3", "revision": "dev"}]}]})
+
+    bill = aibom.assess(evolve(other, settled=before.settled), plugins=False, today=TODAY)
+
+    assert 1 == len(before.settled)
+    assert "unpinned-revision a/b" in found(bill)
+
+
+def test_a_settled_finding_is_suppressed_in_sarif_and_says_why():
+    bill = assessed(NOT_AFFECTED, MIRROR)
+
+    results = json.loads(to_sarif(bill, available_rules(plugins=False)[0]))["runs"][0]["results"]
+
+    # SARIF 2.1.0, 3.27.23: all results of a run have suppressions, or none.
+    assert {
+        "GHSA-1": [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": "not_affected: acme.load() is never called; by Ada; until 2026-12-31",
+            }
+        ],
+        "PYSEC-2": [],
+        "a/b is l": [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": "false_positive: mirrored here; by Ada; until 2026-12-31",
+            }
+        ],
+    } == {r["message"]["text"][:8].strip(" ,("): r["suppressions"] for r in results if r["ruleId"] in KNOWN}
+    assert all("suppressions" not in r for r in json.loads(to_sarif(assessed()))["runs"][0]["results"])
+
+
+KNOWN = {"known-vulnerability", "unpinned-revision"}
+
+
 # -- the command line ------------------------------------------------------------------------------
 
 
@@ -269,6 +376,25 @@ def test_scan_assess_and_check_take_decisions(app: Path, tmp_path: Path):
     assert [1, 0, 0] == [c.exit_code for c in (*checks, again)]
     assert "decision-unused: x of *: old" in again.stderr
     assert "resolved: we run a mirror" in document.read_text("utf-8")
+
+
+def test_check_says_that_a_decision_of_a_document_has_run_out(
+    app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = written(tmp_path, PIN + "expires = 2026-12-31\n")
+    policy = tmp_path / "policy.toml"
+    policy.write_text('[fail]\nlevel = "warning"\n', encoding="utf-8")
+    document = tmp_path / "bom.cdx.json"
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 12, 31, tzinfo=UTC).timestamp())))
+    run("scan", app, "--assess", "--decisions", file, "-o", document)
+    today = run("check", document, "-p", policy)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())))
+    later = run("check", document, "-p", policy)
+
+    assert (0, 1) == (today.exit_code, later.exit_code)
+    assert "decision-expired: unpinned-revision of model:huggingface:a/b: we run a mirror" in later.stderr
+    assert "unpinned-revision: a/b is loaded without a revision" in later.stdout
 
 
 def test_decisions_are_of_use_to_an_assessment_alone(app: Path, tmp_path: Path):

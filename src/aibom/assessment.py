@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
-from aibom.bill import Diagnostic, Finding, Level, RelationKind, Usage
+from aibom.bill import Diagnostic, Finding, Level, RelationKind, Settled, Usage
 from aibom.knowledge import threats
 from aibom.licences import combined, terms
 
@@ -52,6 +52,8 @@ class Reason:
     """Besides those of the rule."""
     about: tuple[str, ...] = ()
     """As in `Finding`: what tells this reason from others that the rule has about the component, now or in a year."""
+    settled: tuple[str, str, str] | None = None
+    """The state, the detail and the last day of what somebody has decided about it, as in `aibom.bill.Settled`."""
 
 
 @define
@@ -197,18 +199,21 @@ def assessed(bill: Bill, rules: Sequence[Rule]) -> Bill:
     view = View(bill)
     ids = {rule.id for rule in rules}
     findings = [f for f in bill.findings if f.rule not in ids]
+    settled = [s for s in bill.settled if s.finding.rule not in ids]
     failed = [d for d in bill.diagnostics if d.code != "rule-failed"]
     crashes: dict[str, list[str]] = {}
     for component in bill.components:
         for rule in rules:
             try:
-                findings += [_finding(rule, component, reason) for reason in rule.judge(component, view)]
+                said = [(_finding(rule, component, reason), reason.settled) for reason in rule.judge(component, view)]
+                findings += [finding for finding, decided in said if decided is None]
+                settled += [Settled(finding, *decided) for finding, decided in said if decided is not None]
             except Exception as error:  # noqa: BLE001 - one crashing rule never stops the others
                 crashes.setdefault(rule.id, []).append(f"{component.name}: {type(error).__name__}: {error}")
     for id_, those in crashes.items():
         more = f" (and on {len(those) - 1} more)" if len(those) > 1 else ""
         failed.append(Diagnostic("rule-failed", f"{id_}: {those[0]}{more}"))
-    return evolve(bill, findings=findings, diagnostics=failed)
+    return evolve(bill, findings=findings, settled=settled, diagnostics=failed)
 
 
 def _finding(rule: Rule, component: Component, reason: Reason) -> Finding:

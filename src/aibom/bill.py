@@ -38,6 +38,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Resolution",
+    "Settled",
     "Skip",
     "Symbolic",
     "Target",
@@ -529,6 +530,8 @@ class Advisory:
     """In the words of CycloneDX, such as ``code_not_reachable``."""
     detail: str = ""
     """Why, by whom, and until when."""
+    until: str = ""
+    """The last day on which that decision holds, ``YYYY-MM-DD``; empty where it has none."""
 
     @property
     def severity(self) -> str:
@@ -813,6 +816,24 @@ class Finding:
         return (self.component, self.rule, self.level, self.reason, self.evidence, self.references, self.about)
 
 
+@frozen
+class Settled:
+    """What a rule says, and somebody has settled: it fails nothing, and is a finding again after its last day."""
+
+    finding: Finding
+    state: str
+    """In the words of CycloneDX: ``not_affected``, ``false_positive``, …"""
+    detail: str
+    """Why, by whom, and until when."""
+    until: str = ""
+    """The last day on which it holds, ``YYYY-MM-DD``; empty where it has none."""
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What it is sorted by."""
+        return (self.finding.order, self.state, self.detail, self.until)
+
+
 @frozen(order=True)
 class Skip:
     """A file or folder that was not read, and why. A folder's path ends with a slash."""
@@ -882,6 +903,10 @@ def _findings(values: Iterable[Finding]) -> tuple[Finding, ...]:
     return _sorted_set(values, lambda f: f.order)
 
 
+def _settled(values: Iterable[Settled]) -> tuple[Settled, ...]:
+    return _sorted_set(values, lambda s: s.order)
+
+
 def _diagnostics(values: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return _sorted_set(values, lambda d: d.order)
 
@@ -904,6 +929,8 @@ class Bill:
     diagnostics: tuple[Diagnostic, ...] = field(default=(), converter=_diagnostics)
     coverage: Coverage = Coverage()
     target: Target = Target()
+    settled: tuple[Settled, ...] = field(default=(), converter=_settled)
+    """What would be findings, had nobody decided about them; see `aibom.assess`."""
 
     def of(self, kind: Kind) -> tuple[Component, ...]:
         """Return the components of one *kind*, by name."""
@@ -966,6 +993,7 @@ class Bill:
             components=kept,
             relations=tuple(r for r in self.relations if r.source in refs and r.target in refs),
             findings=tuple(f for f in self.findings if f.component in refs),
+            settled=tuple(s for s in self.settled if s.finding.component in refs),
         )
 
     def __iter__(self) -> Iterator[Component]:

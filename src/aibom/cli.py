@@ -572,6 +572,7 @@ def check(
     The document is assessed unless it has findings already, or there are decisions. Uses no network.
     """
     from aibom import pipeline, reports
+    from aibom.decisions import lapsed
 
     bill = _read(path)
     if bill is None:
@@ -581,9 +582,9 @@ def check(
         before = _read(since)
         if before is None:
             raise TargetError(f"{since!r} is no CycloneDX document")
-        before = before if before.findings else pipeline.assess(before, plugins=not no_plugins)
-    done = bill.findings and decisions is None
-    judged = bill if done else _assessed(bill, decisions, plugins=not no_plugins)
+        before = before if before.findings or before.settled else pipeline.assess(before, plugins=not no_plugins)
+    done = (bill.findings or bill.settled) and decisions is None
+    judged = lapsed(bill, today=_now().date()) if done else _assessed(bill, decisions, plugins=not no_plugins)
     outcome = pipeline.check(judged, policy, since=before, today=_now().date())
     if not quiet:
         for finding in outcome.failures:

@@ -10,16 +10,29 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, fields, frozen
 
-from aibom.bill import Diagnostic
+from aibom.bill import Diagnostic, Level, Settled
 from aibom.errors import DecisionsError
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from aibom.bill import Advisory, Bill, Component
+    from aibom.bill import Advisory, Bill, Component, Finding
 
-__all__ = ["JUSTIFICATIONS", "SETTLED", "STATES", "Decision", "day_of", "means", "read_decisions", "settled", "stated"]
+__all__ = [
+    "JUSTIFICATIONS",
+    "SETTLED",
+    "STATES",
+    "Decision",
+    "day_of",
+    "holds_decisions",
+    "lapsed",
+    "means",
+    "read_decisions",
+    "settled",
+    "stated",
+    "still_settled",
+]
 
 STATES: Final = ("exploitable", "false_positive", "in_triage", "not_affected", "resolved", "resolved_with_pedigree")
 """What may be decided, in the words of CycloneDX (``vulnerabilities[].analysis.state``)."""
@@ -56,6 +69,11 @@ class Decision:
     """Who decided it."""
     expires: date | None = None
     """The last day on which it holds."""
+
+    @property
+    def until(self) -> str:
+        """The last day as documents write it; empty where there is none."""
+        return "" if self.expires is None else self.expires.isoformat()
 
     @property
     def note(self) -> str:
@@ -103,10 +121,14 @@ def stated(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
         for decision in standing:
             if decision.about(advisory) and means(decision.component, component):
                 return evolve(
-                    advisory, state=decision.state, justification=decision.justification, detail=decision.note
+                    advisory,
+                    state=decision.state,
+                    justification=decision.justification,
+                    detail=decision.note,
+                    until=decision.until,
                 )
         if any(d.about(advisory) and means(d.component, component) and advisory.detail == d.note for d in over):
-            return evolve(advisory, state="", justification="", detail="")
+            return _undecided(advisory)
         return advisory
 
     return evolve(
@@ -119,9 +141,10 @@ def stated(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
 
 def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
     """
-    Return *bill* without the findings that *decisions* settle; each leaves a diagnostic, ``decision-applied``.
+    Return *bill* with the findings that *decisions* settle in `Bill.settled`.
 
-    One that has run out, or that is about nothing in the bill, is a diagnostic too, and settles nothing.
+    Each of these leaves a diagnostic, ``decision-applied``. One that has run out, or that is about nothing in the
+    bill, is a diagnostic too, and settles nothing.
     """
     codes = {"decision-applied", "decision-expired", "decision-unused"}
     said = [d for d in bill.diagnostics if d.code not in codes]
@@ -133,6 +156,7 @@ def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
         for rule in {f.rule for f in bill.findings}
     }
     findings = []
+    done = list(bill.settled)
     for finding in bill.findings:
         component = by_ref.get(finding.component)
         chosen = None
@@ -145,16 +169,94 @@ def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
         if chosen is None or chosen.state not in SETTLED:
             findings.append(finding)
         else:
-            place = finding.evidence[0] if finding.evidence else None
-            text = f"{finding.rule} of {finding.component} is {chosen.state}: {chosen.note}"
-            said.append(Diagnostic("decision-applied", text, place))
+            done.append(Settled(finding, chosen.state, chosen.note, chosen.until))
+            said.append(_applied(done[-1]))
     for number, decision in enumerate(decisions):
         what = f"{decision.id} of {decision.component}: {decision.note}"
         if decision.expires is not None and decision.expires < today:
             said.append(Diagnostic("decision-expired", what))
         elif number not in used:
             said.append(Diagnostic("decision-unused", what))
-    return evolve(bill, findings=findings, diagnostics=said)
+    return evolve(bill, findings=findings, settled=done, diagnostics=said)
+
+
+def _applied(settled: Settled) -> Diagnostic:
+    finding = settled.finding
+    place = finding.evidence[0] if finding.evidence else None
+    text = f"{finding.rule} of {finding.component} is {settled.state}: {settled.detail}"
+    return Diagnostic("decision-applied", text, place)
+
+
+def holds_decisions(bill: Bill) -> bool:
+    """Tell whether *bill* has anything that holds until some day."""
+    return bool(bill.settled) or any(a.until for c in bill.components for a in c.advisories)
+
+
+def lapsed(bill: Bill, *, today: date) -> Bill:
+    """
+    Return *bill* without the decisions in it whose last day is over: what they settled is a finding again.
+
+    Each is a diagnostic, ``decision-expired``.
+    """
+    over = [s for s in bill.settled if _is_over(s.until, today)]
+    if not over and not any(_is_over(a.until, today) for c in bill.components for a in c.advisories):
+        return bill
+    gone = {_applied(s) for s in over}
+    said = [Diagnostic("decision-expired", f"{_called(s.finding)}: {s.detail}") for s in over]
+    return evolve(
+        bill,
+        components=[
+            evolve(c, advisories=[_undecided(a) if _is_over(a.until, today) else a for a in c.advisories])
+            if c.advisories
+            else c
+            for c in bill.components
+        ],
+        findings=[*bill.findings, *(s.finding for s in over)],
+        settled=[s for s in bill.settled if s not in over],
+        diagnostics=[*(d for d in bill.diagnostics if d not in gone), *said],
+    )
+
+
+def _called(finding: Finding) -> str:
+    about = f" ({', '.join(finding.about)})" if finding.about else ""
+    return f"{finding.rule}{about} of {finding.component}"
+
+
+def _is_over(until: str, today: date) -> bool:
+    """Tell whether the day *until* is over; of what is no day nobody can say that it is not."""
+    try:
+        return bool(until) and date.fromisoformat(until) < today
+    except ValueError:
+        return True
+
+
+def _undecided(advisory: Advisory) -> Advisory:
+    return evolve(advisory, state="", justification="", detail="", until="")
+
+
+def still_settled(bill: Bill, earlier: Iterable[Settled]) -> Bill:
+    """
+    Return *bill* with its findings settled as far as *earlier* ones are.
+
+    These are by the same rule, about the same of the same component, and of no lower level.
+    """
+    held: dict[tuple[str, str], list[Settled]] = {}
+    for each in earlier:
+        held.setdefault((each.finding.rule, each.finding.component), []).append(each)
+    if not held:
+        return bill
+    levels = tuple(Level)
+    findings = []
+    done = list(bill.settled)
+    for finding in bill.findings:
+        for each in held.get((finding.rule, finding.component), ()):
+            graver = levels.index(finding.level) > levels.index(each.finding.level)
+            if not graver and set(finding.about or ("",)) <= set(each.finding.about or ("",)):
+                done.append(evolve(each, finding=finding))
+                break
+        else:
+            findings.append(finding)
+    return evolve(bill, findings=findings, settled=done)
 
 
 # -- the file ------------------------------------------------------------------------------------

@@ -153,11 +153,16 @@ class _News:
             for r in (*bill.relations, *self.relations)
         }
         findings = [evolve(f, component=renamed.get(f.component, f.component)) for f in bill.findings]
+        settled = [
+            evolve(s, finding=evolve(s.finding, component=renamed.get(s.finding.component, s.finding.component)))
+            for s in bill.settled
+        ]
         return evolve(
             bill,
             components=merged,
             relations=_between(merged, edges),
             findings=findings,
+            settled=settled,
             diagnostics=[*bill.diagnostics, *diagnostics, *contradictions],
         )
 

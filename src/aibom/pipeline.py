@@ -626,7 +626,8 @@ def assess(
 
     *decisions* are what somebody has decided about notices and findings, or the path of the TOML file that has it,
     ``aibom-decisions.toml``: a notice gets its analysis, and what is settled is no finding any more, until the decision
-    has run out by *today*. Without *decisions* the calendar is not looked at.
+    has run out by *today*. It stands in `Bill.settled`. Without *decisions* those that an earlier run left in *bill*
+    hold until their last day; where there is none, the calendar is not looked at.
 
     A rule that fails is in the bill's diagnostics, and so is a decision that was applied, has run out, or is about
     nothing. `DecisionsError` when the file cannot be read or has a word that no decision has.
@@ -644,12 +645,16 @@ def assess(
         if not isinstance(each, Rule):
             raise PluginError(f"{each!r} is no rule: see aibom.protocols.Rule")
     from aibom.assessment import assessed
-    from aibom.decisions import day_of, read_decisions, settled, stated
+    from aibom.decisions import day_of, holds_decisions, lapsed, read_decisions, settled, stated, still_settled
 
     given = read_decisions(decisions) if isinstance(decisions, str | PathLike) else decisions
-    day = day_of(today) if given else None
-    judged = assessed(stated(bill, given, today=day) if day else bill, rules)
-    judged = settled(judged, given, today=day) if day else judged
+    if not given and not holds_decisions(bill):
+        judged = assessed(bill, rules)
+        return evolve(judged, diagnostics=[*judged.diagnostics, *problems])
+    day = day_of(today)
+    bill = lapsed(bill, today=day)
+    judged = assessed(stated(bill, given, today=day), rules)
+    judged = settled(judged, given, today=day) if given else still_settled(judged, bill.settled)
     return evolve(judged, diagnostics=[*judged.diagnostics, *problems])
 
 
@@ -664,7 +669,8 @@ def check(
     Return what *policy* says of *bill*, which `assess` has looked at: what fails, and what is excused, and why.
 
     A *policy* is a value or the path of its TOML file; without one, findings of the level *error* fail. What *since*,
-    an earlier bill, has already does not fail. Exemptions expire by *today*.
+    an earlier bill, has already does not fail. Exemptions expire by *today*, and so do the decisions in *bill*: what
+    they settled is a finding again.
 
     `PolicyError` when the file cannot be read or has a word that no policy has.
 
@@ -674,12 +680,14 @@ def check(
 
     .. versionadded:: 26.1.0
     """
+    from aibom.decisions import day_of, lapsed
     from aibom.policy import Policy, checked, read_policy
 
     chosen = Policy() if policy is None else policy
     if not isinstance(chosen, Policy):
         chosen = read_policy(chosen)
-    return checked(bill, chosen, since=since, today=today)
+    day = day_of(today)
+    return checked(lapsed(bill, today=day), chosen, since=since, today=day)
 
 
 def coverage(bill: Bill, statements: Sequence[Statement] | str | os.PathLike[str] = ()) -> tuple[Element, ...]:

@@ -28,7 +28,7 @@ from aibom.licences import is_concluded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aibom.bill import Bill, Component, Finding, Metric, Relation, Resolution, Verdict
+    from aibom.bill import Bill, Component, Finding, Metric, Relation, Resolution, Settled, Verdict
 
 __all__ = [
     "PLAIN",
@@ -39,6 +39,7 @@ __all__ = [
     "known_of",
     "listed",
     "said_by_version",
+    "settled_pairs",
     "sourced",
     "to_component",
     "to_properties",
@@ -110,6 +111,8 @@ def listed(bill: Bill) -> tuple[Listed, ...]:
             edges.setdefault(relation.source, []).extend((relation, other) for other in others.get(relation.target, ()))
     for finding in bill.findings:
         said.setdefault(finding.component, []).append(("finding", to_statements(finding_pairs(finding))))
+    for settled in bill.settled:
+        said.setdefault(settled.finding.component, []).append(("settled", to_statements(settled_pairs(settled))))
     # Of several components with one reference, the first one has what is said of it.
     return tuple(
         Listed(item.component, item.ref, item.purl, tuple(edges.get(ref, ())), tuple(said.pop(ref, ())))
@@ -131,6 +134,15 @@ def finding_pairs(finding: Finding) -> Iterator[tuple[str, str]]:
     yield from (("at", place_text(location)) for location in finding.evidence)
     yield from (("reference", reference) for reference in finding.references)
     yield from (("about", what) for what in finding.about)
+
+
+def settled_pairs(settled: Settled) -> Iterator[tuple[str, str]]:
+    """Yield what *settled* says: the finding, and what somebody has decided about it."""
+    yield from finding_pairs(settled.finding)
+    yield "state", settled.state
+    yield "detail", settled.detail
+    if settled.until:
+        yield "until", settled.until
 
 
 def to_component(item: Listed) -> dict[str, object]:
@@ -237,7 +249,7 @@ def to_properties(facts: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 RESERVED: Final = frozenset(
     {"commit", "finding", "hash", "hosted", "metric", "occurrence", "origin", "pinned", "provider", "relation"}
-    | {"resolved", "revision", "usage", "version"}
+    | {"resolved", "revision", "settled", "usage", "version"}
 )
 """Properties of ours; what a detector calls so too has ``stated:`` before its name."""
 

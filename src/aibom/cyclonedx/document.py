@@ -11,6 +11,7 @@ from aibom.bill import Kind, RelationKind
 from aibom.cyclonedx.components import (
     finding_pairs,
     listed,
+    settled_pairs,
     sourced,
     to_component,
     to_properties,
@@ -218,6 +219,10 @@ def _unlisted(bill: Bill, items: Sequence[Listed]) -> Iterator[tuple[str, str]]:
     for finding in bill.findings:
         if finding.component not in refs:
             yield "finding", to_statements([("component", finding.component), *finding_pairs(finding)])
+    for settled in bill.settled:
+        if settled.finding.component not in refs:
+            about = ("component", settled.finding.component)
+            yield "settled", to_statements([about, *settled_pairs(settled)])
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:

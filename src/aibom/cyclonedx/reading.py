@@ -27,6 +27,7 @@ from aibom.bill import (
     Relation,
     RelationKind,
     Resolution,
+    Settled,
     Skip,
     Target,
     Technique,
@@ -123,6 +124,7 @@ class _Reader:
     components: list[Component] = Factory(list)
     relations: list[Relation] = Factory(list)
     findings: list[Finding] = Factory(list)
+    settled: list[Settled] = Factory(list)
     diagnostics: list[Diagnostic] = Factory(list)
     coverage: Coverage = Factory(Coverage)
     target: Target = Factory(Target)
@@ -138,7 +140,13 @@ class _Reader:
     def bill(self) -> Bill:
         """Return everything as a bill."""
         return Bill(
-            self.components, self.relations, self.findings, self.diagnostics, coverage=self.coverage, target=self.target
+            self.components,
+            self.relations,
+            self.findings,
+            self.diagnostics,
+            coverage=self.coverage,
+            target=self.target,
+            settled=self.settled,
         )
 
     def read(self, document: dict[str, object]) -> _Reader:
@@ -210,6 +218,8 @@ class _Reader:
                 self._relation(_one(said, "source"), said)
             elif name == "finding":
                 self.findings.append(_finding(_one(said, "component"), said))
+            elif name == "settled":
+                self.settled.append(_settled(_one(said, "component"), said))
 
     def _relation(self, source: str, said: _Said) -> None:
         kind = _one(said, "kind")
@@ -269,6 +279,7 @@ class _Reader:
         for value in held.get("relation", ()):
             self._relation(found.ref, statements(value))
         self.findings += [_finding(found.ref, statements(value)) for value in held.get("finding", ())]
+        self.settled += [_settled(found.ref, statements(value)) for value in held.get("settled", ())]
         return found
 
     # -- what others wrote ----------------------------------------------------------------------
@@ -367,6 +378,10 @@ def _finding(component: str, said: _Said) -> Finding:
         tuple(_all(said, "reference")),
         _all(said, "about"),
     )
+
+
+def _settled(component: str, said: _Said) -> Settled:
+    return Settled(_finding(component, said), *(_one(said, name) for name in ("state", "detail", "until")))
 
 
 def _metric(said: _Said) -> Metric:

@@ -67,6 +67,8 @@ def _notice(advisory: Advisory, items: Sequence[Listed], suffix: str) -> dict[st
     facts = [("affected-range", r) for r in advisory.ranges]
     facts += [("fixed-version", v) for v in advisory.fixed]
     facts.append(("notice-source", advisory.source))
+    if advisory.until:
+        facts.append(("analysis-until", advisory.until))
     entry: dict[str, object] = {
         "bom-ref": f"{_REF}{advisory.id}{suffix}",
         "id": advisory.id,
@@ -171,6 +173,7 @@ def _advisory(entry: Mapping[str, object], id_: str) -> Advisory:
         state=_text(stated, "state"),
         justification=_text(stated, "justification"),
         detail=_text(stated, "detail"),
+        until=next((value for name, value in own if name == "analysis-until"), ""),
     )
 
 

@@ -16,7 +16,7 @@ from aibom.knowledge import atlas
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from aibom.bill import Bill, Finding, Location
+    from aibom.bill import Bill, Finding, Location, Settled
     from aibom.protocols import Rule
 
 __all__ = ["to_sarif"]
@@ -36,18 +36,18 @@ def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
     """
     Return the findings of *bill* as a SARIF 2.1.0 log; *rules* describe themselves in it.
 
-    A result has a fingerprint of the rule, the component and the file, and of the notice where it is about one; not of
-    the line or the version: it stays the same result when these change. The threats that a finding exposes to stand as
-    taxa of ATLAS, OWASP and CWE.
+    A result has a fingerprint of the rule, the component, the file and what it is about (`Finding.about`), such as a
+    notice; not of the line or the version: it stays the same result when these change. What somebody has settled is
+    suppressed, and says why. The threats that a finding exposes to stand as taxa of ATLAS, OWASP and CWE.
 
     >>> from aibom.bill import Bill
     >>> json.loads(to_sarif(Bill()))["runs"][0]["results"]
     []
     """
     by_id = {rule.id: rule for rule in rules}
-    ids = sorted({f.rule for f in bill.findings})
+    ids = sorted({f.rule for f in (*bill.findings, *(s.finding for s in bill.settled))})
     index = {rule: number for number, rule in enumerate(ids)}
-    taxonomies = _taxonomies(bill.findings)
+    taxonomies = _taxonomies([*bill.findings, *(s.finding for s in bill.settled)])
     driver: dict[str, object] = {
         "name": "aibom",
         "rules": [_descriptor(rule, by_id.get(rule)) for rule in ids],
@@ -57,7 +57,7 @@ def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "taxonomies": taxonomies,
-        "results": _all_results(bill, by_id, index),
+        "results": _all_results(bill, index),
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -81,25 +81,32 @@ def _descriptor(rule_id: str, rule: Rule | None) -> dict[str, object]:
     return found | ({"helpUri": address} if address else {})
 
 
-def _all_results(bill: Bill, rules: Mapping[str, Rule], index: Mapping[str, int]) -> list[dict[str, object]]:
+def _all_results(bill: Bill, index: Mapping[str, int]) -> list[dict[str, object]]:
     """Return the results of *bill*; what is the same by its fingerprint is told apart by a number."""
     components = {c.ref: c for c in bill.components}
     seen: Counter[str] = Counter()
     found = []
-    for finding in bill.findings:
+    # SARIF 2.1.0, 3.27.23: all results of a run have suppressions, or none; an empty list says that there is none.
+    none: dict[str, object] = {"suppressions": []} if bill.settled else {}
+    judged = [(finding, none) for finding in bill.findings]
+    judged += [(settled.finding, {"suppressions": [_suppression(settled)]}) for settled in bill.settled]
+    for finding, suppressed in judged:
         component = components.get(finding.component)
         what = finding.component.rpartition("@")[0] or finding.component
         if component is not None:
             what = evolve(component, commit=None, version=None).ref
-        rule = rules.get(finding.rule)
-        own = [r for r in finding.references if rule is not None and r not in rule.references and not _taxonomy(r)]
         for path, result in _results(finding, index):
-            key = "\n".join([finding.rule, what, path, *own])
+            key = "\n".join([finding.rule, what, path, *finding.about])
             seen[key] += 1
             key += f"\n{seen[key]}" if seen[key] > 1 else ""
             digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            found.append({**result, "partialFingerprints": {"aibom/v1": digest}})
+            found.append({**result, "partialFingerprints": {"aibom/v1": digest}, **suppressed})
     return found
+
+
+def _suppression(settled: Settled) -> dict[str, object]:
+    """Return that somebody has settled a finding, and why; it is accepted: an analysis was stated."""
+    return {"kind": "external", "status": "accepted", "justification": f"{settled.state}: {settled.detail}"}
 
 
 def _taxonomy(reference: str) -> str:

@@ -29,8 +29,9 @@ def _ancestors(component: Component, view: View) -> Iterator[tuple[Terms, str, t
     """
     Yield what *component*, if the project uses it, is derived from and whose terms are known, with the way as text.
 
-    Last comes what a reason has it about: the base and its licence. Only of models, and through models: a dataset's own sources are another matter. Nothing is said of
-    a base of the same owner, who may give other terms, and of each licence only its nearest.
+    Last comes what a reason has it about: the base and its licence. Only of models, and through models: a dataset's
+    own sources are another matter. Nothing is said of a base of the same owner, who may give other terms, and of each
+    licence only its nearest.
     """
     if component.kind is not Kind.MODEL or component.hosted or not view.used(component):
         return

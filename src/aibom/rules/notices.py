@@ -36,8 +36,7 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
     """
     del view
     for notices in _same(component.advisories):
-        if any(n.state in SETTLED for n in notices):
-            continue
+        decided = next(((n.state, n.detail, n.until) for n in notices if n.state in SETTLED), None)
         first = min(notices, key=lambda n: (n.severity == "unknown", not n.fixed, n.id))
         ids = sorted({id_ for n in notices for id_ in (n.id, *n.aliases)})
         others = [id_ for id_ in ids if id_ != first.id][:_SHOWN]
@@ -51,6 +50,7 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
             f"{fixed} ({first.source})",
             level=_LEVELS.get(first.severity),
             references=tuple(sorted(f"https://osv.dev/vulnerability/{n.id}" for n in notices)),
+            settled=decided,
             about=(min(ids, key=lambda id_: (not id_.startswith("CVE-"), id_)),),
         )
 
