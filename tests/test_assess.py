@@ -248,3 +248,124 @@ def test_a_package_that_its_own_tests_import_is_not_said_to_be_unpinned():
     bill = aibom.assess(Bill([own, other], target=Target("acme")), plugins=False)
 
     assert [other.ref] == [f.component for f in bill.findings if f.rule == "library-unpinned"]
+
+
+def threats_of(table: dict[str, Any], id_: str) -> dict[str, set[str]]:
+    """Return the ids of threats of each finding of a rule, by what it is about."""
+    bill = aibom.assess(bill_of(table), plugins=False)
+    starts = ("AML.", "OWASP-", "CWE-")
+    found = [f for f in bill.findings if f.rule == id_]
+    return {" ".join(f.about): {r for r in f.references if r.startswith(starts)} for f in found}
+
+
+def used(provider: str, at: str = "app.py:3", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a component
+    return {"kind": "service", "provider": provider, "name": provider, "places": [{"at": at, **more}]}
+
+
+def test_an_answer_exposes_to_what_the_place_that_it_reaches_can_do_alone():
+    sinks = ["exec", "shell", "sql", "html"]
+
+    found = threats_of({"component": [used("openai", context={"output": sinks})]}, "model-output-to-sink")
+
+    cwes = {sink: {i for i in ids if i.startswith("CWE-")} for sink, ids in found.items()}
+    assert {
+        "exec": {"CWE-1426", "CWE-94", "CWE-95"},
+        "shell": {"CWE-1426", "CWE-78"},
+        "sql": {"CWE-1426", "CWE-89"},
+        "html": {"CWE-1426", "CWE-79"},
+    } == cwes
+    techniques = {sink: {i for i in ids if i.startswith("AML.")} for sink, ids in found.items()}
+    assert {"exec": {"AML.T0050"}, "shell": {"AML.T0050"}, "sql": set(), "html": {"AML.T0077"}} == techniques
+
+
+def test_a_key_is_one_of_an_agent_where_it_stands_in_the_configuration_of_one():
+    secret = [{"code": "secret-literal", "message": "x", "at": ".env:2"}]
+    server = used("mcp", ".mcp.json:1") | {"properties": {"kind": "mcp-server"}}
+    inside = [{"code": "secret-literal", "message": "x", "at": ".mcp.json:2"}]
+
+    plain = threats_of({"component": [used("openai", ".env:1")], "diagnostics": secret}, "literal-secret")
+    agent = threats_of({"component": [server], "diagnostics": inside}, "literal-secret")
+
+    assert {"AML.T0012", "AML.T0034", "AML.T0055"} == {i for i in plain[".env"] if i.startswith("AML.")}
+    assert {"AML.T0055", "AML.T0083"} == {i for i in agent[".mcp.json"] if i.startswith("AML.")}
+
+
+def tool(name: str) -> set[str]:
+    crew = {"kind": "agent", "provider": "crewai", "name": "Writer", "places": ["a.py:1"], "uses": [name]}
+    made = {"kind": "tool", "provider": "crewai", "name": name, "places": ["a.py:2"]}
+    return threats_of({"component": [crew, made]}, "dangerous-tool")["Writer"]
+
+
+@pytest.mark.parametrize(
+    ("name", "has", "has_not"),
+    [
+        ("ShellTool", {"CWE-78", "AML.T0050"}, {"CWE-94", "AML.T0101", "AML.T0086"}),
+        ("PythonREPLTool", {"CWE-94", "AML.T0050"}, {"CWE-78", "AML.T0101", "AML.T0086"}),
+        ("file_write", {"CWE-250", "AML.T0101"}, {"CWE-78", "CWE-94", "AML.T0050", "AML.T0086"}),
+        ("GmailSendMessage", {"CWE-250", "AML.T0086"}, {"CWE-78", "CWE-94", "AML.T0050", "AML.T0101"}),
+    ],
+)
+def test_a_tool_exposes_to_what_its_name_says_that_it_does(name: str, has: set[str], has_not: set[str]):
+    found = tool(name)
+
+    assert has <= found
+    assert not has_not & found
+
+
+def test_of_what_a_hub_does_not_give_out_no_threat_follows():
+    table: dict[str, Any] = {
+        "component": [{"name": "a/b", "places": ["x.py:1"]}],
+        "diagnostics": ["hub-not-accessible: a/b: it is not there, private, or needs a token", "hub-gone: a/b: gone"],
+    }
+    odd = table | {"diagnostics": ["hub-no-revision: a/b: it has no revision 'v9'"]}
+
+    assert [set(), set()] == list(threats_of(table, "repository-gone").values())
+    assert [set()] == list(threats_of(odd, "revision-gone").values())
+
+
+def test_a_name_that_its_owner_changed_exposes_to_nothing_and_one_that_passed_to_another_does():
+    def renamed(old: str) -> set[str]:
+        places = [{"at": "x.py:1", "requested": old}]
+        (ids,) = threats_of({"component": [{"name": "new/b", "places": places}]}, "repository-renamed").values()
+        return ids
+
+    assert set() == renamed("new/a")
+    assert {"AML.T0109", "AML.T0073", "AML.T0074"} <= renamed("old/b")
+
+
+def test_weights_that_cannot_be_read_are_no_pickle_for_that():
+    broken: dict[str, Any] = {"name": "m.gguf", "provider": "local", "places": ["m.gguf"]}
+    pickle = {"places": [{"at": "m.pkl", "context": {"pickle-unreadable": "cut"}}]}
+
+    header = threats_of({"component": [broken | {"properties": {"unreadable": "true"}}]}, "unreadable-weights")
+    cut = threats_of({"component": [broken | pickle]}, "unreadable-weights")
+
+    assert [set()] == list(header.values())
+    assert "CWE-502" in cut["cut"]
+
+
+def test_a_reason_shows_facts_that_its_rule_finds():
+    @rule("odd", level="info", fix="Nothing.")
+    def odd(component: Component, view: View):
+        """
+        It is odd.
+
+        It is.
+        """
+        yield Reason("x", facts=("llm.output-to-sink.shell",))
+
+    (failed,) = aibom.assess(Bill([MODEL]), [odd]).diagnostics
+
+    assert "no row of the table of threats says that it finds 'llm.output-to-sink.shell'" in failed.message
+
+
+def test_a_notice_has_the_weaknesses_that_it_names():
+    notice = {"id": "GHSA-1", "source": "osv:x@2026-11-20", "cwes": ["CWE-502", "CWE-20"]}
+    acme = {"kind": "library", "provider": "pypi", "name": "acme", "version": "1", "places": ["uv.lock:1"]}
+    harm = {"id": "MAL-2026-1", "source": "osv:x@2026-11-20", "cwes": ["CWE-506"]}
+
+    found = threats_of({"component": [acme | {"advisories": [notice, harm]}]}, "known-vulnerability")
+
+    assert {"CWE-20", "CWE-502", "CWE-1395"} == {i for i in found["GHSA-1"] if i.startswith("CWE-")}
+    assert {"CWE-506"} == {i for i in found["MAL-2026-1"] if i.startswith("CWE-")}
+    assert "AML.T0011.001" in found["MAL-2026-1"]

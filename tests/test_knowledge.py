@@ -635,7 +635,11 @@ def test_every_rule_that_finds_a_fact_is_there():
     named = {rule for threat in threats() for rule in threat.rules}
 
     assert set() == named - {rule.id for rule in builtin_rules()}
-    assert 42 == len(threats()) == len({t.fact for t in threats()})
+    assert len(threats()) == len({t.fact for t in threats()})
+    # Those of the research, of which two are told apart further, and two that are this project's own.
+    parts = ("agent.tool.dangerous", "llm.output-to-sink")
+    facts = {next((p for p in parts if t.fact.startswith(p)), t.fact) for t in threats()}
+    assert 42 == len(facts - {"library.known-malicious", "model.repo.not-given"})
 
 
 def test_no_finding_says_what_its_fact_does_not_carry():

@@ -89,6 +89,42 @@ def test_lists_allow_and_deny(policy: Policy, expected: list[str]):
     assert expected == failed(policy)
 
 
+LIBRARIES = bill_of(
+    {
+        "component": [
+            {"kind": "library", "provider": "pypi", "name": "ultralytics", "licences": ["AGPL-3.0"], "places": ["a:1"]},
+            {"kind": "library", "provider": "pypi", "name": "torch", "licences": ["BSD-3-Clause"], "places": ["a:2"]},
+            {"kind": "library", "provider": "pypi", "name": "odd", "licences": ["our own"], "places": ["a:3"]},
+            {"kind": "library", "provider": "pypi", "name": "silent", "places": ["a:4"]},
+            {"name": "c/silent", "places": ["a:5"]},
+            {"name": "c/other", "licences": ["other"], "places": ["a:6"]},
+        ]
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected", "unknown"),
+    [
+        (lists(licences_deny=["copyleft"]), ["ultralytics"], ["c/other", "c/silent", "odd", "silent"]),
+        (lists(licences_deny=["agpl-3.0"]), ["ultralytics"], ["c/other", "c/silent", "odd", "silent"]),
+        (lists(licences_deny=["non-commercial"]), [], ["c/other", "c/silent", "odd", "silent"]),
+        (lists(licences_deny=["unknown"]), ["c/other", "c/silent", "odd"], ["silent"]),
+        (lists(licences_allow=["permissive"]), ["c/other", "c/silent", "odd", "ultralytics"], ["silent"]),
+        (lists(licences_allow=["permissive", "copyleft", "unknown"]), [], []),
+        (lists(names_deny=["ultra*"]), ["ultralytics"], []),
+        (lists(names_allow=["c/*"]), [], []),
+    ],
+)
+def test_lists_hold_for_libraries_and_say_which_licences_nobody_knows(
+    policy: Policy, expected: list[str], unknown: list[str]
+):
+    outcome = aibom.check(LIBRARIES, policy, today=TODAY)
+
+    assert expected == sorted({LIBRARIES[f.component].name for f in outcome.failures})
+    assert unknown == sorted({LIBRARIES[f.component].name for f in outcome.open})
+
+
 def test_the_reason_of_a_list_says_what_denies():
     outcome = aibom.check(BILL, lists(licences_deny=["non-commercial"], publishers_allow=["a", "c"]))
 

@@ -107,6 +107,29 @@ def test_two_notices_about_one_library_are_two_results_that_stay_what_they_are()
     assert both[1:] == marks(advisories=notices[1:], version="1.1")
 
 
+def test_a_notice_keeps_its_fingerprint_when_another_database_has_it_too():
+    library = {"kind": "library", "provider": "pypi", "name": "acme", "version": "1.0", "places": ["uv.lock:3"]}
+    ghsa = {"id": "GHSA-9", "aliases": ["CVE-1"], "source": "osv:dump@2026-11-20"}
+    pysec = {"id": "PYSEC-3", "aliases": ["CVE-1"], "source": "osv:dump@2026-11-21", "fixed": ["2"]}
+
+    def mark(*advisories: dict[str, Any]) -> set[str]:
+        bill = aibom.assess(bill_of({"component": [{**library, "advisories": list(advisories)}]}), plugins=False)
+        results = json.loads(to_sarif(bill, available_rules(plugins=False)[0]))["runs"][0]["results"]
+        return {r["partialFingerprints"]["aibom/v1"] for r in results if r["ruleId"] == "known-vulnerability"}
+
+    assert mark(ghsa) == mark(pysec) == mark(ghsa, pysec)
+
+
+def test_another_import_of_a_pickle_is_another_result():
+    def mark(*imports: str) -> set[str]:
+        place = {"at": "m.pkl", "context": {"pickle-dangerous": list(imports)}}
+        bill = aibom.assess(bill_of({"component": [{"name": "m.pkl", "provider": "local", "places": [place]}]}))
+        results = json.loads(to_sarif(bill))["runs"][0]["results"]
+        return {r["partialFingerprints"]["aibom/v1"] for r in results if r["ruleId"] == "dangerous-pickle"}
+
+    assert mark("os.system") != mark("os.system", "socket.socket")
+
+
 def test_what_cannot_be_told_apart_otherwise_has_a_number():
     results = run(FINDING, evolve(FINDING, reason="code runs, too"))["results"]
 

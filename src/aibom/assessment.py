@@ -54,6 +54,8 @@ class Reason:
     """As in `Finding`: what tells this reason from others that the rule has about the component, now or in a year."""
     settled: tuple[str, str, str] | None = None
     """The state, the detail and the last day of what somebody has decided about it, as in `aibom.bill.Settled`."""
+    facts: tuple[str, ...] | None = None
+    """Of the facts that the rule finds (`aibom.knowledge.threats`), those that this shows; None: all of them."""
 
 
 @define
@@ -226,18 +228,28 @@ def _finding(rule: Rule, component: Component, reason: Reason) -> Finding:
         component.ref,
         reason.text,
         places,
-        tuple(dict.fromkeys([*rule.references, *reason.references, *_threats().get(rule.id, ())])),
+        tuple(dict.fromkeys([*rule.references, *reason.references, *_exposes(rule, reason)])),
         reason.about,
     )
 
 
+def _exposes(rule: Rule, reason: Reason) -> list[str]:
+    """Return the ids of what the facts that *reason* shows expose to; `ValueError` when *rule* does not find one."""
+    known = _facts().get(rule.id, {})
+    shown = known if reason.facts is None else reason.facts
+    unknown = [fact for fact in shown if fact not in known]
+    if unknown:
+        raise ValueError(f"no row of the table of threats says that it finds {unknown[0]!r}")
+    return [id_ for fact in shown for id_ in known[fact]]
+
+
 @cache
-def _threats() -> Mapping[str, tuple[str, ...]]:
-    """Return what each rule's fact exposes to, by the rule's id; one that finds several facts has the ids of all."""
-    found: dict[str, tuple[str, ...]] = {}
+def _facts() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the facts that each rule finds, by the rule's id, and what each exposes to."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for threat in threats():
         for rule in threat.rules:
-            found[rule] = tuple(dict.fromkeys((*found.get(rule, ()), *threat.ids)))
+            found.setdefault(rule, {})[threat.fact] = threat.ids
     return found
 
 

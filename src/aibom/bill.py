@@ -269,8 +269,13 @@ class Card:
         return bool(self.facts or self.metrics)
 
 
-_CLEAN: Final = frozenset({"safe", "unscanned", "queued", "pending", "no-issue", "noissue", "innocuous", "none", "ok"})
-"""Words of scanners that raise no alarm."""
+_ALARMS: Final = frozenset({"caution", "dangerous", "suspicious", "unsafe"})
+"""
+The words of scanners that raise an alarm.
+
+The Hub's API has besides them ``unscanned``, ``safe``, ``queued`` and ``error`` (its OpenAPI description, read on
+2026-11-26), and of the imports of pickles ``innocuous``, ``suspicious`` and ``dangerous`` (huggingface_hub's docs).
+"""
 
 
 @frozen(order=True)
@@ -285,11 +290,13 @@ class Verdict:
     """Where the verdict was read; see `Fact.source`."""
     detail: str = ""
     """What it found, such as the imports of a pickle."""
+    date: str = ""
+    """The day on which the verdict was read, ``YYYY-MM-DD``; empty where nobody can say."""
 
     @property
     def flagged(self) -> bool:
-        """Whether the scanner raises an alarm, by its own word."""
-        return self.status.lower() not in _CLEAN
+        """Whether the scanner raises an alarm, by its own word; one that nobody knows raises none."""
+        return self.status.lower() in _ALARMS
 
 
 def _verdicts(values: Iterable[Verdict]) -> tuple[Verdict, ...]:

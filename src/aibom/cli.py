@@ -596,6 +596,14 @@ def check(
             click.echo(f"expired on {exemption.expires}: {_exempt(exemption)}", err=True)
         for exemption in outcome.unused:
             click.echo(f"excuses nothing: {_exempt(exemption)}", err=True)
+        if outcome.open:
+            refs = {f.component for f in outcome.open}
+            names = sorted({c.name for c in judged if c.ref in refs})
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            said = (
+                f"the licence of {', '.join(names[:_NAMED])}{more} is not known: it cannot be held against the policy"
+            )
+            click.echo(printable(said), err=True)
         said = f"{len(outcome.failures)} failed, {len(outcome.excused)} excused, {len(outcome.known)} known before"
         click.echo(f"{printable(path)}: {'passed' if outcome.passed else 'failed'}: {said}", err=True)
     if not outcome.passed:
@@ -631,6 +639,10 @@ def coverage(path: str, statements: str | None, format_: str | None, no_plugins:
     found = pipeline.coverage(bill, statements or ())
     shown = format_ or ("table" if sys.stdout.isatty() else "markdown")
     click.echo(coverage_to_table(found) if shown == "table" else to_markdown(found), nl=False)
+
+
+_NAMED: Final = 5
+"""So many components are named in one line."""
 
 
 def _exempt(exemption: Exemption) -> str:

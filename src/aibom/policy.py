@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -85,7 +86,11 @@ class Policy:
     pinned: bool = False
     """Every model and dataset of a hub must name a commit."""
     licences_allow: tuple[str, ...] = field(default=(), converter=_strings)
-    """Classes of licences, SPDX ids or names; where there are any, every other licence fails."""
+    """
+    Classes of licences, SPDX ids or names, of models, datasets and libraries; where there are any, every other fails.
+
+    Of a library without a stated licence nobody can say: see `Outcome.open`.
+    """
     licences_deny: tuple[str, ...] = field(default=(), converter=_strings)
     publishers_allow: tuple[str, ...] = field(default=(), converter=_strings)
     """Owners of models and datasets of a hub, as patterns; where there are any, every other one fails."""
@@ -96,6 +101,7 @@ class Policy:
     names_allow: tuple[str, ...] = field(default=(), converter=_strings)
     """Names of models and datasets, as patterns; of what is fetched from an address, the address too."""
     names_deny: tuple[str, ...] = field(default=(), converter=_strings)
+    """The same, and names of libraries."""
     exemptions: tuple[Exemption, ...] = field(default=(), converter=_exemptions)
 
 
@@ -113,6 +119,8 @@ class Outcome:
     """Exemptions that have run out."""
     unused: tuple[Exemption, ...] = ()
     """Exemptions that excuse nothing; take them out of the policy."""
+    open: tuple[Finding, ...] = ()
+    """What cannot be held against the policy, because nobody knows it: licences. It fails nothing."""
 
     @property
     def passed(self) -> bool:
@@ -123,6 +131,7 @@ class Outcome:
 _LEVELS: Final = tuple(Level)
 _LISTED: Final = ("licences", "publishers", "providers", "names")
 _HUBS: Final = frozenset({"huggingface", "modelscope"})
+_LICENSED: Final = frozenset({Kind.MODEL, Kind.DATASET, Kind.LIBRARY})
 
 
 def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: date | None = None) -> Outcome:
@@ -155,6 +164,7 @@ def checked(bill: Bill, policy: Policy, *, since: Bill | None = None, today: dat
         tuple(known),
         tuple(e for e in policy.exemptions if e not in standing),
         tuple(e for e in standing if id(e) not in taken),
+        tuple(_open(bill, policy)),
     )
 
 
@@ -193,20 +203,35 @@ def _breaches(bill: Bill, policy: Policy) -> Iterator[Finding]:
             yield from _listed(component, policy)
 
 
-def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
-    def breach(rule: str, reason: str, about: Iterable[str] = ()) -> Finding:
-        places = tuple(dict.fromkeys(e.location for e in component.evidence))[:20]
-        return Finding(f"policy-{rule}", Level.ERROR, component.ref, reason, places, about=about)
+def _breach(component: Component, rule: str, reason: str, about: Iterable[str] = ()) -> Finding:
+    places = tuple(dict.fromkeys(e.location for e in component.evidence))[:20]
+    return Finding(f"policy-{rule}", Level.ERROR, component.ref, reason, places, about=tuple(about))
 
+
+def _open(bill: Bill, policy: Policy) -> Iterator[Finding]:
+    """Yield what has a licence that is not known, where the policy asks for licences and does not fail it."""
+    if not policy.licences_allow and not policy.licences_deny:
+        return
+    for component in bill.components:
+        counts = not component.evidence or component.usage in policy.usage
+        if not counts or component.hosted or component.kind not in _LICENSED or _licence(component, policy):
+            continue
+        unknown = _class_of(sorted({f.value for f in component.licences})) == "unknown"
+        if unknown and "unknown" not in policy.licences_allow:
+            yield evolve(_breach(component, "licence", _under(component)), level=Level.INFO)
+
+
+def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
+    breach = partial(_breach, component)
     name = component.name
     if component.kind in {Kind.MODEL, Kind.DATASET, Kind.SERVICE}:
         why = _against([component.provider], policy.providers_allow, policy.providers_deny)
         if why:
             yield breach("provider", f"{name} is served by {component.provider}, {why}")
-    if component.kind not in {Kind.MODEL, Kind.DATASET}:
+    if component.kind not in _LICENSED:
         return
     names = [name, component.origin] if component.origin else [name]
-    why = _against(names, policy.names_allow, policy.names_deny)
+    why = _against(names, () if component.kind is Kind.LIBRARY else policy.names_allow, policy.names_deny)
     if why:
         where = f" ({component.origin})" if component.origin else ""
         yield breach("name", f"{name}{where} is a name {why}")
@@ -239,13 +264,13 @@ def _licence(component: Component, policy: Policy) -> str:
     if not allow and not deny:
         return ""
     stated = sorted({f.value for f in component.licences})
-    found = combined(list(map(terms, stated))) if stated else None
-    kind = found.kind if found is not None else "unknown"
-    words = {kind}
+    if not stated and component.kind is Kind.LIBRARY:  # Most are not looked up: that says nothing of the licence.
+        return ""
+    words = {_class_of(stated)}
     for text in stated:
         each = terms(text)
         words |= {each.spdx, text, each.kind}
-    said = f"{component.name} is under {' and '.join(stated) or 'no licence that is stated'} ({kind})"
+    said = _under(component)
     hit = next((w for w in deny if w in words or _names(w) & words), None)
     if hit is not None:
         return f"{said}, which {hit!r} denies"
@@ -254,6 +279,15 @@ def _licence(component: Component, policy: Policy) -> str:
     granted = set(allow).union(*(_names(w) for w in allow))
     every = [{terms(t).kind, terms(t).spdx, t} for t in stated] or [{"unknown"}]
     return "" if all(granted & each for each in every) else f"{said}, which is not allowed"
+
+
+def _class_of(stated: list[str]) -> str:
+    return combined(list(map(terms, stated))).kind if stated else "unknown"
+
+
+def _under(component: Component) -> str:
+    stated = sorted({f.value for f in component.licences})
+    return f"{component.name} is under {' and '.join(stated) or 'no licence that is stated'} ({_class_of(stated)})"
 
 
 def _names(word: str) -> set[str]:

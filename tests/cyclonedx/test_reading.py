@@ -51,7 +51,11 @@ def full() -> Bill:
         ),
         licences=[Fact("gemma", "card:front-matter")],
         hashes=[("SHA-256", "b" * 64), ("git-sha1", "ab")],
-        files=[ModelFile("m.bin", "hub", 7, "pytorch", [("SHA-256", "c" * 64)], [Verdict("av", "safe", "hub")])],
+        files=[
+            ModelFile(
+                "m.bin", "hub", 7, "pytorch", [("SHA-256", "c" * 64)], [Verdict("av", "safe", "hub", date="2026-11-20")]
+            )
+        ],
         resolutions=[Resolution(COMMIT, "main", "2026-11-25", "hub:https://hub.example")],
     )
     notes = Component(Kind.DATASET, "huggingface", "acme/notes", COMMIT)

@@ -105,7 +105,10 @@ MODEL = Component(
         ModelFile(
             "x.bin",
             "hub",
-            verdicts=[Verdict("acme-scan", "unsafe", "hub:x", "os.system"), Verdict("other-scan", "safe", "hub:x")],
+            verdicts=[
+                Verdict("acme-scan", "unsafe", "hub:x", "os.system", "2026-11-20"),
+                Verdict("other-scan", "safe", "hub:x"),
+            ],
         )
     ],
 )
@@ -124,6 +127,7 @@ def test_what_a_scanner_flags_is_told_in_its_own_word():
             "properties": [
                 {"name": "aibom:notice-source", "value": "hub:x"},
                 {"name": "aibom:scanned-file", "value": "x.bin"},
+                {"name": "aibom:scanned-on", "value": "2026-11-20"},
             ],
         }
     ]

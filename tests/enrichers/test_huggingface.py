@@ -148,9 +148,9 @@ def test_files_come_with_the_digests_of_their_content_and_what_scanners_say(hub:
             "pytorch",
             [("SHA-256", digest)],
             [
-                Verdict("avScan", "safe", f"{source}:securityFileStatus"),
-                Verdict("hub", "suspicious", f"{source}:securityRepoStatus"),
-                Verdict("pickleImportScan", "unsafe", f"{source}:securityFileStatus"),
+                Verdict("avScan", "safe", f"{source}:securityFileStatus", date=TODAY),
+                Verdict("hub", "suspicious", f"{source}:securityRepoStatus", date=TODAY),
+                Verdict("pickleImportScan", "unsafe", f"{source}:securityFileStatus", date=TODAY),
             ],
         ),
     ) == tone.files

@@ -53,6 +53,18 @@ def asked(source: OSV, *libraries: Component) -> tuple[list[list[str]], list[str
 # -- the server ------------------------------------------------------------------------------------------
 
 
+def test_a_notice_of_harmful_code_has_its_weakness_where_openssf_writes_it(server: LocalOSV):
+    record = notice("MAL-2026-1", "acme")
+    record["affected"][0]["database_specific"] = {"cwes": [{"cweId": "CWE-506", "name": "x"}, {"cweId": 3}, "odd"]}
+    server.add(record, "PyPI/acme@1.0.0")
+    source = OSV(endpoint=server.url, cache=":memory:")
+
+    (known,) = source.enrich_all([library("Acme")])
+    source.close()
+
+    assert ("CWE-506",) == known.advisories[0].cwes
+
+
 def test_a_notice_is_told_as_it_is_stated(server: LocalOSV):
     vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
     record = notice(

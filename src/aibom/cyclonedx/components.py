@@ -429,6 +429,8 @@ def _verdict(verdict: Verdict) -> Iterator[tuple[str, str]]:
     if verdict.detail:
         yield "detail", verdict.detail
     yield "source", verdict.source
+    if verdict.date:
+        yield "on", verdict.date
 
 
 def _hashes(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

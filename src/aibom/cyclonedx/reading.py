@@ -404,7 +404,7 @@ def _file(entry: Entry) -> ModelFile:
         _whole(_one(stated, "size") or "-1"),
         _one(stated, "format"),
         [*hashes_of(entry), *hashes],
-        [Verdict(_one(s, "scanner"), _one(s, "status"), _one(s, "source"), _one(s, "detail")) for s in scans],
+        [Verdict(*(_one(s, name) for name in ("scanner", "status", "source", "detail", "on"))) for s in scans],
     )
 
 

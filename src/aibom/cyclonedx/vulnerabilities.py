@@ -118,6 +118,7 @@ def _scanned(scanner: str, status: str, ref: str, found: Sequence[tuple[str, Ver
     id_ = f"hub-scan:{scanner}:{status}"
     facts = [("scanned-file", path) for path in files]
     facts += [("notice-source", source) for source in sorted({verdict.source for _, verdict, _ in found})]
+    facts += [("scanned-on", day) for day in sorted({verdict.date for _, verdict, _ in found if verdict.date})]
     entry: dict[str, object] = {
         "bom-ref": f"{_REF}{id_}:{ref}",
         "id": id_,

@@ -576,13 +576,23 @@ def _advisory(record: Mapping[str, Any], asked: _Asked, source: str) -> Advisory
         summary if len(summary) <= _TEXT else summary[: _TEXT - 1] + "…",
         aliases=[a for a in _list(record, "aliases") if isinstance(a, str)],
         ratings=list(_rated(record, own, specific)),
-        cwes=[c for c in _list(specific, "cwe_ids") if isinstance(c, str) and re.fullmatch(r"CWE-\d{1,6}", c)],
+        cwes=[c for c in _cwes(specific, own) if re.fullmatch(r"CWE-\d{1,6}", c)],
         published=_text(record, "published"),
         modified=_text(record, "modified"),
         ranges=ranges,
         fixed=fixed,
         references=urls[:_REFERENCES],
     )
+
+
+def _cwes(specific: Mapping[str, Any], own: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the weaknesses that a record names: GHSA's of the whole, those of OpenSSF (``MAL-…``) of each package."""
+    yield from (c for c in _list(specific, "cwe_ids") if isinstance(c, str))
+    for affected in own:
+        held = affected.get("database_specific")
+        for each in _list(held, "cwes") if isinstance(held, Mapping) else ():
+            if isinstance(each, Mapping):
+                yield _text(each, "cweId")
 
 
 def _key(asked: _Asked) -> tuple[str, str]:

@@ -138,7 +138,12 @@ def model_output_to_sink(component: Component, view: View) -> Iterator[Reason]:
             if key == "output":
                 sinks.setdefault(value, []).append(e.location)
     for sink, places in sorted(sinks.items()):
-        yield Reason(f"an answer of {component.name} reaches {sink}", places, about=(sink,))
+        fact = f"llm.output-to-sink.{_SINKS[sink]}"
+        yield Reason(f"an answer of {component.name} reaches {sink}", places, about=(sink,), facts=(fact,))
+
+
+_SINKS: Final = {"exec": "code", "shell": "shell", "sql": "query", "html": "page"}
+"""The parts of the fact, by the words of the detector of flows."""
 
 
 @rule(
@@ -196,7 +201,24 @@ def dangerous_tool(component: Component, view: View) -> Iterator[Reason]:
     """
     users = sorted({c.name for _, c in view.sources(component, RelationKind.USES) if c.kind is Kind.AGENT})
     if component.kind is Kind.TOOL and users and _DANGEROUS.search(component.name):
-        yield Reason(f"the tool {component.name} is in the hands of {', '.join(users[:5])}", about=tuple(users))
+        sort = next((f".{name}" for name, words in _SORTS if words.search(component.name)), "")
+        yield Reason(
+            f"the tool {component.name} is in the hands of {', '.join(users[:5])}",
+            about=tuple(users),
+            facts=(f"agent.tool.dangerous{sort}",),
+        )
+
+
+_SORTS: Final = tuple(
+    (name, expression(words, re.IGNORECASE))
+    for name, words in (
+        ("code", r"python|repl|code|eval"),
+        ("data", r"file|sql|database|query"),
+        ("outside", r"http|request|browser|playwright|mail|slack"),
+        ("shell", r"shell|terminal|bash|subprocess|command|\bexec\b"),
+    )
+)
+"""What a name says of the harm that a tool can do; a name that says nothing has the fact as a whole."""
 
 
 @rule(
@@ -288,7 +310,9 @@ def literal_secret(component: Component, view: View) -> Iterator[Reason]:
     for path, those in sorted(places.items()):
         # Lines move: the file, and how many keys stand in it, say whether there is another one.
         about = tuple(f"{path} {number}" if number > 1 else path for number in range(1, len(those) + 1))
-        yield Reason(f"what looks like a key stands in a file that uses {component.name}", those, about=about)
+        fact = "mcp.config.credentials" if _kind(component) == "mcp-server" else "secret.ai-api-key"
+        text = f"what looks like a key stands in a file that uses {component.name}"
+        yield Reason(text, those, about=about, facts=(fact,))
 
 
 def _beside(secret: Location, view: View) -> str:

@@ -44,12 +44,12 @@ def _stated(component: Component) -> str:
 @rule(
     "licence-non-commercial",
     level="warning",
-    fix="Use it for what the licence allows, ask its owner for another licence, or choose another model or dataset.",
+    fix="Use it for what the licence allows, ask its owner for another licence, or choose something else.",
     references=[_HUB],
 )
 def licence_non_commercial(component: Component, view: View) -> Iterator[Reason]:
     """
-    The licence of a model or a dataset that the code uses allows no commercial use.
+    The licence of something that the code uses, such as a model or a library, allows no commercial use.
 
     A product or a service that makes money, directly or not, may not be what its owner allows. Not legal advice.
     """
@@ -66,7 +66,7 @@ def licence_non_commercial(component: Component, view: View) -> Iterator[Reason]
 )
 def licence_conditional(component: Component, view: View) -> Iterator[Reason]:
     """
-    The licence of a model or a dataset that the code uses allows commercial use on conditions.
+    The licence of something that the code uses, such as a model or a library, allows commercial use on conditions.
 
     The conditions, such as a number of users, a revenue, a territory or a policy of use, are outside of the code:
     somebody has to say that they are met. Not legal advice.
@@ -79,12 +79,12 @@ def licence_conditional(component: Component, view: View) -> Iterator[Reason]:
 @rule(
     "licence-obligations",
     level="info",
-    fix="Do what the licence asks before you hand on the model, the data, or a product with them.",
+    fix="Do what the licence asks before you hand it on, by itself or in a product.",
     references=[_HUB],
 )
 def licence_obligations(component: Component, view: View) -> Iterator[Reason]:
     """
-    The licence of a model or a dataset that the code uses asks something of those who hand it on.
+    The licence of something that the code uses, such as a model or a library, asks something of those who hand it on.
 
     Notices, the same licence for derivatives, terms that must be passed on and names are owed also where everything is
     free of charge. Not legal advice.

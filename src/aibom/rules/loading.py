@@ -166,7 +166,7 @@ def unknown_pickle(component: Component, view: View) -> Iterator[Reason]:
     "unreadable-weights",
     level="warning",
     fix="Do not load the file before you know what it is; fetch it anew from its source.",
-    references=["CWE-502"],
+    references=["https://huggingface.co/docs/hub/security-pickle"],
 )
 def unreadable_weights(component: Component, view: View) -> Iterator[Reason]:
     """
@@ -176,12 +176,14 @@ def unreadable_weights(component: Component, view: View) -> Iterator[Reason]:
     """
     del view
     reasons, places = _said(component, "pickle-unreadable")
+    pickled = bool(reasons)
     if ("unreadable", "true") in component.properties:
         reasons.append("its header does not hold")
         places = list(component.evidence)
     if reasons:
         text = f"{component.name} could not be read: {_some(reasons)}"
-        yield Reason(text, [e.location for e in places], about=tuple(reasons))
+        facts = None if pickled else ()
+        yield Reason(text, [e.location for e in places], about=tuple(reasons), facts=facts)
 
 
 @rule(
@@ -256,9 +258,11 @@ def scanner_flagged(component: Component, view: View) -> Iterator[Reason]:
         for verdict in file.verdicts:
             if verdict.flagged:
                 detail = f": {verdict.detail}" if verdict.detail else ""
-                said = f"{file.path} of {component.name} {verdict.status}{detail} ({verdict.source})"
+                day = f", read on {verdict.date}" if verdict.date else ""
+                said = f"{file.path} of {component.name} {verdict.status}{detail} ({verdict.source}{day})"
                 about = (f"{verdict.scanner} {verdict.status} {file.path}",)
-                yield Reason(f"{verdict.scanner} calls {said}", about=about)
+                level = Level.WARNING if verdict.status.lower() == "caution" else None
+                yield Reason(f"{verdict.scanner} calls {said}", level=level, about=about)
 
 
 RULES: Final = (

@@ -24,7 +24,8 @@ _SHOWN: Final = 5
 @rule(
     "known-vulnerability",
     level="warning",
-    fix="Use a version that the notice calls fixed; where that cannot be, state why it does not matter here.",
+    fix="Use a version that the notice calls fixed, and take out a package that one calls harmful (MAL-…); where that "
+    "cannot be, state why it does not matter here.",
     references=["https://osv.dev"],
 )
 def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
@@ -32,7 +33,8 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
     A security notice is about the version of a library that is used.
 
     By its own statement the notice is about this version; whether the code here uses what it is about, it cannot know.
-    Databases that call the same thing by different ids are one finding.
+    Databases that call the same thing by different ids are one finding. A notice of a package with harmful code
+    (``MAL-…``) is an error whatever severity it states.
     """
     del view
     for notices in _same(component.advisories):
@@ -45,11 +47,17 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
         severity = first.severity if first.severity != "unknown" else "of no stated severity"
         after = list(dict.fromkeys(v for n in notices for v in n.fixed))[:_SHOWN]
         fixed = f"fixed in {', '.join(after)}" if after else "no fixed version is stated"
+        malicious = any(id_.startswith("MAL-") for id_ in ids)
+        what = "a notice of harmful code" if malicious else severity
         yield Reason(
-            f"{first.id}{also}, {severity}, is about {component.name} {component.version or ''}{summary}; "
+            f"{first.id}{also}, {what}, is about {component.name} {component.version or ''}{summary}; "
             f"{fixed} ({first.source})",
-            level=_LEVELS.get(first.severity),
-            references=tuple(sorted(f"https://osv.dev/vulnerability/{n.id}" for n in notices)),
+            level=Level.ERROR if malicious else _LEVELS.get(first.severity),
+            references=(
+                *sorted(f"https://osv.dev/vulnerability/{n.id}" for n in notices),
+                *sorted({cwe for n in notices for cwe in n.cwes}),
+            ),
+            facts=("library.known-malicious" if malicious else "library.known-vuln",),
             settled=decided,
             about=(min(ids, key=lambda id_: (not id_.startswith("CVE-"), id_)),),
         )

@@ -209,7 +209,7 @@ def repository_gone(component: Component, view: View) -> Iterator[Reason]:
     "revision-gone",
     level="warning",
     fix="Correct the revision; a commit that is gone may have been rewritten.",
-    references=["CWE-829"],
+    references=["https://huggingface.co/docs/huggingface_hub/guides/download"],
 )
 def revision_gone(component: Component, view: View) -> Iterator[Reason]:
     """
@@ -242,7 +242,8 @@ def repository_renamed(component: Component, view: View) -> Iterator[Reason]:
             continue
         moved = bool(slash) and old.casefold() != (component.group or "").casefold()
         places = [e.location for e in component.evidence if e.requested == name]
-        yield Reason(f"{name} is {component.name} today", places, Level.WARNING if moved else None, about=(name,))
+        level, facts = (Level.WARNING, None) if moved else (None, ())
+        yield Reason(f"{name} is {component.name} today", places, level, about=(name,), facts=facts)
 
 
 _ID: Final = expression(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?")

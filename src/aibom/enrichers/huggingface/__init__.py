@@ -501,10 +501,13 @@ class _Round:
             said = _completed(said, cards.of_croissant(_json(metadata.body) or {}, source=at))
         known = self._facts(asked, answer)
         told = of_said(component, said, name=known.name)
+        day = datetime.fromtimestamp(answer.asked, UTC).date().isoformat()  # Scanners change their minds.
+        files = [evolve(f, verdicts=[evolve(v, date=day) for v in f.verdicts]) if f.verdicts else f for f in told.files]
         concluded, odd = self._concluded(asked, component, commit)
         return evolve(
             told,
             licences=[*told.licences, *concluded],
+            files=files,
             resolutions=known.resolutions,
             properties=[*told.properties, *known.properties],
             diagnostics=(*told.diagnostics, *odd),
