@@ -55,6 +55,7 @@ COLUMNS = {
         *("source", "known"),
     ],
     "hub_licences": ["key", "spdx", "url"],
+    "headings": ["field", "language", "words"],
     "images": ["image", "category", "program", "source"],
     **dict.fromkeys((*LANGUAGES, "signatures"), CALLS),
     "constants": ["constant", "id", "source"],

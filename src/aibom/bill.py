@@ -233,6 +233,10 @@ class Metric:
     split: str = ""
     verified: bool = False
     """Somebody other than the author vouches for it, and the source says so."""
+    label: str = ""
+    """What its author calls it, where that says more than the name: ``Test WER (+LM)``."""
+    url: str = ""
+    """Where the score was published first, such as a leaderboard."""
 
 
 def _metrics(values: Iterable[Metric]) -> tuple[Metric, ...]:

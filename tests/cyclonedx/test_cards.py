@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import aibom
 from aibom.bill import (
     Bill,
@@ -74,6 +76,8 @@ def test_a_model_card_has_each_fact_in_its_place():
             "task": "fill-mask",
             "architectureFamily": "bert",
             "modelArchitecture": "BertForMaskedLM",
+            "inputs": [{"format": "text"}],
+            "outputs": [{"format": "text"}],
         },
         "quantitativeAnalysis": {
             "performanceMetrics": [{"type": "wer", "value": "5.1", "slice": "acme/speech/clean/test"}]
@@ -90,6 +94,8 @@ def test_a_model_card_has_each_fact_in_its_place():
             },
         },
         "properties": [
+            {"name": "aibom:inferred:inputs", "value": "from the task fill-mask"},
+            {"name": "aibom:inferred:outputs", "value": "from the task fill-mask"},
             {"name": "cdx:ai-ml:model:hyperparameter:context_length", "value": "512"},
             {"name": "cdx:ai-ml:model:language", "value": "de,en"},
             {"name": "cdx:ai-ml:model:modality", "value": "text"},
@@ -141,6 +147,97 @@ def test_papers_and_licences_are_references():
     ] == [(r["type"], r["url"]) for r in entry["externalReferences"]]
 
 
+def test_a_base_that_two_sources_name_is_one_ancestor():
+    tone, base = model("acme/tone"), model("acme/base")
+    edges = tuple(Relation(tone.ref, base.ref, RelationKind.DERIVED_FROM, how) for how in ("", "finetune"))
+
+    _, entry = written(tone, base, relations=edges)
+
+    assert ([("acme", "base")], "finetune of acme/base") == (
+        [(a["group"], a["name"]) for a in entry["pedigree"]["ancestors"]],
+        entry["pedigree"]["notes"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("licences", "facts", "expected"),
+    [
+        (["acme-1"], {"license_name": "acme-1", "license_link": "https://a.example/l"}, ["https://a.example/l"]),
+        (["acme-1"], {"license_link": "LICENSE"}, [f"https://huggingface.co/acme/tone/blob/{COMMIT}/LICENSE"]),
+        (["acme-1"], {"license_link": "https://me:secret@a.example/l?key=x"}, ["https://a.example/l"]),
+        (["acme-1", "acme-2"], {"license_link": "https://a.example/l"}, [None, None]),
+        (["acme-1"], {"license_link": ["https://a.example/l", "https://b.example/l"]}, [None]),
+        (["mit"], {"license_link": "https://a.example/l"}, [None]),
+        (["acme-1"], {"license_link": "https://a.example/{l}|<x>"}, ["https://a.example/%7Bl%7D%7C%3Cx%3E"]),
+    ],
+)
+def test_a_licence_that_is_not_spdx_has_the_address_that_the_card_names(
+    licences: list[str], facts: dict[str, str | list[str]], expected: list[str | None]
+):
+    stated = [Fact(name, "card:front-matter") for name in licences]
+
+    (entry,) = written(model("acme/tone", commit=COMMIT, licences=stated, card=card(**facts)))
+
+    assert expected == [each["license"].get("url") for each in entry["licenses"]]
+
+
+def test_addresses_of_a_card_are_references_without_what_is_secret():
+    facts = card(
+        repository="https://github.com/acme/tone",
+        paper="https://acme.example/paper.pdf",
+        demo="https://demo.example",
+        home_page="https://acme.example/tone?key=x",
+        doi="10.1162/a|b{c}",
+    )
+
+    (entry,) = written(model("acme/tone", card=facts))
+
+    assert {
+        ("vcs", "https://github.com/acme/tone", "Source code"),
+        ("documentation", "https://acme.example/paper.pdf", "Paper"),
+        ("documentation", "https://doi.org/10.1162/a%7Cb%7Bc%7D", "DOI"),
+        ("website", "https://demo.example", "Demo"),
+        ("website", "https://acme.example/tone", ""),
+    } <= {(r["type"], r["url"], r.get("comment", "")) for r in entry["externalReferences"]}
+
+
+def test_what_a_task_takes_and_gives_is_marked_as_inferred_and_gives_way_to_what_is_stated():
+    inferred = written(model("acme/tone", card=card(task="visual-question-answering")))[0]["modelCard"]
+    stated = written(model("acme/tone", card=card(task="text-to-image", input="prompt")))[0]["modelCard"]
+    unknown = written(model("acme/tone", card=card(task="other")))[0]["modelCard"]
+
+    parameters = inferred["modelParameters"]
+    assert ([{"format": "image"}, {"format": "text"}], [{"format": "text"}]) == (
+        parameters["inputs"],
+        parameters["outputs"],
+    )
+    assert [("aibom:inferred:inputs", "from the task visual-question-answering")] == properties(inferred)[:1]
+    assert ([{"format": "prompt"}], [{"format": "image"}]) == (
+        stated["modelParameters"]["inputs"],
+        stated["modelParameters"]["outputs"],
+    )
+    assert ["aibom:inferred:outputs"] == [n for n, _ in properties(stated) if n.startswith("aibom:inferred")]
+    assert {"task": "other"} == unknown["modelParameters"]
+
+
+def test_scores_of_one_name_are_told_apart_by_what_their_author_calls_them():
+    metrics = [
+        Metric("wer", "19.1", "card", dataset="acme/speech", label="Test WER"),
+        Metric("wer", "14.8", "card", dataset="acme/speech", label="Test WER (+LM)", url="https://board.example"),
+        Metric("cer", "7.7", "card", dataset="acme/speech", label="Test CER"),
+    ]
+
+    (entry,) = written(model("acme/tone", card=Card((), metrics)))
+
+    assert {("cer", "7.7"), ("Test WER", "19.1"), ("Test WER (+LM)", "14.8")} == {
+        (m["type"], m["value"]) for m in entry["modelCard"]["quantitativeAnalysis"]["performanceMetrics"]
+    }
+    assert (
+        "aibom:metric",
+        "name=wer; value=14.8; label=Test WER (+LM); dataset=acme/speech; url=https://board.example; source=card",
+    ) in properties(entry)
+
+
 def test_a_resolved_commit_is_the_version_and_says_when_and_that_it_is_no_pin():
     named = Resolution(COMMIT, "", "2026-11-25", "hub:https://huggingface.co")
 
@@ -154,13 +251,13 @@ def test_a_resolved_commit_is_the_version_and_says_when_and_that_it_is_no_pin():
 
 
 def test_files_carry_what_scanners_say():
-    verdict = Verdict("avScan", "unsafe", "hub", "a trojan")
+    verdict = Verdict("avScan", "unsafe", "hub", "a trojan", "2026-11-25")
     file = ModelFile("model.bin", "hub", 7, "pytorch", [("SHA-256", "b" * 64)], [verdict])
 
     (entry,) = written(model("acme/tone", files=[file]))
 
     assert [("SHA-256", "b" * 64)] == [(h["alg"], h["content"]) for h in entry["components"][0]["hashes"]]
-    assert ("aibom:scan", "scanner=avScan; status=unsafe; detail=a trojan; source=hub") in properties(
+    assert ("aibom:scan", "scanner=avScan; status=unsafe; detail=a trojan; source=hub; on=2026-11-25") in properties(
         entry["components"][0]
     )
 

@@ -83,8 +83,16 @@ def test_a_pinned_model_says_everything_that_is_known_of_it():
             ],
         },
         "modelCard": {
-            "modelParameters": {"task": "text-generation"},
-            "properties": [{"name": "cdx:ai-ml:model:modality", "value": "text"}],
+            "modelParameters": {
+                "task": "text-generation",
+                "inputs": [{"format": "text"}],
+                "outputs": [{"format": "text"}],
+            },
+            "properties": [
+                {"name": "aibom:inferred:inputs", "value": "from the task text-generation"},
+                {"name": "aibom:inferred:outputs", "value": "from the task text-generation"},
+                {"name": "cdx:ai-ml:model:modality", "value": "text"},
+            ],
         },
         "properties": [
             {"name": "aibom:hash", "value": "git-sha1:ab"},

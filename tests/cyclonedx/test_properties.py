@@ -71,6 +71,7 @@ PLACEHOLDERS = {
     "stated": "<name>",
     "source": "<fact>",
     "co2": "<fact>",
+    "inferred": "<field>",
     "from": "<pointer>",
     "statement": "<key>",
 }

@@ -47,7 +47,7 @@ def full() -> Bill:
         ],
         card=Card(
             [(name, Fact(value, "card:3")) for name, value in stated.items()],
-            [Metric("wer", "5.1", "card", "asr", "acme/speech", verified=True)],
+            [Metric("wer", "5.1", "card", "asr", "acme/speech", verified=True, label="WER", url="https://a.example")],
         ),
         licences=[Fact("gemma", "card:front-matter")],
         hashes=[("SHA-256", "b" * 64), ("git-sha1", "ab")],

@@ -154,6 +154,7 @@ def test_files_come_with_the_digests_of_their_content_and_what_scanners_say(hub:
             ],
         ),
     ) == tone.files
+    assert Fact("true", f"{source}:securityRepoStatus") == tone.card["scans-done"]
 
 
 def test_a_model_that_does_not_exist_has_no_fact(hub: LocalHub, tmp_path: Path):

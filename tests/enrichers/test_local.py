@@ -225,6 +225,24 @@ def test_a_card_beside_a_file_of_weights_is_its_card(tmp_path: Path):
     assert {("language", "de")} == said(LocalCard(tmp_path).enrich(local("tone.gguf")))
 
 
+def test_the_configuration_beside_a_local_model_is_its_own(tmp_path: Path):
+    config = {"max_position_embeddings": 4096, "quantization_config": {"quant_method": "awq", "bits": 4}}
+    (tmp_path / "tone").mkdir()
+    (tmp_path / "tone" / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "config.json").write_bytes(b"[" * 100_000)
+    enricher = LocalCard(tmp_path)
+
+    known = enricher.enrich(local("tone"))
+
+    assert {("context-length", "4096"), ("quantization", "awq"), ("quantization-bits", "4")} == said(known)
+    assert "file:tone/config.json" == known.card["context-length"].source
+    assert [Enrichment()] * 2 == [
+        enricher.enrich(local("odd")),
+        enricher.enrich(evolve(local("tone"), kind=Kind.DATASET)),
+    ]
+
+
 def test_a_readme_without_front_matter_is_a_card_beside_a_configuration_alone(tmp_path: Path):
     for name in ("tone", "other"):
         (tmp_path / name).mkdir()

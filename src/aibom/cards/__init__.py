@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from aibom.cards.croissant import of_croissant
 from aibom.cards.front_matter import parse
 from aibom.cards.metadata import Said, of_metadata
@@ -24,4 +26,8 @@ def of_readme(text: str, *, dataset: bool = False, source: str = "card") -> Said
     front = parse(text)
     stated = of_metadata(front.values, dataset=dataset, source=f"{source}:front-matter")
     written = of_text(front.body, dataset=dataset, source=source, first_line=front.first_line)
+    if stated.licences:  # What the metadata state, the text but repeats.
+        written = evolve(written, licences=())
+    if stated.bases:
+        written = evolve(written, bases=())
     return stated.and_also(written).with_problems(front.problems)

@@ -14,7 +14,7 @@ from aibom.expressions import expression
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Said", "items", "of_metadata", "text"]
+__all__ = ["Said", "address", "extended", "ids", "items", "of_metadata", "text"]
 
 _LONGEST: Final = 500
 _MOST: Final = 200
@@ -24,6 +24,7 @@ HOW: Final = frozenset({"adapter", "finetune", "merge", "quantized"})
 """How a model may be made of another (huggingface.co/docs/hub/model-cards#specifying-a-base-model)."""
 _ID: Final = expression(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
 _NO_ID: Final = frozenset({"custom", "n/a", "na", "none", "null", "other", "private", "proprietary", "tbd", "unknown"})
+_URL: Final = expression(r"(https?://)(?:[^/@\s]*@)?([^\s\"'<>]{3,400})")
 _HUB_URL: Final = expression(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/(?:datasets/)?(?P<id>[\w.-]+/[\w.-]+)/?")
 
 
@@ -95,6 +96,7 @@ def _texts(value: object) -> list[str]:
 
 _LISTS: Final = {
     "language": "language",
+    "languages": "language",
     "tags": "tag",
     "metrics": "metric-name",
     "library_name": "library",
@@ -145,6 +147,7 @@ def of_metadata(values: Mapping[str, object], *, dataset: bool = False, source: 
         for each in found[:_MOST]:
             # YAML 1.1 takes `no` for false: in a list of languages it is Norwegian.
             said = "no" if name == "language" and each is False else text(each)
+            said = address(said) or said if name == "license-link" else said
             if said:
                 facts.append((name, Fact(said, source)))
             elif each is not None and each != "":
@@ -160,9 +163,9 @@ def of_metadata(values: Mapping[str, object], *, dataset: bool = False, source: 
         licences=_licences(values, source),
         metrics=() if dataset else tuple(_metrics(values.get("model-index"), source, problems)),
         bases=() if dataset else _bases(values, problems),
-        trained_on=() if dataset else _ids(values.get("datasets"), "datasets", problems),
+        trained_on=() if dataset else ids(values.get("datasets"), problems, "datasets"),
         tested_on=() if dataset else _tested(values.get("model-index")),
-        sources=_ids(_extended(values.get("source_datasets")), "source_datasets", []) if dataset else (),
+        sources=ids(extended(values.get("source_datasets")), []) if dataset else (),
         problems=tuple(problems),
     )
 
@@ -186,14 +189,14 @@ def _bases(values: Mapping[str, object], problems: list[str]) -> tuple[tuple[str
     if how and how not in HOW:
         problems.append(f"base_model_relation is {how!r}")
         how = ""
-    found = _ids(values.get("base_model"), "base_model", problems)
+    found = ids(values.get("base_model"), problems, "base_model")
     if not how and len(found) > 1 and "merge" in {t.lower() for t in _texts(values.get("tags"))}:
         how = "merge"
     return tuple((name, how) for name in found)
 
 
-def _ids(value: object, key: str, problems: list[str]) -> tuple[str, ...]:
-    """Return the ids among the values of *key*; a path, a sentence or a placeholder is none."""
+def ids(value: object, problems: list[str], key: str = "") -> tuple[str, ...]:
+    """Return the ids among the values of *key*; a path, a sentence or a placeholder is none, and a problem."""
     found = []
     for each in items(value):
         name = text(each)
@@ -206,7 +209,7 @@ def _ids(value: object, key: str, problems: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _extended(value: object) -> list[object]:
+def extended(value: object) -> list[object]:
     """Return what ``extended|other-name`` and ``original`` leave of the sources of a dataset."""
     every = _nested(value) if isinstance(value, Mapping) else items(value)
     names = [text(each) for each in every]
@@ -260,6 +263,22 @@ def _sizes(value: object, source: str) -> list[tuple[str, Fact]]:
     return [(name, Fact(str(total), source)) for name, total in sums.items()]
 
 
+_UNNAMED: Final = frozenset({"", "unknown", "other", "custom"})
+"""What stands where the hub wants a known name."""
+_NO_SCORE: Final = frozenset({"nan", ".nan", "inf", "-inf", ".inf", "-.inf", "null", "none"})
+
+
+def address(value: str) -> str:
+    """
+    Return *value* when it is an URL, without a user and a password; else nothing.
+
+    >>> address("https://me:secret@a.example/x"), address("a.example")
+    ('https://a.example/x', '')
+    """
+    found = _URL.fullmatch(value)
+    return f"{found[1]}{found[2]}" if found is not None else ""
+
+
 # -- scores --------------------------------------------------------------------------------------
 
 
@@ -285,9 +304,11 @@ def _metrics(value: object, source: str, problems: list[str]) -> Iterator[Metric
             if not isinstance(metric, Mapping):
                 problems.append("a metric is no mapping")
                 continue
-            name = text(metric.get("type")) or text(metric.get("name"))
+            kind, label = text(metric.get("type")), text(metric.get("name"))
+            name = (label or kind) if kind.lower() in _UNNAMED else kind
             score = metric.get("value")
             shown = text(score) if not isinstance(score, Mapping | list) else ""
+            shown = "" if shown.lower() in _NO_SCORE else shown
             if not name or not shown:
                 problems.append("a metric has no name or no single value")
                 continue
@@ -300,11 +321,19 @@ def _metrics(value: object, source: str, problems: list[str]) -> Iterator[Metric
                 shown,
                 source,
                 task=text(task.get("type")),
-                dataset=text(dataset.get("type")) or text(dataset.get("name")),
-                config=text(dataset.get("config")),
+                dataset=_named(dataset),
+                config=text(dataset.get("config")) or text(dataset.get("args")),
                 split=text(dataset.get("split")),
                 verified=metric.get("verified") in {True, "true"},
+                label=label if label.lower() != name.lower() else "",
+                url=address(text(_part(result, "source").get("url"))),
             )
+
+
+def _named(dataset: Mapping[str, object]) -> str:
+    """Return the id of a dataset; its name where the id is none."""
+    kind, name = text(dataset.get("type")), text(dataset.get("name"))
+    return (name or kind) if kind.lower() in _UNNAMED else kind
 
 
 def _tested(value: object) -> tuple[str, ...]:

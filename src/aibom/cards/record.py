@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from aibom.bill import Fact, Metric, ModelFile, Verdict
-from aibom.cards.metadata import HOW, Said, items, of_metadata, text
+from aibom.cards.metadata import HOW, Said, address, extended, ids, items, of_metadata, text
 from aibom.expressions import expression
 from aibom.templates import reaches
 
@@ -52,7 +52,18 @@ _SIZES: Final = {
     "num_key_value_heads": "key-value-heads",
     "vocab_size": "vocab-size",
 }
-_TAGS: Final = expression(r"(?P<key>base_model|dataset|license|arxiv|doi):(?P<value>.+)")
+_TAGS: Final = expression(
+    r"(?P<key>base_model|dataset|license|arxiv|doi|language|multilinguality|size_categories|source_datasets"
+    r"|task_categories|task_ids):(?P<value>.+)"
+)
+_TAGS_OF_DATASETS: Final = {
+    "language": "language",
+    "multilinguality": "multilinguality",
+    "size_categories": "size-category",
+    "task_categories": "task",
+    "task_ids": "task-id",
+}
+"""What the hub repeats of the card of a dataset as tags, with the facts that they are."""
 _CONTEXT: Final = ("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "n_ctx")
 """How the configurations of architectures call the longest input; the first that is there counts."""
 
@@ -87,6 +98,9 @@ def of_record(record: Mapping[str, object], *, dataset: bool = False, source: st
     for key in ("private", "disabled"):
         if record.get(key) is True:
             add(key, "true")
+    status = record.get("securityRepoStatus")
+    if isinstance(status, Mapping) and isinstance(status.get("scansDone"), bool):
+        facts.append(("scans-done", Fact(text(status["scansDone"]), f"{source}:securityRepoStatus")))
     for key in VOLATILE if volatile else ():
         add(key, record.get(key))
     if not dataset:
@@ -104,7 +118,8 @@ def of_record(record: Mapping[str, object], *, dataset: bool = False, source: st
         facts=tuple(facts),
         metrics=tuple(_scores(record.get("evalResults"), source)),
         files=tuple(_files(record, source, problems)),
-        bases=_bases(record.get("baseModels")),
+        bases=(*_bases(record.get("baseModels")), *_base_of_adapter(record.get("config"))),
+        tested_on=_tested(record.get("evalResults")),
         problems=tuple(problems),
     )
     return _with_tags(said.and_also(stated), [text(t) for t in items(record.get("tags"))], source, dataset=dataset)
@@ -123,6 +138,9 @@ def _mapping(record: Mapping[str, object], key: str, problems: list[str]) -> Map
 def of_config(config: Mapping[str, object], *, source: str) -> list[tuple[str, Fact]]:
     """Return what a ``config.json`` states: architecture, family, context length, quantization, code of its own."""
     facts = [("architecture", text(each)) for each in items(config.get("architectures"))]
+    pipeline = config.get("diffusers")  # The class in model_index.json, as the hub notes it.
+    if isinstance(pipeline, Mapping):
+        facts.append(("architecture", text(pipeline.get("_class_name"))))
     facts.append(("architecture-family", text(config.get("model_type"))))
     nested = config.get("text_config")
     places = [config, nested] if isinstance(nested, Mapping) else [config]
@@ -185,6 +203,20 @@ def _bases(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((name, how if how in HOW else "") for name in models if name)
 
 
+def _base_of_adapter(config: object) -> tuple[tuple[str, str], ...]:
+    """Return the model that the configuration of an adapter names (``adapter_config.json`` of PEFT)."""
+    adapter = config.get("peft") if isinstance(config, Mapping) else None
+    named = adapter.get("base_model_name_or_path") if isinstance(adapter, Mapping) else None
+    return tuple((name, "adapter") for name in ids(named, []) if "/" in name)
+
+
+def _tested(value: object) -> tuple[str, ...]:
+    """Return the datasets of ``evalResults``."""
+    datasets = [each.get("dataset") for each in items(value) if isinstance(each, Mapping)]
+    names = [text(of.get("id") if isinstance(of, Mapping) else of) for of in datasets]
+    return tuple(name for name in ids(names, []) if "/" in name)
+
+
 def _scores(value: object, source: str) -> Iterator[Metric]:
     """Yield ``evalResults``, the newer form of scores."""
     for each in items(value):
@@ -203,6 +235,7 @@ def _scores(value: object, source: str) -> Iterator[Metric]:
                 config=text(about.get("config")),
                 split=text(about.get("split")),
                 verified=each.get("verified") is True,
+                url=address(text(origin.get("url"))) if isinstance(origin := each.get("source"), Mapping) else "",
             )
 
 
@@ -265,13 +298,15 @@ def _verdicts(status: object, source: str) -> Iterator[Verdict]:
 
 
 def _with_tags(said: Said, tags: list[str], source: str, *, dataset: bool) -> Said:
-    """Return *said* with what only the tags state: base models, datasets, licence, papers."""
+    """Return *said* with what only the tags state: base models, datasets, licences, papers, fields of a dataset."""
     bases: dict[str, str] = {}
     for name, how in said.bases:  # The first that says how counts.
         bases[name] = bases.get(name) or how
     trained = list(said.trained_on)
     licences = list(said.licences)
     facts = list(said.facts)
+    sources = list(said.sources)
+    stated = {name for name, _ in facts}
     for tag in tags:
         found = _TAGS.fullmatch(tag)
         if found is None:
@@ -284,12 +319,21 @@ def _with_tags(said: Said, tags: list[str], source: str, *, dataset: bool) -> Sa
                 bases[name] = bases.get(name) or how
             case "dataset" if not dataset and value not in trained:
                 trained.append(value)
-            case "license" if not licences:
+            case "license" if not said.licences:
                 licences.append(Fact(value, f"{source}:tags"))
+            case "source_datasets" if dataset and not said.sources:
+                sources += ids(extended(value), [])
+            case key if dataset and _TAGS_OF_DATASETS.get(key, key) not in stated and key in _TAGS_OF_DATASETS:
+                facts.append((_TAGS_OF_DATASETS[key], Fact(value, f"{source}:tags")))
             case "arxiv" | "doi" as key if not any(n == key and f.value == value for n, f in facts):
                 facts.append((key, Fact(value, f"{source}:tags")))
             case _:
                 pass
     return evolve(
-        said, facts=tuple(facts), licences=tuple(licences), bases=tuple(bases.items()), trained_on=tuple(trained)
+        said,
+        facts=tuple(facts),
+        licences=tuple(dict.fromkeys(licences)),
+        bases=tuple(bases.items()),
+        trained_on=tuple(trained),
+        sources=tuple(sources),
     )

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
-
 from aibom.bill import Fact
-from aibom.cards.metadata import Said
+from aibom.cards.markdown import PSEUDO, tree
+from aibom.cards.metadata import Said, address, ids
 from aibom.expressions import expression
+from aibom.knowledge import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from markdown_it.token import Token
+    from aibom.cards.markdown import Section, Words
 
 __all__ = ["of_text"]
 
@@ -23,7 +24,8 @@ _LARGEST: Final = 200_000
 _LONGEST_LINE: Final = 20_000
 _KEPT: Final = 600
 """So many characters of a section are kept."""
-_DEEPEST: Final = 20
+_LONGEST: Final = 200
+"""So many characters of what stands behind a label are kept."""
 _SHORT: Final = 4
 """A first heading of more words is the name of the card, whatever words it has."""
 _LINKS: Final = expression(
@@ -32,6 +34,13 @@ _LINKS: Final = expression(
     re.IGNORECASE,
 )
 """A line of the list of links at the head of a dataset's description."""
+_TEMPLATE: Final = expression(
+    r"Carbon emissions can be estimated using the Machine Learning Impact calculator presented in Lacoste et al\. ?"
+    r"\(2019\)\.|Users \(both direct and downstream\) should be made aware of the risks,? biases and limitations of the"
+    r" model\.(?: More information needed for further recommendations\.)?",
+    re.IGNORECASE,
+)
+"""What the template of huggingface_hub (modelcard_template.md at 2.4.0) says of every model."""
 
 _MODEL: Final = (
     ("out-of-scope", r"out[ -]?of[ -]?scope|misuse|malicious|prohibited|not (?:be )?(?:used|intended)|unsupported use"),
@@ -61,7 +70,7 @@ _MODEL: Final = (
     (
         "training-procedure",
         (
-            r"training (?:procedure|details|setup|process|regime|parameters|config|approach|method|recipe|specs)"
+            r"training (?:procedure|details|setup|script|process|regime|parameters|config|approach|method|recipe|specs)"
             r"|^model (?:pre-?)?(?:training|fine-?tuning)$"
             r"|hyper-?parameter|^(?:pre-?|fine-?)?(?:training|tuning)$|how .* trained|pre-?processing|pre-?training"
             r"|fine-?tuning"
@@ -124,24 +133,56 @@ _NOTHING: Final = expression(
 _PROMPT: Final = expression(r"\[?(?:More Information Needed|Needs More Information)\]?(?:\([^)]*\))?", re.IGNORECASE)
 
 
-@define
-class _Section:
-    """A heading and what stands below it."""
-
-    title: str
-    level: int
-    line: int
-    words: list[str] = field(factory=list)
-    inner: list[_Section] = field(factory=list)
-    fields: tuple[str, ...] = ()
+_LABELS: Final = {
+    # As the template of huggingface_hub has them (modelcard_template.md at 2.4.0), and cards of Meta, Google, Red Hat.
+    "manufacturer": r"(?:model )?(?:developed|created|built|made) by|(?:model )?(?:developers?|creators?)",
+    "funder": r"funded by",
+    "shared-by": r"shared by",
+    "model-type": r"model type",
+    "base": r"fine-?tuned from(?: model)?|base model",
+    "licence": r"licen[sc]e",
+    "repository": r"repository|source code|code repository",
+    "paper": r"paper",
+    "demo": r"demo",
+    "co2-hardware": r"hardware type",
+    "co2-hours": r"hours used",
+    "co2-provider": r"cloud provider",
+    "co2-location": r"compute region",
+    "co2-emitted": r"carbon emitted|co2 ?eq(?:uivalent)? emitted|emissions",
+}
+"""Labels of single facts: ``- **Developed by:** Acme``."""
+_LABELS_OF_DATASETS: Final = {
+    "curator": r"curated by|(?:dataset )?(?:curators?|creators?|maintainers?)",
+    "funder": r"funded by",
+    "shared-by": r"shared by",
+    "home-page": r"home ?page",
+    "repository": r"repository",
+    "paper": r"paper",
+}
+_LABELLED: Final = {
+    "out-of-scope": r"out[ -]of[ -]scope(?: uses?)?(?: cases?)?|(?:prohibited|misuse and out of scope) uses?",
+    "use-case": r"(?:primary )?intended uses?(?: cases?)?|use cases?|direct uses?|intended (?:purpose|applications?)",
+    "limitation": r"(?:known |technical )?limitations?",
+    "bias-risk": r"bias(?:es)?|risks?|bias and risks|ethical considerations",
+    "training-data": r"training (?:data|datasets?|corpus)",
+    "evaluation": r"evaluation(?: results| data)?",
+}
+"""Labels of what could as well stand below a heading: ``- **Out-of-scope:** Medicine``."""
+_CAUTION: Final = frozenset({"bias-risk", "limitation", "out-of-scope", "recommendation"})
+_ARXIV: Final = expression(
+    r"(?:arxiv(?:\.org/(?:abs|pdf)/|[ :]+(?:preprint arxiv:)?)|eprint\s*=\s*[{\"]\s*(?:arxiv:)?)(\d{4}\.\d{4,5})",
+    re.IGNORECASE,
+)
+_DOI: Final = expression(r"\b10\.\d{4,9}/[^\s\"'{}<>,;]+[^\s\"'{}<>,;.)]")
 
 
 def of_text(body: str, *, dataset: bool = False, source: str = "card", first_line: int = 1) -> Said:
     r"""
     Return what the sections of *body*, the Markdown of a card, say; each with the line of its heading.
 
-    A heading is told by its words, in the synonyms that templates and people use. Of a section the first sentences are
-    kept, as plain text; what a template left unanswered is no answer.
+    A heading is told by its words, in the synonyms that templates and people use, and so is the label at the head of a
+    paragraph: ``- **Developed by:** Acme``. Of a section the first sentences are kept, as plain text; what a template
+    left unanswered is no answer.
 
     >>> of_text("## Limitations\n\nIt *invents* facts.\n\n## Uses\n\n[More Information Needed]\n").facts
     (('limitation', Fact(value='It invents facts.', source='card:1')),)
@@ -154,26 +195,88 @@ def of_text(body: str, *, dataset: bool = False, source: str = "card", first_lin
         body = "\n".join(line[:_LONGEST_LINE] for line in body.split("\n"))
         problems.append(f"lines of the card were cut at {_LONGEST_LINE} characters")
     fields = _DATASET if dataset else _MODEL
-    facts = []
-    sections = _tree(body, first_line)
-    for section in _walk(sections):
-        if section is sections[0] and len(section.title.split()) > _SHORT:  # The title of the card.
-            continue
-        for name in section.fields or _fields(section.title, fields):
-            words = _kept(section, fields)
+    facts: list[tuple[str, Fact]] = []
+    labelled: list[tuple[str, Words]] = []
+    top = tree(body, first_line)
+    for number, section in enumerate(_walk([top])):
+        title = number == 1 and len(section.title.split()) > _SHORT  # The title of the card.
+        names = () if title else _fields(section.title, fields)
+        for name in names:
+            words = _kept(section, fields, dataset=dataset)
             if words:
                 facts.append((name, Fact(words, f"{source}:{section.line}")))
-    return Said(facts=tuple(facts), problems=tuple(problems))
+        if "citation" in names:
+            facts += _papers(section, source)
+        labelled += [(name, words) for words in section.words if (name := _labelled(words, names, dataset=dataset))]
+    facts += [_fact(name, words, source) for name, words in labelled if name not in _STATED]
+    return Said(
+        facts=tuple(dict.fromkeys(fact for fact in facts if not _NOTHING.fullmatch(fact[1].value))),
+        licences=tuple(Fact(w.said, f"{source}:{w.line}") for n, w in labelled if n == "licence"),
+        bases=tuple((base, "finetune") for n, w in labelled if n == "base" for base in ids([w.said, w.link], [])[:1]),
+        problems=tuple(problems),
+    )
+
+
+_LINKED: Final = frozenset({"demo", "home-page", "paper", "repository"})
+"""Labels of addresses."""
+_STATED: Final = frozenset({"base", "licence"})
+"""Labels of what is no fact of a card, but a field of `Said`."""
+
+
+def _fact(name: str, words: Words, source: str) -> tuple[str, Fact]:
+    value = address(words.link) or address(words.said) if name in _LINKED else words.said
+    paper = _ARXIV.match(value.partition("//www.")[2] or value.partition("//")[2]) if name == "paper" else None
+    if paper is not None:
+        name, value = "arxiv", paper[1]
+    return name, Fact(value[:_LONGEST], f"{source}:{words.line}")
+
+
+def _labelled(words: Words, enclosing: Sequence[str], *, dataset: bool) -> str:
+    """Return the field that the label of *words* names; empty where they are but a part of their section."""
+    if not words.label or not words.said or _NOTHING.fullmatch(words.said):
+        return ""
+    label = _normal(words.label)
+    labels: Mapping[str, str] = _LABELS_OF_DATASETS if dataset else _LABELS
+    for name, pattern in labels.items():
+        if re.fullmatch(pattern, label):
+            if name == "licence" and len(words.said.split()) > _SHORT:
+                return ""
+            if name in _LINKED:
+                return name if address(words.link) or address(words.said) else ""
+            return name
+    for name, pattern in _LABELLED.items():
+        if re.fullmatch(pattern, label):
+            careful = name in _CAUTION and not _CAUTION.isdisjoint(enclosing)
+            return "" if name in enclosing or careful else name
+    return ""
+
+
+def _papers(section: Section, source: str) -> Iterator[tuple[str, Fact]]:
+    """Yield the numbers of arXiv and the DOIs that a citation has."""
+    waiting = [section]
+    for part in waiting:
+        waiting += part.inner
+        for words in part.words:
+            text = f"{words.text} {words.link}".replace("\\_", "_")  # As TeX writes it.
+            for name, pattern in (("arxiv", _ARXIV), ("doi", _DOI)):
+                yield from ((name, Fact(found, f"{source}:{words.line}")) for found in pattern.findall(text))
+
+
+def _normal(title: str) -> str:
+    """Return a title in small letters: without marks, numbers and what templates add."""
+    plain = " ".join(re.sub(r"[^\w\s'-]+|_", " ", title.lower()).split())
+    return re.sub(r"^(?:\d+(?: \d+)*|[ivx]+(?= )) ", "", plain).removesuffix(" optional")
 
 
 def _fields(title: str, fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the fields of which a heading speaks; several for one such as "Limitations and bias"."""
-    plain = " ".join(re.sub(r"[^\w\s'-]+|_", " ", title.lower()).split())
-    plain = re.sub(r"^(?:\d+(?: \d+)*|[ivx]+(?= )) ", "", plain).removesuffix(" optional")  # As templates say.
+    plain = _normal(title)
     if not plain or len(plain) > 100:  # noqa: PLR2004 - a sentence that somebody made a heading
         return ()
     found = [name for name, pattern in fields if re.search(pattern, plain)]
-    if _NO_USE.search(plain):
+    known = {name for name, _ in fields}
+    found += [name for name in dict.fromkeys(_abroad(plain)) if name in known and name not in found]
+    if _is_how_to(plain):
         found = [name for name in found if name not in {"use-case", "downstream-use", "description"}]
     if "out-of-scope" in found or "downstream-use" in found:  # "Misuse and out-of-scope use" is about no other use.
         found = [name for name in found if name not in {"use-case", "bias-risk"}]
@@ -186,20 +289,40 @@ def _fields(title: str, fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _kept(section: _Section, fields: Sequence[tuple[str, str]]) -> str:
+def _is_how_to(title: str) -> bool:
+    return _NO_USE.search(title) is not None or "how-to" in _abroad(title)
+
+
+@cache
+def _words_abroad() -> tuple[tuple[str, str], ...]:
+    return tuple((word, row["field"]) for row in rows("headings") for word in row["words"].split("|"))
+
+
+def _abroad(title: str) -> list[str]:
+    """Return the fields of which a heading speaks in another language than English (``knowledge/headings.tsv``)."""
+    return [name for word, name in _words_abroad() if (title == word[1:] if word.startswith("=") else word in title)]
+
+
+def _kept(section: Section, fields: Sequence[tuple[str, str]], *, dataset: bool) -> str:
     """Return the beginning of what a section says, with that of the parts that speak of nothing else."""
     words: list[str] = []
+    names = _fields(section.title, fields)
 
-    def take(part: _Section) -> None:
-        words.extend(part.words)
+    def take(part: Section) -> None:
+        for each in part.words:
+            unanswered = each.label and each.said and _NOTHING.fullmatch(each.said)
+            if not unanswered and not _labelled(each, names, dataset=dataset):
+                words.append(each.text)
         for inner in part.inner:
             if sum(map(len, words)) > _KEPT:
                 return
-            if not _fields(inner.title, fields) and not _NO_USE.search(inner.title.lower()):
+            if not (inner.words or inner.inner) and inner.level == PSEUDO:
+                words.append(inner.title)  # No heading after all: words that somebody stresses.
+            elif not _fields(inner.title, fields) and not _is_how_to(inner.title.lower()):
                 take(inner)
 
     take(section)
-    every = " ".join(filter(None, (_PROMPT.sub("", w).strip() for w in words if not _LINKS.fullmatch(w))))
+    every = " ".join(_PROMPT.sub("", _TEMPLATE.sub("", w)) for w in words if not _LINKS.fullmatch(w))
     every = " ".join(every.split())
     if _NOTHING.fullmatch(every) or not re.search(r"\w{2}", every):
         return ""
@@ -210,51 +333,9 @@ def _kept(section: _Section, fields: Sequence[tuple[str, str]]) -> str:
     return (cut[: end + 1] if end > _KEPT // 2 else cut.rsplit(" ", 1)[0]) + " …"
 
 
-def _walk(sections: Sequence[_Section]) -> Iterator[_Section]:
+def _walk(sections: Sequence[Section]) -> Iterator[Section]:
     waiting = list(reversed(sections))
     while waiting:
         section = waiting.pop()
         yield section
         waiting += reversed(section.inner)
-
-
-def _tree(body: str, first_line: int) -> list[_Section]:
-    """Return the sections of *body*, one within another."""
-    from markdown_it import MarkdownIt
-
-    reader = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    tokens = reader.parse(body)
-    top = _Section("", 0, first_line)
-    path = [top]
-    heading = False
-    for token in tokens:
-        if token.type == "heading_open":
-            heading = True
-            level = int(token.tag[1:])
-            while len(path) > 1 and path[-1].level >= level:
-                path.pop()
-            section = _Section("", level, first_line + (token.map[0] if token.map else 0))
-            path[-1].inner.append(section)
-            path.append(section)
-        elif token.type == "heading_close":
-            heading = False
-        elif token.type == "inline":
-            said = _plain(token)
-            if heading:
-                path[-1].title = said
-            elif said:
-                path[-1].words.append(said)
-        elif token.type in {"fence", "code_block"} and re.search(r"@\w+\s*\{", token.content):
-            path[-1].words.append(" ".join(token.content.split()))  # A citation in BibTeX.
-    return top.inner
-
-
-def _plain(token: Token) -> str:
-    """Return the text of an inline token: without images, HTML and marks."""
-    parts = []
-    for child in token.children or ():
-        if child.type in {"text", "code_inline"}:
-            parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-    return " ".join("".join(parts).split())

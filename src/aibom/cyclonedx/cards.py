@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Kind, RelationKind
@@ -45,39 +46,73 @@ CONSIDERATIONS: Final = {
     "trade-off": "performanceTradeoffs",
 }
 """The lists of ``considerations`` that hold a section of a card."""
-_CO2: Final = ("co2-grams", "co2-source", "co2-training-type", "co2-location", "co2-hardware")
+_CO2: Final = (
+    *("co2-grams", "co2-source", "co2-training-type", "co2-location", "co2-hardware", "co2-hours", "co2-provider"),
+    "co2-emitted",
+)
 _APPROACHES: Final = frozenset(
     {"supervised", "unsupervised", "reinforcement-learning", "semi-supervised", "self-supervised"}
 )
 """The values that the schema allows for ``approach.type``."""
-_MODALITIES: Final = {
-    # What goes in and comes out, as the hub defines its tasks (huggingface.co/tasks, read 2026-11-25).
-    "audio": (
-        *("audio-classification", "audio-to-audio", "text-to-speech", "text-to-audio", "automatic-speech-recognition"),
-        *("voice-activity-detection", "audio-text-to-text"),
-    ),
-    "image": (
-        *("image-classification", "image-segmentation", "object-detection", "image-to-image", "depth-estimation"),
-        *("unconditional-image-generation", "text-to-image", "image-to-text", "image-text-to-text", "image-to-video"),
-        *("zero-shot-image-classification", "zero-shot-object-detection", "mask-generation", "keypoint-detection"),
-        *("image-feature-extraction", "visual-question-answering", "document-question-answering", "image-to-3d"),
-    ),
-    "text": (
-        *("text-generation", "text2text-generation", "text-classification", "token-classification", "fill-mask"),
-        *("question-answering", "table-question-answering", "zero-shot-classification", "translation", "summarization"),
-        *("sentence-similarity", "text-ranking", "conversational", "text-to-image", "text-to-video", "text-to-speech"),
-        *("text-to-audio", "automatic-speech-recognition", "image-to-text", "image-text-to-text", "text-to-3d"),
-        *("visual-question-answering", "document-question-answering", "audio-text-to-text", "video-text-to-text"),
-        *("zero-shot-image-classification", "zero-shot-object-detection"),
-    ),
-    "video": ("video-classification", "text-to-video", "image-to-video", "video-text-to-text", "video-to-video"),
+_TASKS: Final = {
+    # What goes in and what comes out, as the hub defines its tasks (huggingface.co/tasks, read 2026-11-25).
+    "audio-classification": ("audio", "label"),
+    "audio-text-to-text": ("audio text", "text"),
+    "audio-to-audio": ("audio", "audio"),
+    "automatic-speech-recognition": ("audio", "text"),
+    "conversational": ("text", "text"),
+    "depth-estimation": ("image", "image"),
+    "document-question-answering": ("image text", "text"),
+    "fill-mask": ("text", "text"),
+    "image-classification": ("image", "label"),
+    "image-feature-extraction": ("image", "embedding"),
+    "image-segmentation": ("image", "mask label"),
+    "image-text-to-text": ("image text", "text"),
+    "image-to-3d": ("image", "3d"),
+    "image-to-image": ("image", "image"),
+    "image-to-text": ("image", "text"),
+    "image-to-video": ("image", "video"),
+    "keypoint-detection": ("image", "keypoint"),
+    "mask-generation": ("image", "mask"),
+    "object-detection": ("image", "box label"),
+    "question-answering": ("text", "text"),
+    "sentence-similarity": ("text", "score"),
+    "summarization": ("text", "text"),
+    "table-question-answering": ("table text", "text"),
+    "text-classification": ("text", "label"),
+    "text-generation": ("text", "text"),
+    "text-ranking": ("text", "score"),
+    "text-to-3d": ("text", "3d"),
+    "text-to-audio": ("text", "audio"),
+    "text-to-image": ("text", "image"),
+    "text-to-speech": ("text", "audio"),
+    "text-to-video": ("text", "video"),
+    "text2text-generation": ("text", "text"),
+    "token-classification": ("text", "label"),
+    "translation": ("text", "text"),
+    "unconditional-image-generation": ("", "image"),
+    "video-classification": ("video", "label"),
+    "video-text-to-text": ("video text", "text"),
+    "video-to-video": ("video", "video"),
+    "visual-question-answering": ("image text", "text"),
+    "voice-activity-detection": ("audio", "label"),
+    "zero-shot-classification": ("text", "label"),
+    "zero-shot-image-classification": ("image text", "label"),
+    "zero-shot-object-detection": ("image text", "box label"),
 }
-"""Modalities of the taxonomy, and the tasks that have them by definition."""
+"""The formats of what a task takes and gives by its definition, parted by blanks."""
 MODALITIES: Final = frozenset({"text", "code", "instruct", "image", "video", "audio", "sensor", "biometric", "genomic"})
 """The words that the taxonomy has for modalities."""
 _URL: Final = expression(r"https?://[^\s\"'<>]+")
 _ARXIV: Final = expression(r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 _DOI: Final = expression(r"10\.\d{4,9}/\S+")
+_LINKS: Final = {
+    "demo": ("website", "Demo"),
+    "home-page": ("website", ""),
+    "paper": ("documentation", "Paper"),
+    "repository": ("vcs", "Source code"),
+}
+"""Addresses that a card names, and what CycloneDX calls such references."""
 _MOST: Final = 60
 
 
@@ -97,9 +132,10 @@ def model_card(component: Component, datasets: Sequence[str]) -> dict[str, objec
     if datasets:
         parameters["datasets"] = [{"ref": ref} for ref in datasets]
     for field, name in (("inputs", "input"), ("outputs", "output")):
-        if formats := sorted({fact.value for each in (name, f"{name}-modality") for fact in card.all(each)}):
+        formats = sorted({fact.value for each in (name, f"{name}-modality") for fact in card.all(each)})
+        if formats or (formats := _by_task(card, field)):
             parameters[field] = [{"format": value} for value in formats]
-    metrics = [_metric(metric) for metric in card.metrics]
+    metrics = _metrics(card.metrics)
     parts: dict[str, object] = {
         "modelParameters": parameters,
         "quantitativeAnalysis": {"performanceMetrics": metrics} if metrics else {},
@@ -109,10 +145,22 @@ def model_card(component: Component, datasets: Sequence[str]) -> dict[str, objec
     return {key: part for key, part in parts.items() if part} or None
 
 
-def _metric(metric: Metric) -> dict[str, object]:
-    parts = [metric.dataset, metric.config, metric.split]
-    found = {"type": metric.name, "value": metric.value, "slice": "/".join(p for p in parts if p)}
-    return {key: value for key, value in found.items() if value}
+def _by_task(card: Card, field: str) -> list[str]:
+    """Return the formats that the tasks of a model have by their definition: its ``inputs`` or its ``outputs``."""
+    known = [_TASKS[fact.value] for fact in card.all("task") if fact.value in _TASKS]
+    return sorted({word for taken, given in known for word in (taken if field == "inputs" else given).split()})
+
+
+def _metrics(metrics: Sequence[Metric]) -> list[dict[str, object]]:
+    """Return the scores; those of one name on one slice are called as their author calls them, to tell them apart."""
+    slices = ["/".join(filter(None, (m.dataset, m.config, m.split))) for m in metrics]
+    often = Counter((metric.name, of) for metric, of in zip(metrics, slices, strict=True))
+    found = [
+        {"type": metric.label or metric.name if often[metric.name, of] > 1 else metric.name, "value": metric.value}
+        | ({"slice": of} if of else {})
+        for metric, of in zip(metrics, slices, strict=True)
+    ]
+    return [{key: value for key, value in entry.items() if value} for entry in found]
 
 
 def _considerations(card: Card) -> dict[str, object]:
@@ -155,9 +203,12 @@ def _properties(card: Card) -> Iterator[tuple[str, str]]:
             yield "cdx:ai-ml:model:template:chat", "true"
     tasks = {fact.value for fact in card.all("task")}
     modalities = {fact.value for name in ("modality", "input-modality", "output-modality") for fact in card.all(name)}
+    modalities |= {word for task in tasks for part in _TASKS.get(task, ()) for word in part.split()}
     modalities &= MODALITIES
-    modalities |= {modality for modality, having in _MODALITIES.items() if tasks & set(having)}
     yield from (("cdx:ai-ml:model:modality", modality) for modality in modalities)
+    for field, name in (("inputs", "input"), ("outputs", "output")):
+        if not any(each in card for each in (name, f"{name}-modality")) and _by_task(card, field):
+            yield f"aibom:inferred:{field}", f"from the task {', '.join(sorted(tasks & _TASKS.keys()))}"
     languages = sorted({fact.value.lower() for fact in card.all("language")})
     codes = [code for code in languages if re.fullmatch(r"[a-z]{2}", code)]  # ISO 639-1, says the taxonomy.
     if codes:
@@ -208,14 +259,16 @@ def pedigree(bases: Iterable[tuple[Relation, Component, str | None]]) -> dict[st
 
     The ancestors stand among the components of the document too; here they have no ``bom-ref``, which must be unique.
     """
-    ancestors = []
+    ancestors: list[dict[str, str | None]] = []
     notes = []
     for relation, base, purl in bases:
         if relation.kind is not RelationKind.DERIVED_FROM:
             continue
         kind = "machine-learning-model" if base.kind is Kind.MODEL else "data"
         entry = {"type": kind, "group": base.group, "name": base.title, "purl": purl}
-        ancestors.append({key: value for key, value in entry.items() if value or key == "name"})
+        ancestor = {key: value for key, value in entry.items() if value or key == "name"}
+        if ancestor not in ancestors:  # Two sources, one of which says how.
+            ancestors.append(ancestor)
         if relation.how:
             notes.append(f"{relation.how} of {base.name}")
     if not ancestors:
@@ -236,11 +289,36 @@ def references(component: Component, page: str | None) -> list[dict[str, str]]:
         if paper := _ARXIV.fullmatch(fact.value):
             found.add(("documentation", f"https://arxiv.org/abs/{paper[1]}", "Paper"))
     for fact in component.card.all("doi"):
-        if _DOI.fullmatch(fact.value):
-            found.add(("documentation", f"https://doi.org/{fact.value}", "DOI"))
-    for fact in component.card.all("license-link"):
-        url = fact.value if _URL.fullmatch(fact.value) else f"{page}/blob/main/{fact.value}" if page else ""
-        if _URL.fullmatch(url):
-            found.add(("license", url, ""))
+        url, fits = to_endpoint(f"https://doi.org/{fact.value}")
+        if fits and _DOI.fullmatch(fact.value):
+            found.add(("documentation", url, "DOI"))
+    for name, (kind, comment) in _LINKS.items():
+        for fact in component.card.all(name):
+            url, fits = to_endpoint(fact.value)
+            if fits and _URL.fullmatch(url):
+                found.add((kind, url, comment))
+    found.update(("license", url, "") for url in _licence_links(component, page))
     entries = sorted(found)[:_MOST]
     return [{"type": t, "url": u} | ({"comment": c} if c else {}) for t, u, c in entries]
+
+
+def _licence_links(component: Component, page: str | None) -> list[str]:
+    """Return the addresses of licences that the card of *component* names; a path is one within its repository."""
+    found = []
+    for fact in component.card.all("license-link"):
+        inside = f"{page}/blob/{component.commit or component.resolved or 'main'}/{fact.value}" if page else ""
+        url, fits = to_endpoint(fact.value if _URL.match(fact.value) else inside)
+        if fits and _URL.fullmatch(url):
+            found.append(url)
+    return found
+
+
+def licence_urls(component: Component, page: str | None) -> dict[str, str]:
+    """
+    Return where the card of *component* says that the text of its licence is, by the name of the licence.
+
+    That is certain where it names one address, and one licence that is not of the SPDX list.
+    """
+    links = _licence_links(component, page)
+    own = {fact.value for fact in component.card.all("license-name")} or {fact.value for fact in component.licences}
+    return dict.fromkeys(own, links[0]) if len(links) == len(own) == 1 else {}

@@ -166,7 +166,7 @@ def to_component(item: Listed) -> dict[str, object]:
         "description": _description(component),
         "scope": _SCOPES[component.usage] if component.evidence else None,
         "hashes": _hashes(component.hashes),
-        "licenses": licences(component.licences),
+        "licenses": licences(component.licences, cards.licence_urls(component, hub)),
         "purl": item.purl,
         "pedigree": cards.pedigree((relation, other.component, other.purl) for relation, other in item.related),
         "externalReferences": cards.references(component, hub),
@@ -330,7 +330,7 @@ def _resolved(r: Resolution) -> Iterator[tuple[str, str]]:
 def _metric(metric: Metric) -> Iterator[tuple[str, str]]:
     yield "name", metric.name
     yield "value", metric.value
-    for name in ("task", "dataset", "config", "split"):
+    for name in ("label", "task", "dataset", "config", "split", "url"):
         value: str = getattr(metric, name)
         if value:
             yield name, value

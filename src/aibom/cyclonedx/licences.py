@@ -8,7 +8,7 @@ from aibom.knowledge import hub_licences
 from aibom.licences import is_concluded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aibom.bill import Fact
 
@@ -21,11 +21,12 @@ version may be taken: the name is kept as it is stated.
 """
 
 
-def licences(facts: Iterable[Fact]) -> list[dict[str, object]]:
+def licences(facts: Iterable[Fact], urls: Mapping[str, str] | None = None) -> list[dict[str, object]]:
     """
     Return the licences that *facts* state: by SPDX id, as one expression, else by name; sorted, each once.
 
     CycloneDX allows an expression only alone. What was read in a licence file is *concluded*, all else *declared*.
+    *urls* says where the text is of a licence that has no SPDX id, by its name; else the address is that of the table.
     """
     said = sorted({(fact.value, is_concluded(fact)) for fact in facts if fact.value})
     if not said:
@@ -37,7 +38,7 @@ def licences(facts: Iterable[Fact]) -> list[dict[str, object]]:
         composed = " " in value or value.startswith("LicenseRef-")  # A name such as gpl passes for an expression.
         if composed and _spdx_id(value) is None and value.isascii() and is_expression(value):
             return [{"expression": value, "acknowledgement": _acknowledged(concluded)}]
-    found = {(*_licence(value).items(), ("acknowledgement", _acknowledged(c))) for value, c in said}
+    found = {(*_licence(value, urls or {}).items(), ("acknowledgement", _acknowledged(c))) for value, c in said}
     return [{"license": dict(pairs)} for pairs in sorted(found)]
 
 
@@ -45,12 +46,13 @@ def _acknowledged(concluded: bool) -> str:  # noqa: FBT001 - it is what the func
     return "concluded" if concluded else "declared"
 
 
-def _licence(value: str) -> dict[str, str]:
+def _licence(value: str, urls: Mapping[str, str]) -> dict[str, str]:
     known = _spdx_id(value)
     if known is not None:
         return {"id": known}
     row = hub_licences().get(value.lower())
-    return {"name": value} | ({"url": row.url} if row is not None and row.url else {})
+    url = urls.get(value) or (row.url if row is not None else "")
+    return {"name": value} | ({"url": url} if url else {})
 
 
 def _spdx_id(value: str) -> str | None:

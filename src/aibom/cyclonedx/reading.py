@@ -387,7 +387,8 @@ def _settled(component: str, said: _Said) -> Settled:
 def _metric(said: _Said) -> Metric:
     name, value, source = (_one(said, key) for key in ("name", "value", "source"))
     task, dataset, config, split = (_one(said, key) for key in ("task", "dataset", "config", "split"))
-    return Metric(name, value, source, task, dataset, config, split, _one(said, "verified") == "true")
+    verified = _one(said, "verified") == "true"
+    return Metric(name, value, source, task, dataset, config, split, verified, _one(said, "label"), _one(said, "url"))
 
 
 def _resolution(said: _Said) -> Resolution:

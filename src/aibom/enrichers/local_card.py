@@ -1,7 +1,8 @@
-"""The card, and the text of the licence, beside a model or the files of a dataset that lie in the scanned tree."""
+"""The card, the configuration and the text of the licence beside a model or a dataset in the scanned tree."""
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from attrs import evolve
 
 from aibom import cards
 from aibom.bill import Card, Enrichment, Fact, Kind
+from aibom.cards.record import of_config
 from aibom.enrichment import of_said
 from aibom.licences import is_licence_file, of_text
 
@@ -29,16 +31,18 @@ _SPACE: Final = "sdk"
 
 class LocalCard:
     """
-    The model or dataset card, and the text of the licence, that lie beside what was scanned.
+    The model or dataset card, the configuration, and the text of the licence, that lie beside what was scanned.
 
-    That is a ``README.md`` in the folder of a local component: with front matter, or beside a configuration. The scan
-    has read its front matter in part; this reads all of it, and its sections. A file such as ``LICENSE`` in that folder
-    says under which licence the model is, where its text is one that is known; at the root of the tree it is that of
-    the project, and says nothing of the model. *root* is the folder that was scanned; without one nothing is known.
+    The card is a ``README.md`` in the folder of a local component: with front matter, or beside a configuration. The
+    scan has read its front matter in part; this reads all of it, and its sections. The ``config.json`` of a model says
+    how long its input may be, how it is quantized, and what code of its own it runs. A file such as ``LICENSE`` in that
+    folder says under which licence the model is, where its text is one that is known; at the root of the tree it is
+    that of the project, and says nothing of the model. *root* is the folder that was scanned; without one nothing is
+    known.
     """
 
     name = "local-card"
-    summary = "The model or dataset card beside a local component, and the text of the licence there."
+    summary = "The card, the configuration and the text of the licence beside a local model or dataset."
 
     def __init__(self, root: str | os.PathLike[str] | None = None) -> None:
         self._root = None if root is None else Path(root)
@@ -53,7 +57,29 @@ class LocalCard:
         if not folder.is_relative_to(root):
             return Enrichment()
         known = _by_card(component, root, folder)
-        return evolve(known, licences=[*known.licences, *_by_text(root, folder)])
+        config = [] if component.kind is Kind.DATASET else _by_config(root, folder)
+        stated = {(name, fact.value) for name, fact in (*component.card.facts, *known.card.facts)}
+        return evolve(
+            known,
+            card=Card(
+                [*known.card.facts, *((name, fact) for name, fact in config if (name, fact.value) not in stated)],
+                known.card.metrics,
+            ),
+            licences=[*known.licences, *_by_text(root, folder)],
+        )
+
+
+def _by_config(root: Path, folder: Path) -> list[tuple[str, Fact]]:
+    """Return what the ``config.json`` in *folder* states."""
+    path = Path(os.path.realpath(folder / "config.json"))
+    try:
+        if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > _LARGEST:
+            return []
+        config = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    where = path.relative_to(root).as_posix()
+    return of_config(config, source=f"file:{where}") if isinstance(config, dict) else []
 
 
 def _by_card(component: Component, root: Path, folder: Path) -> Enrichment:
