@@ -418,7 +418,9 @@ THREATS: Final = """\
 What a scan finds can expose to a threat; that is no vulnerability, and no finding says that it is.
 Each row of `knowledge/threats.tsv` is a fact, the rule that finds it, and its ids in MITRE ATLAS (data 5.6.0, release
 2026.04), OWASP's lists with their year, and CWE.
-A finding carries these ids as references, in SARIF as taxa; they never stand among `vulnerabilities`.
+A finding carries the ids of what was seen as references, in SARIF as taxa; they never stand among `vulnerabilities`.
+A document names the release (`aibom:atlas-release`, and an external reference of the type `threat-model`);
+so does SARIF.
 Mitigations are those that ATLAS itself maps to the techniques, and, apart from them, those that aibom advises.
 That a model is biased or wrong is not of ATLAS: see NIST AI 600-1, and the considerations of the model card."""
 

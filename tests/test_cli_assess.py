@@ -67,6 +67,7 @@ def test_check_exits_with_1_when_the_policy_is_not_met(app: Path, tmp_path: Path
         for line in failed.stdout.splitlines()
     ]
     assert "failed: 2 failed, 0 excused, 0 known before" in failed.stderr
+    assert "None of it is legal advice." in failed.stderr
     assert "" == quiet.output
 
 

@@ -10,6 +10,7 @@ from attrs import evolve
 
 import aibom
 from aibom.bill import Bill, Component, Finding, Kind, Level, Location
+from aibom.knowledge import atlas
 from aibom.pipeline import available_rules
 from aibom.reports import to_sarif
 from aibom.testing import bill_of
@@ -53,6 +54,33 @@ def test_threats_are_taxa_of_their_taxonomies_and_have_names():
     ]
     (technique,) = found["taxonomies"][0]["taxa"]
     assert "shortDescription" in technique
+
+
+def test_the_release_of_atlas_is_said_and_which_ids_are_later():
+    odd = evolve(FINDING, references=("AML.T0011.000", "AML.T0115.000", "CWE-94"))
+
+    first, other = run(odd)["taxonomies"]
+
+    assert ("2026.04", None) == (first["version"], other.get("version"))
+    assert {"AML.T0011.000": None, "AML.T0115.000": {"release": "later than 2026.04"}} == {
+        taxon["id"]: taxon.get("properties") for taxon in first["taxa"]
+    }
+
+
+def test_a_rule_has_what_atlas_has_against_it_apart_from_what_is_advised():
+    rules = run(FINDING, evolve(FINDING, rule="remote-mcp-server"), evolve(FINDING, rule="gated"))
+
+    by_id = {rule["id"]: rule.get("properties") for rule in rules["tool"]["driver"]["rules"]}
+
+    assert by_id["gated"] is None
+    assert {
+        "mitigationsOfAtlas": [f"AML.M0014 {atlas()['AML.M0014']}"],
+        "mitigationsAdvised": [f"{i} {atlas()[i]}" for i in ("AML.M0028", "AML.M0026", "AML.M0024")],
+    } == by_id["remote-mcp-server"]
+
+
+def test_a_log_says_that_none_of_it_is_legal_advice():
+    assert "None of it is legal advice." in run(FINDING)["tool"]["driver"]["fullDescription"]["text"]
 
 
 def test_a_rule_describes_itself_and_one_that_is_not_known_is_its_id():

@@ -573,6 +573,7 @@ def check(
     """
     from aibom import pipeline, reports
     from aibom.decisions import lapsed
+    from aibom.licences import DISCLAIMER
 
     bill = _read(path)
     if bill is None:
@@ -589,6 +590,8 @@ def check(
     if not quiet:
         for finding in outcome.failures:
             click.echo(reports.finding_line(finding))
+        if outcome.failures:
+            click.echo(DISCLAIMER, err=True)
         for diagnostic in judged.diagnostics:
             if diagnostic.code in {"decision-expired", "decision-unused"}:
                 click.echo(str(diagnostic), err=True)

@@ -33,7 +33,8 @@ __all__ = [
     "terms",
 ]
 
-DISCLAIMER: Final = "Not legal advice."
+DISCLAIMER: Final = "None of it is legal advice."
+"""What stands beside findings wherever they are shown."""
 
 OBLIGATIONS: Final[Mapping[str, str]] = {
     "attribution": "name the authors and keep their notices",

@@ -26,6 +26,8 @@ from aibom.cyclonedx.versions import as_version
 from aibom.cyclonedx.vulnerabilities import to_vulnerabilities
 from aibom.errors import DocumentError
 from aibom.expressions import expression
+from aibom.knowledge import ATLAS_RELEASE
+from aibom.licences import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +71,7 @@ def to_document(
         "metadata": _metadata(bill, items, root, timestamp),
         "components": [to_component(item) for item in items if item.component.kind is not Kind.SERVICE],
         "services": [to_service(item) for item in items if item.component.kind is Kind.SERVICE],
+        **({"externalReferences": [_ATLAS]} if _threatened(bill) else {}),
         "dependencies": _dependencies(bill, items, str(root["bom-ref"])),
         "compositions": [_composition(bill, str(root["bom-ref"])), *_assemblies(bill, items)],
     }
@@ -152,6 +155,10 @@ def _metadata(
     bill: Bill, items: Sequence[Listed], root: dict[str, object], timestamp: datetime | None
 ) -> dict[str, object]:
     facts = [*_coverage(bill.coverage), *_unlisted(bill, items)]
+    if bill.findings or bill.settled:
+        facts.append(("disclaimer", DISCLAIMER))
+    if _threatened(bill):
+        facts.append(("atlas-release", ATLAS_RELEASE))
     facts += [("diagnostic", to_statements(_diagnostic(d))) for d in bill.diagnostics]
     entry: dict[str, object] = {} if timestamp is None else {"timestamp": utc(timestamp)}
     entry["lifecycles"] = [{"phase": "pre-build"}]
@@ -164,6 +171,19 @@ def _metadata(
             entry[key] = organisation
     entry["properties"] = to_properties(facts)
     return entry
+
+
+_ATLAS: Final = {
+    "type": "threat-model",
+    "url": "https://atlas.mitre.org",
+    "comment": f"MITRE ATLAS, release {ATLAS_RELEASE}: the techniques (AML.T…) to which findings refer",
+}
+
+
+def _threatened(bill: Bill) -> bool:
+    """Tell whether a finding refers to techniques of MITRE ATLAS."""
+    findings = (*bill.findings, *(s.finding for s in bill.settled))
+    return any(r.startswith("AML.") for finding in findings for r in finding.references)
 
 
 def _organisation(target: Target, key: str) -> dict[str, str] | None:

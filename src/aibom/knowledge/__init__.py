@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = [
+    "ATLAS_RELEASE",
     "CATEGORIES",
     "LANGUAGES",
     "REGISTRIES",
@@ -39,6 +40,7 @@ __all__ = [
     "hub_licences",
     "images",
     "implicit",
+    "later_in_atlas",
     "legacy_names",
     "owners",
     "packages",
@@ -721,6 +723,16 @@ def threats() -> tuple[Threat, ...]:
             )
         )
     return tuple(found)
+
+
+ATLAS_RELEASE: Final = "2026.04"
+"""The release of MITRE ATLAS that was read, as data 5.6.0 (``atlas.tsv``)."""
+
+
+@cache
+def later_in_atlas() -> frozenset[str]:
+    """Return the ids that a later release of MITRE ATLAS than `ATLAS_RELEASE` has, by what others say of it."""
+    return frozenset(row["id"] for row in rows("atlas") if row["release"] != ATLAS_RELEASE)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aibom.bill import Kind, Level, printable
+from aibom.licences import DISCLAIMER
 from aibom.reports.table import columns_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def to_markdown(bill: Bill) -> str:
             first, more = (finding.evidence[0], len(finding.evidence) - 1) if finding.evidence else ("", 0)
             cells = (finding.level, finding.rule, finding.reason, f"{first}" + (f" +{more}" if more else ""))
             lines.append("| " + " | ".join(escaped(printable(cell)) for cell in cells) + " |")
-        lines += ["", "None of it is legal advice.", ""]
+        lines += ["", DISCLAIMER, ""]
     open_ = [d for d in bill.diagnostics if d.incomplete]
     if open_:
         lines += ["## Not decided", "", *(f"- {escaped(str(d))}" for d in open_), ""]

@@ -11,12 +11,14 @@ from urllib.parse import quote
 from attrs import evolve
 
 from aibom.bill import Level
-from aibom.knowledge import atlas
+from aibom.knowledge import ATLAS_RELEASE, atlas, later_in_atlas, threats
+from aibom.licences import DISCLAIMER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aibom.bill import Bill, Finding, Location, Settled
+    from aibom.knowledge import Threat
     from aibom.protocols import Rule
 
 __all__ = ["to_sarif"]
@@ -50,6 +52,9 @@ def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
     taxonomies = _taxonomies([*bill.findings, *(s.finding for s in bill.settled)])
     driver: dict[str, object] = {
         "name": "aibom",
+        "fullDescription": {
+            "text": f"What facts about the use of AI mean. An exposure is no vulnerability. {DISCLAIMER}"
+        },
         "rules": [_descriptor(rule, by_id.get(rule)) for rule in ids],
         "supportedTaxonomies": [{"name": t["name"]} for t in taxonomies],
     }
@@ -68,8 +73,9 @@ def to_sarif(bill: Bill, rules: Sequence[Rule] = ()) -> str:
 
 
 def _descriptor(rule_id: str, rule: Rule | None) -> dict[str, object]:
+    properties = _mitigations(rule_id)
     if rule is None:
-        return {"id": rule_id}
+        return {"id": rule_id} | properties
     found: dict[str, object] = {
         "id": rule_id,
         "shortDescription": {"text": rule.summary},
@@ -78,7 +84,25 @@ def _descriptor(rule_id: str, rule: Rule | None) -> dict[str, object]:
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
     }
     address = next((r for r in rule.references if r.startswith("https://")), None)
-    return found | ({"helpUri": address} if address else {})
+    return found | ({"helpUri": address} if address else {}) | properties
+
+
+def _mitigations(rule_id: str) -> dict[str, object]:
+    """Return what ATLAS has against what a rule finds, and apart from it what this project advises."""
+    facts = [threat for threat in threats() if rule_id in threat.rules]
+    names = atlas()
+    found = {
+        title: [f"{i} {names.get(i, '')}".strip() for i in dict.fromkeys(i for fact in facts for i in ids(fact))]
+        for title, ids in _MITIGATIONS
+    }
+    held = {title: ids for title, ids in found.items() if ids}
+    return {"properties": held} if held else {}
+
+
+_MITIGATIONS: Final[tuple[tuple[str, Callable[[Threat], tuple[str, ...]]], ...]] = (
+    ("mitigationsOfAtlas", lambda threat: threat.mapped),
+    ("mitigationsAdvised", lambda threat: threat.advice),
+)
 
 
 def _all_results(bill: Bill, index: Mapping[str, int]) -> list[dict[str, object]]:
@@ -158,11 +182,18 @@ def _taxonomies(findings: Iterable[Finding]) -> list[dict[str, object]]:
     names = atlas()
     found: list[dict[str, object]] = []
     for name, organization, address, start in _TAXONOMIES:
-        taxa = [
-            {"id": i} | ({"shortDescription": {"text": names[i]}} if i in names else {})
-            for i in every
-            if i.startswith(start)
-        ]
+        taxa = [_taxon(i, names) for i in every if i.startswith(start)]
         if taxa:
-            found.append({"name": name, "organization": organization, "informationUri": address, "taxa": taxa})
+            release = {"version": ATLAS_RELEASE} if name == "ATLAS" else {}  # The ids of OWASP carry their year.
+            entry = {"name": name, **release, "organization": organization, "informationUri": address, "taxa": taxa}
+            found.append(entry)
+    return found
+
+
+def _taxon(id_: str, names: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {"id": id_}
+    if id_ in names:
+        found["shortDescription"] = {"text": names[id_]}
+    if id_ in later_in_atlas():
+        found["properties"] = {"release": f"later than {ATLAS_RELEASE}"}
     return found

@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Kind, Level, places_of, printable, version_of
+from aibom.licences import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def to_table(bill: Bill, *, width: int | None = None) -> str:
             heads = (f"{title} ({len(found)})", "provider", "version", "usage", "where")
             lines += [*section(heads, [columns_of(c) for c in found], wide), ""]
     if bill.findings:
-        lines += [f"Findings ({len(bill.findings)})", *findings_of(bill), "None of it is legal advice.", ""]
+        lines += [f"Findings ({len(bill.findings)})", *findings_of(bill), DISCLAIMER, ""]
     return "\n".join([*lines, bill.summary, *open_ends(bill)]) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aibom.assessment import View
-    from aibom.bill import Component, Location
+    from aibom.bill import Component, Evidence, Location
 
 __all__ = ["RULES"]
 
-_LOOPBACK: Final = expression(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal")
+_PRIVATE: Final = expression(
+    # Names of one word are of the machine or its network; the endings are reserved for such (RFC 6761, 6762, 8375, and
+    # ICANN's .internal of 2024), or are those of Docker and Kubernetes.
+    r"[a-z0-9_-]+|.*\.(?:localhost|local|internal|intranet|lan|home|corp|home\.arpa|test|invalid|svc)",
+    re.IGNORECASE,
+)
 _SECTIONS: Final = frozenset(
     {"author", "citation", "description", "evaluation", "training-data", "training-procedure", "use-case"}
 )
@@ -34,6 +40,11 @@ _DANGEROUS: Final = expression(
 
 def _used(component: Component) -> list[Location]:
     return [e.location for e in component.evidence if e.usage is not Usage.MENTION]
+
+
+def _of_a_card(evidence: Evidence) -> bool:
+    """Tell whether only the front matter of a card names it, as base model or training data of another one."""
+    return evidence.symbol.endswith(" of the card")
 
 
 def _kind(component: Component) -> str:
@@ -229,15 +240,24 @@ _SORTS: Final = tuple(
 )
 def remote_mcp_server(component: Component, view: View) -> Iterator[Reason]:
     """
-    An MCP server is somebody else's, at an address.
+    An MCP server is at a public address.
 
-    Who runs it decides what its tools say and do, and can change that at any time.
+    Who runs it decides what its tools say and do, and can change that at any time. Of a server at an address of this
+    machine or of a private network it is not said; who runs one at a public address, the address does not tell.
     """
     del view
     hosts = sorted({urlsplit(url).hostname or "" for url in _all(component, "endpoint")})
-    remote = [host for host in hosts if host and not _LOOPBACK.fullmatch(host)]
+    remote = [host for host in hosts if host and not _is_private(host)]
     if _kind(component) == "mcp-server" and remote and _used(component):
         yield Reason(f"the MCP server {component.name} is at {', '.join(remote)}", about=tuple(remote))
+
+
+def _is_private(host: str) -> bool:
+    """Tell whether *host* is a name or an address of this machine or of a private network."""
+    try:
+        return not ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return _PRIVATE.fullmatch(host) is not None
 
 
 @rule(
@@ -278,10 +298,10 @@ def third_party_data(component: Component, view: View) -> Iterator[Reason]:
     The code loads a dataset that somebody else publishes.
 
     Who can change the data can change what a model learns from it, or how it is measured. Whether a commit is pinned,
-    unpinned-revision tells.
+    unpinned-revision tells. What only a card names as training data is not loaded here.
     """
     del view
-    places = _used(component)
+    places = [e.location for e in component.evidence if e.usage is not Usage.MENTION and not _of_a_card(e)]
     if component.kind is Kind.DATASET and component.provider == "huggingface" and places:
         yield Reason(f"{component.name}, which {component.group or 'somebody'} publishes, is loaded", places)
 
@@ -296,8 +316,8 @@ def literal_secret(component: Component, view: View) -> Iterator[Reason]:
     """
     A file that names a model, a service or an MCP server holds what looks like a key.
 
-    Who can read the file can use the key. The finding has the place, and never the key; where a file names several, it
-    is about the one that is named last before the place.
+    Who can read the file can read what stands there; whether it opens anything, nobody tried. The finding has the
+    place, and never the key; where a file names several, it is about the one that is named last before the place.
     """
     if component.kind is not Kind.SERVICE:
         return
@@ -332,7 +352,7 @@ def no_bias_section(component: Component, view: View) -> Iterator[Reason]:
     """
     The card of a model was read, and says nothing of bias, risks or limitations.
 
-    No model is without them; nobody has written down which.
+    That says nothing of the model: whoever uses it has no word of its authors on what it does worse, and for whom.
     """
     del view
     said = {name for name, _ in component.card.facts}

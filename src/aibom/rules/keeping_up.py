@@ -27,7 +27,7 @@ def newer_commit(component: Component, view: View) -> Iterator[Reason]:
     """
     A pinned model or dataset is at another commit than its branch was when somebody looked.
 
-    A pin keeps out what is bad, and what is mended too.
+    What was changed since is not in what the code loads, mended things neither.
     """
     if component.commit is None or not view.used(component):
         return

@@ -189,7 +189,8 @@ def hash_missing(component: Component, view: View) -> Iterator[Reason]:
 @rule(
     "repository-gone",
     level="warning",
-    fix="Keep a copy of your own, find out why it is gone, and do not take another repository of the same name for it.",
+    fix="Find out whether it is gone, private, or needs a token; keep a copy of your own, and do not take another "
+    "repository of the same name for it.",
     references=["https://huggingface.co/docs/hub/repositories-settings"],
 )
 def repository_gone(component: Component, view: View) -> Iterator[Reason]:
