@@ -29,6 +29,7 @@ from aibom import (
 from aibom.assessment import ANCESTORS, DEPTH, PLACES, View
 from aibom.errors import PluginError
 from aibom.protocols import Rule, rule
+from aibom.reports import to_sarif
 from aibom.testing import bill_of, judged
 
 MODEL = Component(Kind.MODEL, "huggingface", "a/b", evidence=[Evidence(Location("app.py", 3), "transformers")])
@@ -369,3 +370,37 @@ def test_a_notice_has_the_weaknesses_that_it_names():
     assert {"CWE-20", "CWE-502", "CWE-1395"} == {i for i in found["GHSA-1"] if i.startswith("CWE-")}
     assert {"CWE-506"} == {i for i in found["MAL-2026-1"] if i.startswith("CWE-")}
     assert "AML.T0011.001" in found["MAL-2026-1"]
+
+
+def test_a_key_in_a_file_that_names_nothing_is_found_settled_written_and_read_back():
+    table = {"diagnostics": [{"code": "secret-literal", "message": "x", "at": "settings.yaml:2"}]}
+    bill = aibom.assess(bill_of(table), plugins=False)
+    decision = aibom.Decision("of a test account", id="literal-secret", state="not_affected")
+
+    (finding,) = bill.findings
+    settled = aibom.assess(bill, plugins=False, decisions=[decision])
+
+    assert ("literal-secret", "", Level.ERROR, ("settings.yaml",)) == (
+        finding.rule,
+        finding.component,
+        finding.level,
+        finding.about,
+    )
+    assert [] == [r for r in finding.references if r.startswith("AML.")]
+    assert (bill, settled) == (aibom.read(aibom.to_json(bill)), aibom.read(aibom.to_json(settled)))
+    assert ((), 1) == (settled.findings, len(settled.settled))
+    assert (finding,) == aibom.check(bill).failures
+    assert "settings.yaml" in to_sarif(bill)
+
+
+def test_a_rule_that_fails_on_the_tree_is_said():
+    def broken(view: View):
+        yield Reason(f"{len(view.bill)} components")
+        raise RuntimeError("it broke")
+
+    failing = evolve(seen, whole=broken)
+
+    bill = aibom.assess(Bill([MODEL]), [failing])
+
+    assert ("rule-failed: seen: the tree: RuntimeError: it broke",) == tuple(map(str, bill.diagnostics))
+    assert 1 == len(bill.findings)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
-from aibom.bill import Diagnostic, Finding, Level, RelationKind, Settled, Usage
+from aibom.bill import Diagnostic, Finding, Kind, Level, RelationKind, Settled, Usage
 from aibom.knowledge import threats
 from aibom.licences import combined, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aibom.bill import Bill, Component, Location, Relation
     from aibom.licences import Terms
@@ -79,7 +80,8 @@ class View:
     _ways: dict[tuple[RelationKind, ...], tuple[tuple[tuple[Relation, Component], ...], ...]] = field(
         init=False, factory=dict
     )
-    _services: dict[str, list[tuple[int, str]]] | None = field(init=False, default=None)
+    _uses: dict[str, list[tuple[int, bool, str]]] | None = field(init=False, default=None)
+    _near: dict[str, dict[str, list[Location]]] = field(init=False, factory=dict)
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
@@ -118,17 +120,41 @@ class View:
         sources = [f.source for _, f in component.card.facts] + [f.source for f in component.licences]
         return bool(component.resolutions) or any(s.startswith(("hub", "card", "hf-cache")) for s in sources)
 
-    def services_in(self, path: str) -> Sequence[tuple[int, str]]:
-        """Return the services that the file *path* uses: the line and the ref of each use, by line."""
-        if self._services is None:
-            self._services = defaultdict(list)
-            for service in self.bill.services:
-                for e in service.evidence:
+    def named_in(self, path: str) -> Sequence[tuple[int, bool, str]]:
+        """
+        Return the services, models and datasets that the file *path* uses, by line: the ref of each use last.
+
+        Of what stands in one line a service comes after the rest. Models that a service runs are left out: it is there.
+        """
+        if self._uses is None:
+            self._uses = defaultdict(list)
+            for component in (*self.bill.services, *self.bill.models, *self.bill.datasets):
+                service = component.kind is Kind.SERVICE
+                if component.hosted and not service and self.targets(component, RelationKind.SERVED_BY):
+                    continue
+                for e in component.evidence:
                     if e.usage is not Usage.MENTION:
-                        self._services[e.location.path].append((e.location.line, service.ref))
-            for named in self._services.values():
+                        self._uses[e.location.path].append((e.location.line, service, component.ref))
+            for named in self._uses.values():
                 named.sort()
-        return self._services.get(path, ())
+        return self._uses.get(path, ())
+
+    def beside(self, code: str, ref: str) -> Sequence[Location]:
+        """
+        Return the places of the diagnostics *code* that stand beside what has *ref*.
+
+        That is what their file names last before them, or else first; see `named_in`. An empty *ref* is for those in
+        files that name nothing.
+        """
+        if code not in self._near:
+            near: dict[str, list[Location]] = defaultdict(list)
+            for each in self.bill.diagnostics:
+                if each.code == code and each.location is not None:
+                    named = self.named_in(each.location.path)
+                    number = bisect_right(named, each.location.line, key=lambda use: use[0])
+                    near[named[max(0, number - 1)][2] if named else ""].append(each.location)
+            self._near[code] = near
+        return self._near[code].get(ref, ())
 
     def licence(self, component: Component) -> Terms | None:
         """Return what the licences of *component* ask, all together; None when none is stated."""
@@ -204,28 +230,39 @@ def assessed(bill: Bill, rules: Sequence[Rule]) -> Bill:
     settled = [s for s in bill.settled if s.finding.rule not in ids]
     failed = [d for d in bill.diagnostics if d.code != "rule-failed"]
     crashes: dict[str, list[str]] = {}
-    for component in bill.components:
+    for component in (*bill.components, None):
         for rule in rules:
             try:
-                said = [(_finding(rule, component, reason), reason.settled) for reason in rule.judge(component, view)]
+                reasons = _reasons(rule, component, view)
+                said = [(_finding(rule, component, reason), reason.settled) for reason in reasons]
                 findings += [finding for finding, decided in said if decided is None]
                 settled += [Settled(finding, *decided) for finding, decided in said if decided is not None]
             except Exception as error:  # noqa: BLE001 - one crashing rule never stops the others
-                crashes.setdefault(rule.id, []).append(f"{component.name}: {type(error).__name__}: {error}")
+                what = "the tree" if component is None else component.name
+                crashes.setdefault(rule.id, []).append(f"{what}: {type(error).__name__}: {error}")
     for id_, those in crashes.items():
         more = f" (and on {len(those) - 1} more)" if len(those) > 1 else ""
         failed.append(Diagnostic("rule-failed", f"{id_}: {those[0]}{more}"))
     return evolve(bill, findings=findings, settled=settled, diagnostics=failed)
 
 
-def _finding(rule: Rule, component: Component, reason: Reason) -> Finding:
+def _reasons(rule: Rule, component: Component | None, view: View) -> Iterable[Reason]:
+    """Return what *rule* says of *component*; of the tree when there is none."""
+    if component is not None:
+        return rule.judge(component, view)
+    whole: Callable[[View], Iterable[Reason]] | None = getattr(rule, "whole", None)
+    return () if whole is None else whole(view)
+
+
+def _finding(rule: Rule, component: Component | None, reason: Reason) -> Finding:
     if not isinstance(reason, Reason):
         raise TypeError(f"it yielded {type(reason).__name__}, not a Reason")
-    places = _places(component) if reason.evidence is None else reason.evidence
+    own = () if component is None else _places(component)
+    places = own if reason.evidence is None else reason.evidence
     return Finding(
         rule.id,
         reason.level or rule.level,
-        component.ref,
+        "" if component is None else component.ref,
         reason.text,
         places,
         tuple(dict.fromkeys([*rule.references, *reason.references, *_exposes(rule, reason)])),

@@ -810,7 +810,7 @@ class Finding:
     rule: str
     level: Level
     component: str
-    """The `Component.ref` that it is about."""
+    """The `Component.ref` that it is about; empty where it is about the tree, and no component."""
     reason: str
     evidence: tuple[Location, ...] = ()
     references: tuple[str, ...] = ()
@@ -998,7 +998,7 @@ class Bill:
             for c in self.components
             if c.usage is not Usage.MENTION or not c.evidence
         ]
-        refs = {c.ref for c in kept}
+        refs = {c.ref for c in kept} | {""}
         return evolve(
             self,
             components=kept,

@@ -161,7 +161,8 @@ def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
         component = by_ref.get(finding.component)
         chosen = None
         for number, decision in about[finding.rule]:
-            if component is None or not means(decision.component, component):
+            meant = decision.component == "*" if component is None else means(decision.component, component)
+            if not meant:
                 continue
             used.add(number)
             if chosen is None and (decision.expires is None or decision.expires >= today):

@@ -116,6 +116,9 @@ class Rule(Protocol):
     It is shown one component at a time, with the bill around it, and yields reasons; none when there is nothing to say.
     It reads nothing else and uses no network. It may raise: the core turns an exception into a diagnostic, and goes on.
     It claims no more than the facts carry: what nobody stated is unknown, and never bad or good.
+
+    One that has a method ``whole(view)`` is asked once more, about what is of no component: a finding of that is about
+    the tree, and its `Finding.component` is empty.
     """
 
     @property
@@ -217,6 +220,7 @@ class FunctionRule:
     level: Level
     references: tuple[str, ...]
     judge: Callable[[Component, View], Iterable[Reason]] = field(repr=False)
+    whole: Callable[[View], Iterable[Reason]] | None = field(default=None, repr=False)
 
 
 def rule(
@@ -225,10 +229,12 @@ def rule(
     level: Level | str,
     fix: str,
     references: Iterable[str] = (),
+    whole: Callable[[View], Iterable[Reason]] | None = None,
 ) -> Callable[[Callable[[Component, View], Iterable[Reason]]], FunctionRule]:
     """
     Make a rule of a function that takes a component and a view of its bill, and yields reasons.
 
+    *whole*, a function that takes a view alone, has what the rule says of no component; see `Rule`.
     The first line of its docstring says what it sees, and the rest why that matters. `PluginError` when something is
     not as `Rule` asks for.
 
@@ -259,7 +265,7 @@ def rule(
         summary, _, why = cleandoc(function.__doc__ or "").partition("\n\n")
         if not summary or not why:
             raise PluginError(f"the rule {id!r} lacks a docstring: a line what it sees, an empty one, why it matters")
-        return FunctionRule(id, " ".join(summary.split()), " ".join(why.split()), fix, chosen, known, function)
+        return FunctionRule(id, " ".join(summary.split()), " ".join(why.split()), fix, chosen, known, function, whole)
 
     return make
 

@@ -117,7 +117,7 @@ def judged(table: Mapping[str, Any], *rules: Rule) -> list[str]:
     '[unpinned-revision] warning a/b: a/b is'
     """
     bill = assess(bill_of(table), rules or None, plugins=False)
-    names = {c.ref: c.name for c in bill}
+    names = {"": "the tree", **{c.ref: c.name for c in bill}}
     lines = [
         f"[{f.rule}] {f.level} {names[f.component]}: {f.reason}"
         + (f" | {', '.join(map(str, f.evidence))}" if f.evidence else "")
@@ -133,10 +133,11 @@ def bill_of(table: Mapping[str, Any]) -> Bill:
     A component is a model of the Hub unless ``kind`` and ``provider`` say otherwise. ``name``, ``commit``, ``version``,
     ``hosted`` and ``origin`` are its own; ``places`` say where it is used, as ``path:line`` or as tables with ``at``,
     ``usage``, ``revision``, ``requested``, ``symbol`` and ``context``; ``card``, ``properties`` and ``hashes`` have
-    values, or lists of values, by their names; ``licences`` is a list; ``files`` are paths, or tables with the fields
-    of a `aibom.ModelFile`; ``resolutions`` are commits, or tables; ``advisories`` are tables with the fields of an
-    `aibom.bill.Advisory`, ``ratings`` among them; a word for a relation, such as ``derived-from``, is a list of names
-    or refs of other components, or of tables with ``name`` and ``how``.
+    values, or lists of values, by their names (of a card also tables with ``value`` and ``source``); ``licences`` is a
+    list; ``files`` are paths, or tables with the fields of a `aibom.ModelFile`; ``resolutions`` are commits, or tables;
+    ``advisories`` are tables with the fields of an `aibom.bill.Advisory`, ``ratings`` among them; a word for a
+    relation, such as ``derived-from``, is a list of names or refs of other components, or of tables with ``name`` and
+    ``how``.
     A diagnostic is written ``code: message``, or as a table with ``code``, ``message`` and ``at``.
 
     >>> bill_of({"component": [{"name": "a/b", "derived-from": ["c/d"]}, {"name": "c/d"}]}).relations[0].target
@@ -181,7 +182,10 @@ def _component(table: Mapping[str, Any]) -> Component:
         hosted=table.get("hosted", False),
         origin=table.get("origin", ""),
         evidence=[_use(each) for each in table.get("places", ())],
-        card=Card((key, Fact(value, "card")) for key, value in _named(table.get("card", {}))),
+        card=Card(
+            (key, Fact(**value) if isinstance(value, dict) else Fact(value, "card"))
+            for key, value in _named(table.get("card", {}))
+        ),
         licences=[Fact(each, "card") if isinstance(each, str) else Fact(**each) for each in table.get("licences", ())],
         hashes=list(_named(table.get("hashes", {}))),
         properties=list(_named(table.get("properties", {}))),
@@ -194,8 +198,8 @@ def _component(table: Mapping[str, Any]) -> Component:
     )
 
 
-def _named(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
-    return [(k, v) for k, values in table.items() for v in ([values] if isinstance(values, str) else values)]
+def _named(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(k, v) for k, values in table.items() for v in (values if isinstance(values, list) else [values])]
 
 
 def _place(text: str) -> Location:

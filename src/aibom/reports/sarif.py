@@ -152,7 +152,7 @@ def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[tuple[str, 
             "level": _LEVELS[finding.level],
             "message": {"text": finding.reason},
             "locations": [first],
-            "properties": {"component": finding.component},
+            **({"properties": {"component": finding.component}} if finding.component else {}),
         }
         if others:
             result["relatedLocations"] = others

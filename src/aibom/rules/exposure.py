@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -306,40 +305,46 @@ def third_party_data(component: Component, view: View) -> Iterator[Reason]:
         yield Reason(f"{component.name}, which {component.group or 'somebody'} publishes, is loaded", places)
 
 
+def _keys(view: View, ref: str) -> list[tuple[list[Location], tuple[str, ...]]]:
+    """Return the places of keys in each file beside what has *ref*, and what a finding about them is about."""
+    places: dict[str, list[Location]] = {}
+    for place in view.beside("secret-literal", ref):
+        places.setdefault(place.path, []).append(place)
+    # Lines move: the file, and how many keys stand in it, say whether there is another one.
+    return [
+        (those, tuple(f"{path} {number}" if number > 1 else path for number in range(1, len(those) + 1)))
+        for path, those in sorted(places.items())
+    ]
+
+
+def _elsewhere(view: View) -> Iterator[Reason]:
+    """Yield the files with keys that name nothing that we know: of what the keys are, nobody can tell."""
+    for places, about in _keys(view, ""):
+        text = f"what looks like a key stands in {places[0].path}, which names nothing that aibom knows"
+        yield Reason(text, places, about=about, facts=())
+
+
 @rule(
     "literal-secret",
     level="error",
     fix="Take the key out of the file and out of its history, withdraw it, and read it from the environment.",
     references=["CWE-798"],
+    whole=_elsewhere,
 )
 def literal_secret(component: Component, view: View) -> Iterator[Reason]:
     """
-    A file that names a model, a service or an MCP server holds what looks like a key.
+    A file holds what looks like a key, such as one of an AI service, a hub or an MCP server.
 
     Who can read the file can read what stands there; whether it opens anything, nobody tried. The finding has the
-    place, and never the key; where a file names several, it is about the one that is named last before the place.
+    place, and never the key. It is about the service, the model or the dataset that the file names last before the
+    place, and about the tree where it names none.
     """
-    if component.kind is not Kind.SERVICE:
+    if component.kind not in {Kind.SERVICE, Kind.MODEL, Kind.DATASET} or not _used(component):
         return
-    files = {place.path for place in _used(component)}
-    places: dict[str, list[Location]] = {}
-    for d in view.bill.diagnostics:
-        place = d.location if d.code == "secret-literal" else None
-        if place and place.path in files and _beside(place, view) == component.ref:
-            places.setdefault(place.path, []).append(place)
-    for path, those in sorted(places.items()):
-        # Lines move: the file, and how many keys stand in it, say whether there is another one.
-        about = tuple(f"{path} {number}" if number > 1 else path for number in range(1, len(those) + 1))
+    for places, about in _keys(view, component.ref):
         fact = "mcp.config.credentials" if _kind(component) == "mcp-server" else "secret.ai-api-key"
         text = f"what looks like a key stands in a file that uses {component.name}"
-        yield Reason(text, those, about=about, facts=(fact,))
-
-
-def _beside(secret: Location, view: View) -> str:
-    """Return the ref of the service that is named last before *secret* in its file; else of the first after it."""
-    named = view.services_in(secret.path)
-    number = bisect_right(named, secret.line, key=lambda pair: pair[0])
-    return named[max(0, number - 1)][1]
+        yield Reason(text, places, about=about, facts=(fact,))
 
 
 @rule(

@@ -85,17 +85,24 @@ def model_retired(component: Component, view: View) -> Iterator[Reason]:
 @rule(
     "not-checked",
     level="info",
-    fix="Run aibom enrich, or aibom scan --enrich: then the hub is asked.",
+    fix="Run aibom enrich, or aibom scan --enrich: then the hub is asked; of a hosted model that no table has, ask its "
+    "provider.",
     references=[],
 )
 def not_checked(component: Component, view: View) -> Iterator[Reason]:
     """
-    No hub was asked about a model or a dataset, or it did not answer.
+    No hub was asked about a model or a dataset, or it did not answer; no table knows a hosted model.
 
     Its licence, its origin and newer commits are not known: that nothing is said against it does not mean that there is
     nothing. Of one that is pinned, and of which only the pinned commit was asked about, newer commits alone are not
-    known. One that was asked about and has no finding of newer-commit is current.
+    known. One that was asked about and has no finding of newer-commit is current. Of a hosted model that the table of
+    aibom enrich has, and that has no finding of model-retired, no final end was known on the day that its source has.
     """
+    if component.kind is Kind.MODEL and component.hosted and view.used(component):
+        if not any(fact.source.startswith(_TABLE) for _, fact in component.card.facts):
+            text = f"whether {component.provider} ends {component.name} is not known: nobody looked, or no table has it"
+            yield Reason(text, about=("end",))
+        return
     of_a_hub = component.kind in {Kind.MODEL, Kind.DATASET} and component.provider == "huggingface"
     if not of_a_hub or component.hosted or not view.used(component):
         return
@@ -105,6 +112,9 @@ def not_checked(component: Component, view: View) -> Iterator[Reason]:
         text = f"whether there are newer commits of {component.name} than the one that is pinned was not asked"
         yield Reason(text, about=("newer commits",))
 
+
+_TABLE: Final = "table:hosted-models"
+"""How the sources begin of what is known of hosted models (`aibom.enrichers.hosted_models`)."""
 
 RULES: Final = (
     model_retired,
