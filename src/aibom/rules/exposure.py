@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, RelationKind, Usage
+from aibom.bill import Kind, Level, RelationKind, Usage
 from aibom.expressions import expression
 from aibom.protocols import rule
 
@@ -321,7 +321,7 @@ def _elsewhere(view: View) -> Iterator[Reason]:
     """Yield the files with keys that name nothing that we know: of what the keys are, nobody can tell."""
     for places, about in _keys(view, ""):
         text = f"what looks like a key stands in {places[0].path}, which names nothing that aibom knows"
-        yield Reason(text, places, about=about, facts=())
+        yield Reason(text, places, Level.WARNING, about=about, facts=())
 
 
 @rule(
@@ -337,7 +337,8 @@ def literal_secret(component: Component, view: View) -> Iterator[Reason]:
 
     Who can read the file can read what stands there; whether it opens anything, nobody tried. The finding has the
     place, and never the key. It is about the service, the model or the dataset that the file names last before the
-    place, and about the tree where it names none.
+    place; where it names none it is about the tree, and a warning: some keys are public, and aibom cannot tell whose
+    it is.
     """
     if component.kind not in {Kind.SERVICE, Kind.MODEL, Kind.DATASET} or not _used(component):
         return
