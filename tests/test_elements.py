@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 import aibom
@@ -239,6 +240,54 @@ def test_one_organisation_is_named_and_of_several_none():
     made = [aibom.to_document(aibom.with_statements(Bill(), said)) for said in ([one], [one, other])]
 
     assert [{"name": "Shop Ltd."}, None] == [document["metadata"].get("supplier") for document in made]  # type: ignore[attr-defined]
+
+
+CONTACTS = ["Ada Example <ada@shop.example>", "security@shop.example"]
+
+
+@pytest.mark.parametrize(
+    ("organisations", "expected"),
+    [
+        (("system-producer", "system-supplier", "sbom-manufacturer"), "producer"),
+        (("system-supplier", "sbom-manufacturer"), "supplier"),
+        (("sbom-manufacturer",), "manufacturer"),
+        ((), None),
+    ],
+)
+def test_a_contact_is_that_of_the_organisation_that_made_the_system(
+    organisations: tuple[str, ...], expected: str | None
+):
+    said = [Statement(key, "Shop Ltd.", "Ada", "2026-11-25") for key in organisations]
+    said += [Statement("contact", value, "Ada", "2026-11-25") for value in CONTACTS]
+    bill = aibom.with_statements(Bill(), said)
+
+    document: Any = aibom.to_document(bill)
+
+    metadata = document["metadata"]
+    found = {
+        "producer": metadata["component"].get("manufacturer", {}).get("contact"),
+        "supplier": metadata.get("supplier", {}).get("contact"),
+        "manufacturer": metadata.get("manufacturer", {}).get("contact"),
+    }
+    contacts = [{"name": "Ada Example", "email": "ada@shop.example"}, {"email": "security@shop.example"}]
+    assert {key: contacts if key == expected else None for key in found} == found
+    assert () == aibom.validate(document)
+    assert () == aibom.validate(aibom.to_xml(bill))
+    assert bill == aibom.read(document)
+
+
+def test_a_risk_that_somebody_takes_is_written_and_settles_nothing():
+    bill = aibom.assess(bill_of({"component": [{"name": "a/b", "places": ["app.py:3"]}]}), plugins=False)
+    said = Statement("risk-acceptance", "a mirror of ours is used", "Ada", "2026-11-25", "a/b")
+
+    after = aibom.with_statements(bill, [said, evolve(said, component="")])
+    document: Any = aibom.to_document(after)
+
+    assert bill.findings == after.findings
+    text = "a mirror of ours is used (statement:Ada@2026-11-25)"
+    assert {"name": "aibom:source:risk-acceptance", "value": text} in document["components"][0]["properties"]
+    root = document["metadata"]["component"]
+    assert {"name": "aibom:statement:risk-acceptance", "value": text} in root["properties"]
 
 
 def test_nothing_can_be_said_of_a_component_that_there_is_not():

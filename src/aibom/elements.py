@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Element", "State", "Statement", "covered", "read_statements", "stated", "to_markdown"]
 
-MORE: Final = frozenset({"sbom-manufacturer", "system-supplier"})
-"""Keys beyond the elements of the standards: CycloneDX has a field for them."""
+MORE: Final = frozenset({"contact", "risk-acceptance", "sbom-manufacturer", "system-supplier"})
+"""Keys beyond the elements of the standards: what CycloneDX has a field for, and risks that somebody takes."""
 _FACTS: Final = {
     "dataset-sensitivity": "personal-data",
     "dataset-description": "description",

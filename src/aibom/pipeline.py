@@ -718,7 +718,8 @@ def with_statements(bill: Bill, statements: Sequence[Statement] | str | os.PathL
 
     What they say of the system comes into `Target.stated`, and of a component onto its card, each with who said so and
     on which day. Documents have it in the fields of CycloneDX: ``sbom-author`` as ``metadata.authors``,
-    ``sbom-manufacturer`` and ``system-supplier`` as ``metadata.manufacturer`` and ``metadata.supplier``,
+    ``sbom-manufacturer`` and ``system-supplier`` as ``metadata.manufacturer`` and ``metadata.supplier``, ``contact``
+    as the contact of one of these,
     ``system-producer`` as the manufacturer of the root.
 
     `StatementsError` when the file cannot be read, or something is said of a component that there is not.

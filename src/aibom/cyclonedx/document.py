@@ -186,24 +186,38 @@ def _threatened(bill: Bill) -> bool:
     return any(r.startswith("AML.") for finding in findings for r in finding.references)
 
 
-def _organisation(target: Target, key: str) -> dict[str, str] | None:
-    """Return the organisation that somebody states as *key*; None where they name several, or none."""
+def _organisation(target: Target, key: str) -> dict[str, object] | None:
+    """
+    Return the organisation that somebody states as *key*; None where they name several, or none.
+
+    The contact that is stated is that of whoever made the system; else of its supplier, else of the document's maker.
+    """
     names = {fact.value for name, fact in target.stated if name == key and fact.value}
-    return {"name": names.pop()} if len(names) == 1 else None
+    if len(names) != 1:
+        return None
+    found: dict[str, object] = {"name": names.pop()}
+    stated = {name for name, fact in target.stated if fact.value}
+    if key == next((k for k in ("system-producer", "system-supplier", "sbom-manufacturer") if k in stated), None):
+        contacts = [_contact(fact.value) for name, fact in target.stated if name == "contact" and fact.value]
+        found |= {"contact": contacts} if contacts else {}
+    return found
 
 
 def _contact(stated: str) -> dict[str, str]:
     """
     Return a person or an organisation as CycloneDX has it.
 
-    >>> _contact("Ada Example <ada@shop.example>"), _contact("Shop Ltd.")
-    ({'name': 'Ada Example', 'email': 'ada@shop.example'}, {'name': 'Shop Ltd.'})
+    >>> _contact("Ada Example <ada@shop.example>"), _contact("Shop Ltd."), _contact("ada@shop.example")
+    ({'name': 'Ada Example', 'email': 'ada@shop.example'}, {'name': 'Shop Ltd.'}, {'email': 'ada@shop.example'})
     """
     found = _NAME_AND_ADDRESS.fullmatch(stated)
-    return {"name": stated} if found is None else {"name": found[1], "email": found[2]}
+    if found is None:
+        return {"email": stated} if _ADDRESS.fullmatch(stated) else {"name": stated}
+    return {"name": found[1], "email": found[2]}
 
 
-_NAME_AND_ADDRESS: Final = expression(r"([^<>]*[^<>\s])\s*<([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>")
+_ADDRESS: Final = expression(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_NAME_AND_ADDRESS: Final = expression(rf"([^<>]*[^<>\s])\s*<({_ADDRESS.pattern})>")
 
 
 def _tool() -> dict[str, object]:
