@@ -466,6 +466,9 @@ def rules_page() -> str:
 def rule_block(rule: Rule) -> str:
     """Return what the reference says of one rule."""
     lines = [f"## {rule.id}", f"{rule.summary}\n\n*{rule.level}.*\n{rule.why}\n\n**What to do**: {rule.fix}"]
+    threats = [f"`{t.fact}`: {', '.join(t.ids)}" for t in knowledge.threats() if rule.id in t.rules and t.ids]
+    if threats:
+        lines.append("**[Threats](threats.md)**, by the fact that was seen:\n" + "\n".join(f"- {t}" for t in threats))
     if rule.references:
         lines.append("**Read more**: " + ", ".join(f"<{r}>" if "://" in r else r for r in rule.references))
     return "\n\n".join(lines)

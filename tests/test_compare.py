@@ -298,10 +298,18 @@ def test_json_is_for_programs():
                 "component": MODEL.ref,
                 "reason": "it is pickled",
                 "places": ["app.py:3"],
+                "about": [],
             }
         ],
         "goneFindings": [
-            {"rule": "unpinned", "level": "info", "component": MODEL.ref, "reason": "no commit", "places": []}
+            {
+                "rule": "unpinned",
+                "level": "info",
+                "component": MODEL.ref,
+                "reason": "no commit",
+                "places": [],
+                "about": [],
+            }
         ],
     } == json.loads(difference_to_json(CHANGED))
 

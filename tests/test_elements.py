@@ -146,7 +146,7 @@ def test_statements_are_read_with_who_and_when(tmp_path: Path):
             '[[statement]]\nwho = "x"',
             "aibom.toml: a statement has no 'who'; it has element, value, by, date, component",
         ),
-        ('[system]\nauthor = "x"', "aibom.toml: there is no element 'author'; there are cybersecurity-policy"),
+        ('[system]\nauthor = "x"', "aibom.toml: there is no element 'author'; there are contact, cybersecurity-policy"),
         ('[system]\nsbom-author = "x"', "aibom.toml: by of 'sbom-author' is a text, and not None"),
         ('by = "x"\n[system]\nsbom-author = 1', "aibom.toml: value of 'sbom-author' is a text, and not 1"),
         (

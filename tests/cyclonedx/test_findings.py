@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_document_says_which_release_of_atlas_its_findings_refer_to():
     assert "release 2026.04" in reference["comment"]
     assert "externalReferences" not in to_document(LEGAL)
     assert "aibom:atlas-release" not in stated(LEGAL)
+
+
+def test_a_finding_begins_with_its_rule_and_is_an_annotation_where_there_is_a_time():
+    document: Any = to_document(FOUND, timestamp=datetime(2026, 11, 26, tzinfo=UTC))
+
+    values = [p["value"] for p in document["components"][0]["properties"] if p["name"] == "aibom:finding"]
+    texts = [note["text"] for note in document["annotations"]]
+
+    assert ["rule=not-checked; level=info; reason=", "rule=unpinned-revision; level=warning; reason="] == [
+        value[: value.index("reason=") + 7] for value in values
+    ]
+    assert ["[not-checked] info: ", "[unpinned-revision] warning: "] == [t[: t.index(": ") + 2] for t in texts]
+    # The schema asks for the time of an annotation, and none is made up.
+    assert "annotations" not in to_document(FOUND)
 
 
 @pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])

@@ -92,6 +92,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "component": finding.component,
         "reason": finding.reason,
         "places": [str(place) for place in finding.evidence],
+        "about": list(finding.about),
     }
 
 

@@ -101,7 +101,8 @@ def user_input_to_prompt(component: Component, view: View) -> Iterator[Reason]:
     """
     What a user enters reaches a hosted model.
 
-    Whoever enters it can try to change what the model does: a prompt injection.
+    Whoever enters it can try to change what the model does: a prompt injection. Flows are looked for within one file of
+    Python, JavaScript or TypeScript.
     """
     del view
     places = [e.location for e in component.evidence if ("input", "user") in e.context]
@@ -119,7 +120,8 @@ def untrusted_content_to_prompt(component: Component, view: View) -> Iterator[Re
     """
     Text from the web, from files or from a search reaches a hosted model.
 
-    Whoever writes such a text can try to change what the model does: an indirect prompt injection.
+    Whoever writes such a text can try to change what the model does: an indirect prompt injection. Flows are looked for
+    within one file of Python, JavaScript or TypeScript.
     """
     del view
     places = [e.location for e in component.evidence if ("input", "content") in e.context]
@@ -137,7 +139,8 @@ def model_output_to_sink(component: Component, view: View) -> Iterator[Reason]:
     """
     The answer of a hosted model reaches code that runs it, a shell, a database or a page.
 
-    An answer may hold what somebody put into the prompt.
+    An answer may hold what somebody put into the prompt. Flows are looked for within one file of Python, JavaScript or
+    TypeScript.
     """
     del view
     if component.kind is not Kind.SERVICE:
