@@ -25,6 +25,7 @@ from aibom.bill import (
     Relation,
     RelationKind,
     Resolution,
+    Settled,
     Skip,
     Target,
     Technique,
@@ -296,15 +297,14 @@ def _agents() -> Bill:
 
 
 def _findings() -> Bill:
-    """What rules, scanners and notices say, and what could not be read."""
+    """What rules, scanners and notices say, what is settled of it, and what could not be read."""
+    unsafe = Verdict("picklescan", "unsafe", "hub:tree", "posix.system", "2026-11-26")
     model = Component(
         Kind.MODEL,
         "huggingface",
         "acme/tone",
         evidence=[Evidence(Location("app.py", 3), "transformers", "load", revision="main")],
-        files=[
-            ModelFile("model.bin", "hub:tree", verdicts=[Verdict("picklescan", "unsafe", "hub:tree", "posix.system")])
-        ],
+        files=[ModelFile("model.bin", "hub:tree", verdicts=[unsafe])],
     )
     advisory = Advisory(
         "GHSA-aaaa-bbbb-cccc",
@@ -321,6 +321,7 @@ def _findings() -> Bill:
         state="not_affected",
         justification="code_not_reachable",
         detail="Ada Example: it is never called (until 2027-01-01)",
+        until="2027-01-01",
     )
     library = Component(
         Kind.LIBRARY,
@@ -340,9 +341,19 @@ def _findings() -> Bill:
                 model.ref,
                 "main is a branch: it can mean something else tomorrow; pin it",
                 (Location("app.py", 3, 8), Location("nb.ipynb", 9, 1, 2)),
-                ("https://atlas.example/AML.T0010",),
+                ("https://atlas.example/AML.T0010", "AML.T0010.003", "CWE-494"),
+                ["'main'"],
             ),
             Finding("no-licence", Level.INFO, model.ref, "nobody states one"),
+            Finding("key", Level.WARNING, "", "it stands in a file that names nothing", (Location(".env", 2),)),
+        ],
+        settled=[
+            Settled(
+                Finding("known-notice", Level.ERROR, library.ref, "GHSA-aaaa-bbbb-cccc", about=["CVE-2026-0001"]),
+                "not_affected",
+                "Ada Example: it is never called (until 2027-01-01)",
+                "2027-01-01",
+            )
         ],
         diagnostics=[
             Diagnostic("not-followed", "the model comes from os.environ['MODEL']", Location("app.py", 9, 4)),

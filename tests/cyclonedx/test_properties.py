@@ -25,6 +25,7 @@ from aibom.bill import (
     Relation,
     RelationKind,
     Resolution,
+    Settled,
     Skip,
     Target,
     Verdict,
@@ -51,8 +52,8 @@ def everything(kind: Kind) -> Component:
         properties=[("endpoint", "x"), ("usage", "true"), *((name, "x") for name in OF_ENRICHERS)],
         resolutions=[Resolution("a" * 40, "main", "", "hub")],
         commit="a" * 40,
-        files=[ModelFile("m.bin", "hub", 7, "gguf", verdicts=[Verdict("av", "unsafe", "hub")])],
-        advisories=[Advisory("X-1", "osv:dump@2026-11-20", ranges=["<2"], fixed=["2"])],
+        files=[ModelFile("m.bin", "hub", 7, "gguf", verdicts=[Verdict("av", "unsafe", "hub", date="2026-11-26")])],
+        advisories=[Advisory("X-1", "osv:dump@2026-11-20", ranges=["<2"], fixed=["2"], until="2027-01-01")],
         origin="app.py",
     )
 
@@ -93,10 +94,12 @@ def general(found: set[str]) -> set[str]:
 
 def test_every_property_that_we_write_is_on_its_page_and_no_other():
     made = [everything(kind) for kind in Kind]
+    finding = Finding("no-licence", Level.WARNING, made[0].ref, "nobody states one", (), ("AML.T0010",))
     bill = Bill(
         [*made, Component(Kind.SERVICE, "openai", "openai")],
         [Relation(made[0].ref, made[1].ref, RelationKind.TRAINED_ON)],
-        [Finding("no-licence", Level.WARNING, made[0].ref, "nobody states one")],
+        [finding],
+        settled=[Settled(finding, "resolved", "it is")],
         diagnostics=[Diagnostic("too-large", "?")],
         coverage=Coverage(unhandled=1, skips=[Skip(".venv/", "excluded-by-default")], ignored_but_read=[".env"]),
         target=Target(

@@ -185,8 +185,8 @@ def _taxonomies(findings: Iterable[Finding]) -> list[dict[str, object]]:
         taxa = [_taxon(i, names) for i in every if i.startswith(start)]
         if taxa:
             release = {"version": ATLAS_RELEASE} if name == "ATLAS" else {}  # The ids of OWASP carry their year.
-            entry = {"name": name, **release, "organization": organization, "informationUri": address, "taxa": taxa}
-            found.append(entry)
+            about = {"organization": organization, "informationUri": address}
+            found.append({"name": name, **release, **about, "taxa": taxa})
     return found
 
 
