@@ -498,6 +498,12 @@ def test_each_kind_has_its_list():
             "1 model, 2 calls take theirs from the caller",
         ),
         (
+            Bill(
+                diagnostics=[Diagnostic("not-followed", f"f: {m}", Location("a.py", n)) for m in "ab" for n in (1, 2)]
+            ),
+            "nothing found, 2 calls could not be followed",
+        ),
+        (
             Bill(diagnostics=[Diagnostic("not-followed", m) for m in "ab"]),
             "nothing found, 2 calls could not be followed",
         ),

@@ -390,6 +390,8 @@ class Detection:
     """Further facts about the component, by the names of docs/reference/properties.md without their prefix."""
     context: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
     """Further facts about this use: ``trust_remote_code=true``."""
+    facts: tuple[tuple[str, Symbolic], ...] = ()
+    """Those of them that are still expressions; `link` puts what they come to into *context*."""
     receiver: Symbolic | None = None
     """What the call is made on, or the call itself when it makes a client; `link` reads the ``base_url`` from it."""
     flags: frozenset[str] = frozenset()
@@ -1077,12 +1079,11 @@ class Bill:
         parts = [_count(number, kind) for number, kind in counts if number] or ["nothing found"]
         if mentioned := len(self.components) - len(used):
             parts.append(f"{mentioned} only mentioned")
-        codes = [d.code for d in self.diagnostics]
-        if n := codes.count("supplied-by-caller"):
+        if n := self._calls("supplied-by-caller"):
             parts.append(f"{_count(n, 'call')} {'takes its model' if n == 1 else 'take theirs'} from the caller")
-        if n := codes.count("not-followed"):
+        if n := self._calls("not-followed"):
             parts.append(f"{_count(n, 'call')} could not be followed")
-        if n := codes.count("limit-reached"):
+        if n := sum(d.code == "limit-reached" for d in self.diagnostics):
             parts.append(f"{_count(n, 'search')} reached a limit")
         if n := sum(d.incomplete and d.code.startswith("hub-") for d in self.diagnostics):
             parts.append(f"{_count(n, 'question')} to a hub {'has' if n == 1 else 'have'} no answer")
@@ -1090,6 +1091,11 @@ class Bill:
         if n := sum(d.incomplete and not d.code.startswith("hub-") for d in others):
             parts.append(f"{_count(n, 'place')} could not be read")
         return ", ".join(parts)
+
+    def _calls(self, code: str) -> int:
+        """Return how many calls diagnostics with *code* are about: one call may be open in several ways."""
+        said = [(d.location, d.message.partition(": ")[0]) for d in self.diagnostics if d.code == code]
+        return len({place for place in said if place[0] is not None}) + sum(place[0] is None for place in said)
 
     def __repr__(self) -> str:
         target = f" of {printable(self.target.name)}" if self.target.name else ""

@@ -12,6 +12,7 @@ detect = SignatureDetector.of(
     hints=[
         r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|t7|torchscript)\b",
         r"https?://(?:huggingface\.co|hf\.co)/",
+        r"\bhf://",
         r"https?://[^\s\"']+(?i:models?|weights|ckpts?|checkpoints?|pretrained|_infer)[^\s\"']*\.(?:zip|tar|tgz)\b",
     ],
 )
