@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from aibom import names
 from aibom.bill import Kind, Usage
 from aibom.expressions import expression
-from aibom.knowledge import owners
+from aibom.knowledge import owners, packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,7 @@ __all__ = [
     "WORDS",
     "Slot",
     "is_about",
+    "is_published",
     "is_table",
     "is_weights",
     "looks_named",
@@ -36,6 +37,7 @@ _MODEL_WORDS: Final = frozenset(
     {
         *("model", "models", "checkpoint", "checkpoints", "ckpt", "pretrained", "encoder", "embedding", "embeddings"),
         *("embedder", "reranker", "rerankers", "ranker", "vocoder", "tokenizer", "tokenizers", "llm", "llms", "lm"),
+        *("embedders", "encoders", "rankers", "vocoders", "backbones", "captioners", "classifiers", "translators"),
         *("backbone", "lora", "vae", "unet", "controlnet", "hf", "huggingface", "transformer", "transformers", "chat"),
         *("captioner", "summarizer", "classifier", "translator", "whisper", "clip", "diffusion", "engine", "engines"),
         *("deployment", "completion", "agent", "judge", "ner", "sessions", "session", "repo", "hub"),
@@ -78,7 +80,15 @@ _OTHER_WORDS: Final = frozenset(
         *("dir", "directory", "folder", "root", "split", "splits", "subset", "subsets"),
     }
 )
+_PACKAGE_WORDS: Final = frozenset(
+    {"package", "packages", "pip", "requirement", "requirements", "dependency", "dependencies", "extras", "module"}
+    | {"modules", "import", "imports", "library", "libraries", "distribution", "distributions"}
+)
+_NEVER_WORDS: Final = frozenset({"license", "licence", "licenses", "licences", "route", "routes"})
+"""What has a slash and is no id: ``model_license = "MIT/Apache-2.0"``, ``MODEL_ROUTE = "chat/completions"``."""
 _HUB_WORDS: Final = frozenset({"hf", "hub", "huggingface"})
+_OF_HUB: Final = frozenset({"id", "ids"})
+"""Words beside ``repo`` that say of which kind it is: ``repo_id`` is huggingface_hub's word."""
 _FILE_WORDS: Final = frozenset({"model", "models", "weights", "weight", "checkpoint", "checkpoints", "ckpt", "ckpts"})
 NUMBER_WORDS: Final = frozenset(
     {"price", "prices", "pricing", "cost", "costs", "limit", "limits", "window", "windows", "rate", "rates"}
@@ -157,7 +167,21 @@ _NO_OWNERS: Final = frozenset(
             "gnu",
             "utf",
         ),
-        *("library", "actions", "resources", "resource", "templates", "views", "pages", "www", "localhost", "spaces"),
+        *(
+            "chat",
+            "completions",
+            "embeddings",
+            "library",
+            "actions",
+            "resources",
+            "resource",
+            "templates",
+            "views",
+            "pages",
+            "www",
+            "localhost",
+            "spaces",
+        ),
     }
 )
 _NO_NAMES: Final = frozenset({"assets", "weights", "checkpoints", "models", "releases", "downloads"})
@@ -274,7 +298,9 @@ class Slot:
     fallback: bool = False
     """It is what a name gets that has no value yet: ``name = name or "id"``."""
     asked: bool = False
-    """The code only asks whether a name is among these."""
+    """The code only asks whether a name is among these, or which tokenizer it has."""
+    published: bool = False
+    """It names what the code uploads, or manages on a hub, and does not load."""
     scope: int = 0
     """The scope of the code that the string stands in."""
 
@@ -303,6 +329,20 @@ def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
     numbers = slot.numeric or (slot.words & NUMBER_WORDS and not slot.key)
     return bool(slot.words & _LIST_WORDS or slot.described or slot.asked or numbers)
+
+
+def is_published(slot: Slot) -> bool:
+    """
+    Tell whether a string names what is uploaded to a hub, and not what is loaded.
+
+    >>> is_published(Slot(words("hub_model_id"))), is_published(Slot(words("model_id")))
+    (True, False)
+    """
+    return slot.published or slot.words >= _PUBLISHED
+
+
+_PUBLISHED: Final = frozenset({"hub", "model", "id"})
+"""The words of ``hub_model_id``: where transformers.TrainingArguments uploads what was trained."""
 
 
 def looks_named(values: Iterable[object]) -> int:
@@ -353,6 +393,8 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     elif (prefixed := _prefixed(text, slot)) is not None:
         yield prefixed, 0.7
     elif names.has_id_shape(text):
+        if slot.words & _NEVER_WORDS:
+            return
         if slot.provider is None and slot.around in RESELLERS and kind is Kind.MODEL and slot.own & _SERVED:
             slot = evolve(slot, provider=slot.around)
         if _points(text, slot, ai=ai) >= _ENOUGH:
@@ -432,6 +474,8 @@ def _is_served(text: str, slot: Slot) -> bool:
         or _NOT_SERVED.fullmatch(text)
     ):
         return False
+    if slot.words & _PACKAGE_WORDS or packages().get("pypi", text) is not None:
+        return False
     if names.provider_of_prefix(text) is not None or _is_file(text) or names.is_placeholder(text):
         return False
     return bool(re.search(r"[-\d]", text)) or (slot.around == "ollama" and text.isalnum())
@@ -485,6 +529,8 @@ def _points(text: str, slot: Slot, *, ai: bool) -> float:
     known = owners().get(owner.lower())
     points = 3.0 if known == "no" else 1.5 if known == "yes" else 0.0
     points += 2 * bool(_SPEAKING.search(name)) + 0.5 * bool(re.search(r"[-\d]", name))
-    points += 3 * bool(slot.words & (_MODEL_WORDS | _DATASET_WORDS))
+    called = slot.words & (_MODEL_WORDS | _DATASET_WORDS)
+    # A repository alone may be one of source code.
+    points += 3 * bool(called) - 2 * (called == {"repo"} and not slot.words & _OF_HUB)
     points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 2 * (slot.provider is not None)
     return points - 4 * bool(slot.words & _OTHER_WORDS and not slot.words & (_PLAIN | {"dataset", "datasets"}))

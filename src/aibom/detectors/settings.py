@@ -747,12 +747,13 @@ class _Reader:
         last = words(place.keys[-1]) if place.keys else frozenset()
         if self._is_registry(place, named) and usage is Usage.USED:
             usage = Usage.OPTIONAL
-        table = any(words(key) & _TABLES for key in place.keys)
+        table = any(words(key) & _TABLES for key in place.keys) or self._is_priced(entry)
         placeholder = names.is_placeholder(named.name) if named.provider != "unknown" else "example" in named.name
         if (
             any(words(key) & _EXAMPLES for key in place.keys)
             or table
             or placeholder
+            or slots.is_published(Slot(last))
             or (last & _LINKS and not last & _SLOTS)
         ):
             usage = Usage.MENTION
@@ -768,6 +769,14 @@ class _Reader:
             hosted=named.hosted,
             flags=frozenset({"slot"}),
         )
+
+    def _is_priced(self, entry: Entry) -> bool:
+        """Tell whether *entry* stands in a row that says what a model costs: ``{model: …, input_price: 2, …}``."""
+        if entry.keys[-2:-1] == ("litellm_params",):  # A router is told there what the models cost that it calls.
+            return False
+        beside = self.scalars[entry.keys[:-1]].items()
+        priced = [k for k, e in beside if words(k) & _TABLES and _NUMBER.fullmatch(str(e.value))]
+        return len(priced) > 1 and len(priced) * 2 >= len(beside) - 1
 
     def _is_registry(self, place: _Place, named: names.Named) -> bool:
         """Tell whether somebody picks one of several here."""
@@ -831,6 +840,7 @@ class _Reader:
             )
 
 
+_NUMBER: Final = expression(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _FAR: Final = 40
 """So many lines above the first value under a key, the key is looked for."""
 

@@ -21,6 +21,7 @@ from aibom.slots import (
     WORDS,
     Slot,
     is_about,
+    is_published,
     is_table,
     is_weights,
     looks_named,
@@ -70,13 +71,15 @@ def _find(file: File) -> Iterator[Detection]:
     ai = _imports_ai(code)
     asked = _Asked(file)
     whose = _Whose(file)
+    elsewhere = _Elsewhere(file)
     seen: set[tuple[int, int]] = set()
-    for text, slot in _strings(code, whose, asked):
+    for text, slot in _strings(code, whose, asked, elsewhere):
         if (text.line, text.column) in seen:
             continue
         for named, confidence in read(text.value, slot, ai=ai):
             seen.add((text.line, text.column))
-            usage = Usage.MENTION if is_table(slot) or names.is_placeholder(named.name) else slot.usage
+            mentioned = is_table(slot) or is_published(slot) or names.is_placeholder(named.name)
+            usage = Usage.MENTION if mentioned else slot.usage
             yield Detection(
                 named.kind,
                 named.name,
@@ -205,10 +208,47 @@ def _servers() -> Mapping_[str, str]:
     return {root: providers.pop() for root, providers in found.items() if len(providers) == 1}
 
 
-def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, Slot]]:
+_PUBLISHES: Final = expression(
+    r"(?i:push_?to_?hub)\w*|save_to_hub|(?:create|delete|move|duplicate)_repo|create_commit|create_model_card|upload_(?:large_)?(?:file|folder)"
+)
+"""Methods that upload to a hub, or manage what is there (huggingface_hub, transformers, sentence-transformers)."""
+_TOKENIZES: Final = frozenset({"encoding_for_model", "encodingForModel", "encoding_name_for_model"})
+"""Functions of tiktoken that give the tokenizer of a model, which they do not call."""
+_AT_GITHUB: Final = expression(r"github(?:usercontent)?\.com/(?:repos/)?\{(?:\w+\.)?(\w+)\}")
+
+
+class _Elsewhere:
+    """
+    Tells which names of a file go to something that loads nothing.
+
+    Those that are uploaded to a hub are published; those of repositories of source code are no models.
+    """
+
+    def __init__(self, file: File) -> None:
+        given: dict[str, set[str]] = {}
+        for call in file.code.every_call:
+            last = call.last
+            kind = "published" if _PUBLISHES.fullmatch(last) else "source" if _is_of_github(call) else "loaded"
+            for keyword, value in (*((None, v) for v in call.arguments), *call.keywords):
+                if isinstance(value, Name | Attribute):
+                    to = "published" if keyword == "hub_model_id" else kind
+                    given.setdefault(value.name, set()).add(to)
+        for name in _AT_GITHUB.findall(file.text) if "github" in file.text else ():
+            given.setdefault(name, set()).add("source")
+        self.published = frozenset(n for n, kinds in given.items() if kinds == {"published"})
+        self.source = frozenset(n for n, kinds in given.items() if "source" in kinds)
+
+
+def _is_of_github(call: Call) -> bool:
+    """Tell whether *call* asks GitHub for a repository, as PyGithub and its like do."""
+    return call.last in {"get_repo", "getRepo"} and bool(words(call.callee) & {"github", "gh", "g"})
+
+
+def _strings(code: Code, whose: _Whose, asked: _Asked, elsewhere: _Elsewhere) -> Iterator[tuple[Text, Slot]]:
     """Yield the strings of *code* with their slots; the place that says most first."""
     for index, scope in enumerate(code.scopes):
-        yield from _of_scope(index, scope, asked, whose)
+        yield from _of_scope(index, scope, asked, whose, elsewhere)
+    parameters = _parameters(code)
     registered = {place for scope in code.scopes for b in scope.bindings for place in _registered(b.value, 0)}
     given: Counter[str] = Counter()
     for call in code.every_call:
@@ -217,6 +257,8 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
         )
     for call in code.every_call:
         last = call.callee.rstrip("()[]").rpartition(".")[2]
+        if _is_of_github(call):
+            continue
         held = [v for v in call.arguments if _may_hold(v)]
         named = [(k, v) for k, v in call.keywords if _may_hold(v)]
         if last in _ASKING or not (held or named):
@@ -226,13 +268,54 @@ def _strings(code: Code, whose: _Whose, asked: _Asked) -> Iterator[tuple[Text, S
             around = evolve(_optional(around), siblings=given[call.callee])
         if (call.line, call.column) in registered:
             around = _optional(around)
+        published, tokenizes = _PUBLISHES.fullmatch(last) is not None, last in _TOKENIZES
+        around = evolve(around, published=published, asked=tokenizes) if published or tokenizes else around
         around = evolve(
             around, around=names.provider_in(last) or whose.at(call.scope), provider=_served_at(call.keywords)
         )
+        key = _key(call, last)
+        if key is not None:  # cfg.get("model", "id"), add_argument("--model", default="id")
+            around = evolve(around, words=words(key), own=words(key))
         for name, value in named:
-            yield from _within(value, around.within(name if name != "**" else ""))
-        for value in held:
-            yield from _within(value, around)
+            handed = key is not None and name in _HANDS
+            yield from _within(value, around if handed else around.within(name if name != "**" else ""))
+        own = parameters.get(call.callee, ())
+        for number, value in enumerate(call.arguments):
+            if _may_hold(value) and not (key is not None and isinstance(value, Text) and value.value == key):
+                yield from _within(value, around.within(own[number]) if number < len(own) else around)
+
+
+_HANDS: Final = frozenset({"default", "fallback", "choices"})
+_ASKS: Final = {"get": 0, "pop": 0, "setdefault": 0, "getattr": 1}
+"""Functions that give what stands under a key, and the position of that."""
+_DECLARES_OPTIONS: Final = frozenset({"add_argument", "option", "argument", "add_option", "DEFINE_string"})
+
+
+def _key(call: Call, last: str) -> str | None:
+    """Return the name that *call* asks for with a default, or under which it declares an option; None for others."""
+    position = _ASKS.get(last)
+    if position is not None:
+        key = call.argument(position)
+        return key.value if isinstance(key, Text) and words(key.value) & WORDS else None
+    if last not in _DECLARES_OPTIONS:
+        return None
+    said = [a.value.lstrip("-").replace("-", "_") for a in call.arguments if isinstance(a, Text)]
+    return next((s for s in said if words(s) & WORDS), None)
+
+
+def _parameters(code: Code) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of the functions and classes that *code* itself defines, by what they are called."""
+    found: dict[str, tuple[str, ...]] = {}
+    for scope in code.scopes:
+        if scope.kind != "function" or code.language != "python":
+            continue
+        names_ = tuple(p.name for p in scope.parameters if p.kind == "normal")
+        outer = code.scopes[scope.parent]
+        if outer.kind == "module":
+            found[scope.name] = names_
+        elif outer.kind == "class" and scope.name.endswith(".__init__"):
+            found[outer.name] = names_[1:]
+    return found
 
 
 def _served_at(named: Iterable[tuple[str, Value | None]]) -> str | None:
@@ -267,7 +350,9 @@ def _registered(value: Value, depth: int) -> Iterator[tuple[int, int]]:
             yield from _registered(item, depth + 1)
 
 
-def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterator[tuple[Text, Slot]]:
+def _of_scope(
+    index: int, scope: Scope, asked: _Asked, whose: _Whose, elsewhere: _Elsewhere
+) -> Iterator[tuple[Text, Slot]]:
     title = scope.name.rpartition(".")[2]
     served = _served_at((p.name, p.default) for p in scope.parameters)
     for parameter in scope.parameters:
@@ -288,11 +373,14 @@ def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterato
         if not given:
             continue
         fallback = binding.fallback or _is_default(binding)
-        own = words(binding.name.rpartition(".")[2])
+        last = binding.name.rpartition(".")[2]
+        if last in elsewhere.source:
+            continue
+        own = words(last)
         listed = enum or (named > 1 and not own & WORDS)
         usage = Usage.OPTIONAL if listed or (binding.conditional and not fallback) else Usage.USED
         within = max(index, binding.scope)
-        called_after = names.provider_in(binding.name.rpartition(".")[2])
+        called_after = names.provider_in(last)
         slot = Slot(
             words(binding.name) | owner,
             usage,
@@ -301,6 +389,7 @@ def _of_scope(index: int, scope: Scope, asked: _Asked, whose: _Whose) -> Iterato
             own=own,
             scope=within,
             asked=binding in asked,
+            published=last in elsewhere.published,
             fallback=fallback,
             around=called_after if called_after in RESELLERS else whose.at(within),
         )
@@ -366,7 +455,7 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
             pass
 
 
-_HANDED: Final = frozenset({"argument", "setting", "attribute"})
+_HANDED: Final = frozenset({"argument", "attribute", "field", "setting"})
 
 
 def _taken(call: Call) -> tuple[Value, ...]:

@@ -1,0 +1,3 @@
+import tiktoken
+
+tiktoken.encoding_for_model("gpt-4o")
