@@ -731,6 +731,53 @@ def test_a_wide_registry_is_read():
     assert 500 == len(named(f"d = {{{registry}}}\nAutoModel.from_pretrained(d[key])"))
 
 
+def test_a_key_far_down_a_wide_registry_is_found():
+    rows = ", ".join(f"'k{n}': 'a/x{n}'" for n in range(2500))
+
+    assert {"a/x2400": "used"} == named(f"M = {{{rows}}}\nAutoModel.from_pretrained(M['k2400'])")
+    assert "used" == named(f"M = {{{rows}}}\nK = 'k2400'\nAutoModel.from_pretrained(M.get(K))")["a/x2400"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("M = {'a': 'a/x'}\nAutoModel.from_pretrained(M['b'])", "the name is M['b'], and nothing gives it a value"),
+        ("M = {}\nAutoModel.from_pretrained(M['b'])", "the name is M['b'], and nothing gives it a value"),
+        ("for m in []:\n    AutoModel.from_pretrained(m)", "the name is m, and nothing gives it a value"),
+        (
+            "def f():\n    return g()\ndef g():\n    return f()\nAutoModel.from_pretrained(f())",
+            "the name leads back to itself",
+        ),
+    ],
+)
+def test_a_name_without_a_value_says_what_it_is(text: str, expected: str):
+    (problem,) = scanned({"app.py": f"from transformers import AutoModel\n{text}\n"}).diagnostics
+
+    assert f"transformers.AutoModel.from_pretrained: {expected}" == problem.message
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "@dataclasses.dataclass\nclass C:\n    model: str",
+        "@dataclasses.dataclass\nclass C:\n    model: str = dataclasses.field(metadata={'help': 'which'})",
+        "@attrs.define\nclass C:\n    model: str",
+        "@attrs.define\nclass C:\n    model: str = attrs.field()",
+        "@attr.s\nclass C:\n    model = attr.ib()",
+        "class C(pydantic.BaseModel):\n    model: str",
+        "class C(pydantic.BaseModel):\n    model: str = pydantic.Field(...)",
+        "class C(pydantic.BaseModel):\n    model: str = pydantic.Field(description='which')",
+        "class C(typing.NamedTuple):\n    model: str",
+    ],
+)
+def test_a_field_without_a_default_is_supplied_by_the_caller(declared: str):
+    imports = "import attr, attrs, dataclasses, pydantic, typing\n"
+    load = "\ndef load(c: C):\n    AutoModel.from_pretrained(c.model)\n"
+
+    assert {"supplied-by-caller"} == codes(imports + declared + load)
+    assert {"a/x": "used"} == named(imports + declared + load + "load(C(model='a/x'))")
+
+
 def test_a_wrapper_with_many_callers_is_followed_to_each():
     calls = "\n".join(f"load('a/x{n}')" for n in range(300))
 

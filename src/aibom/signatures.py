@@ -26,10 +26,13 @@ __all__ = [
     "candidates",
     "claims",
     "every",
+    "implied",
     "is_known",
     "known",
+    "literal",
     "matching",
     "roots",
+    "said_of",
     "stars",
     "under",
 ]
@@ -131,14 +134,9 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
     """
     if _loads_nothing(call, signature):
         return
-    kept = []
-    for cell in signature.context:
-        position, found, key = cell.rpartition(":")
-        value = _literal(_within(call, key) if "." in key else call.argument(int(position) if found else None, key))
-        kept += [(key.rpartition(".")[2], value)] if value is not None else []
-    task = _literal(_slot(call, signature.option("task")))
-    if task is not None:
-        kept.append(("task", task))
+    given = [*_given(call, signature)]
+    kept = [(key, value) for key, _, value in given if value is not None]
+    facts = tuple((key, value) for key, value, said in given if said is None)
     kind = Kind(signature.kind)
     if "repo-type" in signature.flags:
         match call.argument(None, "repo_type"):
@@ -162,13 +160,21 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
         )
         return
     name, flags = _name(call, signature)
-    taken = _taken(call, signature) if name is None or (isinstance(name, Const) and name.value is None) else None
+    nothing = name is None or (isinstance(name, Const) and name.value is None)
+    taken = _taken(call, signature) if nothing else None
+    argument = _implying(call, signature) if taken is None else None
+    if argument is not None:  # `link` finds out whether the call names something, and what decides if it does not.
+        name, flags = Const(None) if name is None else name, flags | {f"implied={argument}"}
     if taken is not None:
         name, properties = Text(taken.id, call.line, call.column), [("implicit", "true")]
         kept.append(("library", taken.library))
     else:
         properties = [("produced", "true")] if "produced" in flags else []
-    if name is None or isinstance(name, Const) or (taken is None and _is_no_name(name, signature)):
+    if (
+        name is None
+        or (isinstance(name, Const) and not (nothing and argument))
+        or (taken is None and _is_no_name(name, signature))
+    ):
         return
     yield Detection(
         kind,
@@ -182,8 +188,24 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
         receiver=(call.function.of if isinstance(call.function, Attribute) else call) if "hosted" in flags else None,
         scope=call.scope,
         context=kept,
+        facts=facts,
         properties=properties,
     )
+
+
+def _given(call: Call, signature: Signature) -> Iterator[tuple[str, Value, str | None]]:
+    """Yield the facts about its use that *call* states: the name, the expression, and what it is when it is literal."""
+    spread = call.argument(None, "**")
+    for cell in signature.context:
+        position, found, key = cell.rpartition(":")
+        value = _within(call, key) if "." in key else call.argument(int(position) if found else None, key)
+        if value is None and spread is not None and "." not in key:
+            value = Item(spread, Text(key, call.line, 0))
+        if value is not None and (value != Const(None)):
+            yield key.rpartition(".")[2], value, literal(value)
+    task = _slot(call, signature.option("task"))
+    if task is not None and task != Const(None):
+        yield "task", task, literal(task)
 
 
 def _loads_nothing(call: Call, signature: Signature) -> bool:
@@ -223,18 +245,36 @@ def _name(call: Call, signature: Signature) -> tuple[Value | None, frozenset[str
 
 def _taken(call: Call, signature: Signature) -> Implicit | None:
     """Return what the library takes because *call* does not name what *signature* reads; None when nothing is known."""
-    for row in implicit() if call.argument(None, "*", "**") is None else ():
-        if row.argument in signature.id[1] and matches(row.callee, call.callee):
-            asked = row.when
-            if not any(row.argument in keywords for (_, keywords), _ in asked):
-                asked = (*asked, (signature.id, frozenset({""})))
-            if all(_said(call.argument(position, *keywords)) in wanted for (position, keywords), wanted in asked):
-                return row
+    for row in _rows(call.callee, signature.id[1]) if call.argument(None, "*", "**") is None else ():
+        asked = row.when
+        if not any(row.argument in keywords for (_, keywords), _ in asked):
+            asked = (*asked, (signature.id, frozenset({""})))
+        if all(said_of(call.argument(position, *keywords)) in wanted for (position, keywords), wanted in asked):
+            return row
     return None
 
 
-def _said(value: Value | None) -> str | None:
-    """Return a literal as a condition of the table of implicit models writes it; empty when there is no argument."""
+@cache
+def _rows(callee: str, keywords: tuple[str, ...]) -> tuple[Implicit, ...]:
+    return tuple(row for row in implicit() if row.argument in keywords and matches(row.callee, callee))
+
+
+def _implying(call: Call, signature: Signature) -> str | None:
+    """Return the argument without which the library may take a model of its own; what decides is not told here."""
+    for row in _rows(call.callee, signature.id[1]) if call.argument(None, "*", "**") is None else ():
+        others = [c for c in row.when if row.argument not in c[0][1]]
+        said = [said_of(call.argument(position, *keywords)) for (position, keywords), _ in others]
+        if all(text is None or text in wanted for text, (_, wanted) in zip(said, others, strict=True)):
+            return row.argument
+    return None
+
+
+def said_of(value: Value | None) -> str | None:
+    """
+    Return a literal as a condition of the table of implicit models writes it; empty when there is no argument.
+
+    None when *value* is no literal.
+    """
     match value:
         case None:
             return ""
@@ -244,9 +284,14 @@ def _said(value: Value | None) -> str | None:
             return _plain(value)
 
 
+def implied(callee: str, argument: str) -> tuple[Implicit, ...]:
+    """Return what libraries take, on one condition or another, when a call of *callee* has no *argument*."""
+    return _rows(callee, (argument,))
+
+
 def _plain(value: Value | None) -> str | None:
     """Return a literal as it is written in a cell of the table."""
-    return "None" if isinstance(value, Const) and value.value is None else _literal(value)
+    return "None" if isinstance(value, Const) and value.value is None else literal(value)
 
 
 def _provider(call: Call, signature: Signature) -> str:
@@ -291,7 +336,8 @@ def _slot(call: Call, cell: str) -> Value | None:
     return call.argument(position, *keywords)
 
 
-def _literal(value: Value | None) -> str | None:
+def literal(value: Value | None) -> str | None:
+    """Return a literal as the facts of a use write it; None for other expressions, and for long texts."""
     match value:
         case Const(value=bool() as truth):
             return "true" if truth else "false"

@@ -14,7 +14,7 @@ from aibom import names, signatures, slots
 from aibom.bill import Detection, Diagnostic, Kind, Location, Symbolic, Technique, Usage
 from aibom.commands.started import STARTED
 from aibom.knowledge import REGISTRIES, owners, services
-from aibom.link import branches, clients, functions
+from aibom.link import branches, clients, facts, functions
 from aibom.link.agents import is_part, parts_of
 from aibom.link.cells import Cell, Function, Open
 from aibom.link.follow import Follower, TooFarError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "link"]
 
 """Arguments of a client that say which server it talks to."""
-_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "spread", "weights-url"})
+_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "weights-url"})
 """Flags of signatures that speak only when there is a name: they leave nothing open."""
 
 
@@ -87,7 +87,9 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                     f"{every[number].symbol}: callers of {', '.join(sorted(asked - searched)[:5])} were not looked for"
                 )
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
-    settled = _without_caches([d for found, _ in results for d in found])
+    settled = [d for found, _ in results for d in found]
+    settled = _without_files(settled, facts.files(follower, [d for n, d in enumerate(every) if results[n][0]]))
+    settled = _without_caches(settled)
     settled = [_picked(d) if _is_chosen(follower, d) else d for d in settled]
     loaded = [d for d in settled if d.usage is Usage.USED and d.kind is Kind.MODEL and d.at.path in follower.indexed]
     classes = branches.variants(follower, [(d.at.path, d.at.line, d.symbol) for d in loaded if "slot" not in d.flags])
@@ -205,6 +207,16 @@ def _without_copies(settled: list[Detection]) -> list[Detection]:
     """
     ids = {str(d.name) for d in settled if d.provider == "huggingface" and not d.hosted and "/" in str(d.name)}
     return [d for d in settled if d.provider != "local" or "/".join(str(d.name).split("/", 2)[:2]) not in ids]
+
+
+def _without_files(settled: list[Detection], files: frozenset[tuple[str, int, str]]) -> list[Detection]:
+    """Drop what a slot takes for a model and the code asks a repository for: one of its *files*."""
+
+    def is_file(d: Detection) -> bool:
+        held = "slot" in d.flags and d.provider in {"local", "unknown"}
+        return held and (d.at.path, d.at.line, str(d.name)) in files
+
+    return [d for d in settled if not is_file(d)]
 
 
 _DESTINATIONS: Final = ("fname", "filename", "file_name", "dst", "dest", "destination", "output", "out", "save_path")
@@ -406,7 +418,8 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
     yield from _handed(follower)
     _search(follower, set(_published(follower, among)))
     wanted = {*among, *follower.heirs(among), *follower.aliases(among), "__init__"}
-    for last in sorted(wanted.intersection(follower.called())):
+    called = {last for last in follower.called() if last in wanted or last.endswith(_BY_NAME)}
+    for last in sorted(called):
         for path, call in sorted(follower.calls_of(last), key=lambda pc: (pc[0], pc[1].line, pc[1].column)):
             if (path, call.line, call.column) in taken or (last == "__init__" and call.callee != "super().__init__"):
                 continue
@@ -418,8 +431,13 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
                 continue
             at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
             for signature in answered:
-                for claim in signatures.claims(call, signature, at):
+                known = evolve(call, callee=callee) if signature.option("callee") else call
+                for claim in signatures.claims(known, signature, at):
                     yield evolve(claim, detector=signature.detector, symbol=callee)
+
+
+_BY_NAME: Final = ("getattr()", "__dict__[]")
+"""How callees end that are an attribute by its name: ``getattr(torchvision.models, name)(…)``."""
 
 
 def _reachable(follower: Follower, table: tuple[Signature, ...]) -> Iterator[Signature]:
@@ -543,6 +561,7 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
     found: list[Detection] = []
     given: dict[int, frozenset[Location]] = {}
     open_: dict[Open, None] = {}
+    through: dict[Open, set[frozenset[Location]]] = defaultdict(set)
     starts = [start]
     if "hub-path" in detection.flags:  # {"train": "hf://…"}
         reduced = [(c, c.value) for c in follower.reduce(start, 0)]
@@ -552,21 +571,21 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
             case Text() as literal:
                 named = list(read.named(cell, literal))
                 found += named
-                given |= dict.fromkeys(map(id, named), _calls(cell))
+                given |= dict.fromkeys(map(id, named), facts.calls(cell))
                 if not named and _may_name(literal.value, detection):
                     open_[Open("not-followed", "the text that it is given is no name", setting=True)] = None
             case Open() as hole:
                 filed = read.filed(hole)
                 found += filed
-                open_ |= {} if filed else {evolve(hole, files=()): None}
+                if not filed:
+                    through[hole := evolve(hole, files=())].add(facts.calls(cell))
+                    open_[hole] = None
             case _:
                 pass
+    implied, deciding = facts.implied(follower, detection, start, frozenset(given.values()))
+    found += implied
     if not found and not open_:
-        ends = [c.value for c in follower.reduce(start, 0)]
-        if not ends:
-            open_[Open("not-followed", "the name leads back to itself")] = None
-        elif all(isinstance(v, Const) and v.value is None for v in ends):
-            open_[Open("supplied-by-caller", f"{shown(detection.name)} is None unless somebody sets it")] = None
+        open_ |= dict.fromkeys(deciding or _without_name(follower, detection, start))
     if follower.steps > BUDGET:
         open_[Open("limit-reached", "following this value was stopped: it leads to too many others")] = None
     found = _without_keys(follower, found)
@@ -574,11 +593,33 @@ def _settle(follower: Follower, detection: Detection) -> tuple[list[Detection], 
         asking = _callers(follower, detection)
         code = {detection.at.path, *follower.indexed}  # What a command names, it asks for, too.
         found = [_picked(d) if d.at.path in code and not given.get(id(d), frozenset()) & asking else d for d in found]
-    if follower.in_tests(detection.at) or _GUESSES & detection.flags:
+    # In JavaScript any last argument may be the options: pipeline(task).
+    bag = "spread" in detection.flags and follower.table(detection.at.path).code.language != "python"
+    if follower.in_tests(detection.at) or _GUESSES & detection.flags or bag:
         return _shortest(found), []
     if found:  # A public function with a caller in the tree, or a default: what others may give leaves no hole.
-        open_ = {hole: None for hole in open_ if hole.code != "supplied-by-caller" and not hole.setting}
+        # What a setting gives to one caller is not what another caller names.
+        answered = set(given.values())
+        open_ = {
+            hole: None
+            for hole in open_
+            if hole.code != "supplied-by-caller" and not (hole.setting and through[hole] <= answered)
+        }
     return _shortest(found), [Diagnostic(h.code, f"{detection.symbol}: {h.message}", detection.at) for h in open_]
+
+
+def _without_name(follower: Follower, detection: Detection, start: Cell) -> Iterator[Open]:
+    """Yield why the expression in *start*, the name of *detection*, is no name, where it should be one."""
+    circles = follower.circles
+    ends = [c.value for c in follower.reduce(start, 0)]
+    if isinstance(start.value, Const) or (not ends and "spread" in detection.flags):
+        return  # create(**options), and the options name no model.
+    if not ends:
+        circle = follower.circles > circles
+        what = "leads back to itself" if circle else f"is {shown(start.value)}, and nothing gives it a value"
+        yield Open("not-followed", f"the name {what}")
+    elif all(isinstance(v, Const) and v.value is None for v in ends):
+        yield Open("supplied-by-caller", f"{shown(start.value)} is None unless somebody sets it")
 
 
 def _without_keys(follower: Follower, found: list[Detection]) -> list[Detection]:
@@ -669,6 +710,8 @@ class _Reading:
         """Those that the client may be made for: one in a branch talks to another server."""
         self.provider = self._provider() if detection.hosted else detection.provider
         self.revisions = self._revisions(detection.revision)
+        self.facts: dict[str, list[tuple[str, frozenset[Location]]]] | None = None
+        """What the facts can be that the call does not state as literals; None until somebody asks."""
 
     def named(self, cell: Cell, literal: Text) -> Iterator[Detection]:
         """Yield what the string *literal* in *cell* names, if it names anything."""
@@ -700,6 +743,7 @@ class _Reading:
             flags=frozenset(),
             scope=0,
             context=self._context(named, cell),
+            facts=(),
             confidence=confidence,
             reaches=() if direct else (*self._chain(cell, place), call),
         )
@@ -728,7 +772,7 @@ class _Reading:
 
     def _context(self, named: names.Named, cell: Cell) -> tuple[tuple[str, str], ...]:
         """Return the facts about the use, with the address of a server that is nobody's that is known."""
-        context = self.detection.context
+        context = (*self.detection.context, *self._facts(cell))
         served = self._served_with(cell)
         address = served[1] if served is not None else self.address
         if named.provider == "unknown" and isinstance(address, Text) and "://" in address.value:
@@ -799,7 +843,7 @@ class _Reading:
         """Return whom the client talks to, and where, when one call gives the address and the name in *cell*."""
         if len({address.value for _, address, _ in self.served}) < 2:  # noqa: PLR2004 - one is the same for every name
             return None
-        through = _calls(cell)
+        through = facts.calls(cell)
         most = max(len(calls & through) for *_, calls in self.served)
         found = {t.value: (provider, t) for provider, t, calls in self.served if len(calls & through) == most}
         if most and len(found) == 1:
@@ -831,7 +875,7 @@ class _Reading:
             for text in texts_:
                 if isinstance(text.value, Text):
                     provider = names.provider_of_url(text.value.value) or "unknown"
-                    self.served.append((provider, text.value, _calls(text)))
+                    self.served.append((provider, text.value, facts.calls(text)))
                     self.paths.add(text.path)
         if azure and "unknown" in (self.providers or {"unknown": None}) and detection.provider == "openai":
             return "azure"
@@ -843,21 +887,17 @@ class _Reading:
             return [(revision, frozenset())] if isinstance(revision, str) else []
         start = Cell(revision, self.detection.at.path, self.detection.scope)
         cells = self.follower.strings(start, 1)
-        return [(c.value.value, _calls(c)) for c in cells if isinstance(c.value, Text)]
+        return [(c.value.value, facts.calls(c)) for c in cells if isinstance(c.value, Text)]
 
     def _revision_of(self, cell: Cell) -> str | None:
-        """
-        Return the revision that goes with the name in *cell*; None when the code names none, or several.
+        """Return the revision that goes with the name in *cell*; None when the code names none, or several."""
+        return facts.fitting(self.revisions, facts.calls(cell))
 
-        A name that one caller gives goes with the revision that the same caller gives, and with no other's.
-        """
-        through = _calls(cell)
-        fitting = [(text, calls) for text, calls in self.revisions if calls <= through]
-        closest = max((len(calls) for _, calls in fitting), default=0)
-        texts = {text for text, calls in fitting if len(calls) == closest}
-        return texts.pop() if len(texts) == 1 else None
-
-
-def _calls(cell: Cell) -> frozenset[Location]:
-    """Return the calls among the places that *cell* comes through; only they have a column."""
-    return frozenset(place for place in cell.via if place.column)
+    def _facts(self, cell: Cell) -> Iterator[tuple[str, str]]:
+        """Yield the facts that go with the name in *cell*, of those that the call does not state as literals."""
+        if self.facts is None:
+            self.facts = {k: facts.said(self.follower, self.detection, v) for k, v in self.detection.facts}
+        for key, options in self.facts.items():
+            text = facts.fitting(options, facts.calls(cell))
+            if text is not None:
+                yield key, text

@@ -173,6 +173,10 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found += set_
             case External(dotted=dotted), Text(value=name) if gives_options(dotted):
                 found += member_of(f, owner, Attribute(of, name), depth)
+            case External(dotted=dotted), _ if dotted.endswith(".__dict__"):  # torchvision.models.__dict__[name]
+                found += _by_name(f, owner.of(External(dotted.removesuffix(".__dict__"))), cell.of(key), depth) or [
+                    owner
+                ]
             case External(dotted="os.environ" | "process.env"), _:
                 what = f"the name comes from {shown(Item(of, key))}"
                 found.append(owner.of(Open("not-followed", what, setting=True)))
@@ -183,6 +187,12 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
             case _:
                 found.append(owner.of(unknown))
     return found
+
+
+def _by_name(f: Follower, owner: Cell, key: Cell, depth: int) -> list[Cell]:
+    """Return the attributes of *owner* whose names *key* can be."""
+    names = [c.value.value for c in f.reduce(key, depth + 1) if isinstance(c.value, Text)]
+    return [c for n in names[:COMBINATIONS] for c in member_of(f, owner, Attribute(owner.value, n), depth)]
 
 
 def _sliced(f: Follower, cell: Cell, owner: Cell, key: Slice, depth: int) -> Cell:
@@ -231,7 +241,8 @@ def _entries(
     literal = isinstance(key.value, Text | Const)
     found: list[Cell] = []
     maybe: list[Value] = []
-    for name, value in reversed(items[:WIDEST]) if literal else items[:WIDEST]:
+    looked_at = _looked_at(items, constants, literal=literal)
+    for name, value in reversed(looked_at) if literal else looked_at:
         if name is None:  # **other
             for inner in f.reduce(owner.of(value), depth + 1):
                 match settings.unfolded(f, inner).value:
@@ -263,6 +274,17 @@ def _entries(
     if literal and not found:  # What stands at a key that is not known may be what is asked for.
         return f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
     return found
+
+
+def _looked_at(
+    items: tuple[tuple[Value | None, Value], ...], constants: Iterable[object], *, literal: bool
+) -> list[tuple[Value | None, Value]]:
+    """Return the entries of a dict that may be what is asked for: however many others it has, those that are known."""
+    if len(items) <= WIDEST:
+        return list(items)
+    asked = [i for i in items if isinstance(i[0], Text | Const) and i[0].value in constants]
+    others = [i for i in items if not isinstance(i[0], Text | Const) or (not literal and i[0].value not in constants)]
+    return (asked + others)[:WIDEST]
 
 
 _NAMING: Final = (Call, Choice, Mapping, Sequence, Template, Text)

@@ -431,6 +431,8 @@ class Follower:
         match cell.value:
             case Text() | Open():
                 return cell.value
+            case Settings(path=path, keys=keys) if self.files.at(path).children.get(keys):
+                return Open("not-followed", f"the name is a part of {path}, not a value in it")
             case Const() | Instance() | Class() | Module() | Settings():
                 return None
             case Function():

@@ -770,9 +770,11 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
     value = call.argument(row.position, *row.keywords)
     factory = call.argument(None, *_FACTORIES)
     match row.gives:
-        case "argument" if value is not None:
+        case "field" if factory is None and _is_required(call, value):
+            return [cell.of(Open("supplied-by-caller", "the name is a field that has no default"))]
+        case "argument" | "field" if value is not None:
             return f.reduce(cell.of(value), depth + 1)
-        case "argument" if factory is not None:
+        case "argument" | "field" if factory is not None:
             return f.reduce(cell.of(evolve(call, function=factory, arguments=(), keywords=())), depth + 1)
         case "result" if value is not None:  # attrs.Factory(make), defaultdict(make)
             made = evolve(call, function=value, arguments=(), keywords=())
@@ -841,6 +843,13 @@ def _known(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
             ]
         case _:
             return [cell]
+
+
+def _is_required(call: Call, default: Value | None) -> bool:
+    """Tell whether *call* declares a field that somebody has to give: ``field()``, ``Field(...)``."""
+    if default is None:
+        return call.argument(None, "*", "**") is None
+    return isinstance(default, Unknown) and default.shape == "..."
 
 
 def _substituted(f: Follower, cell: Cell, call: Call, of: Value, depth: int) -> list[Cell]:
@@ -949,8 +958,13 @@ def _pairs(f: Follower, cell: Cell, call: Call, dotted: str, depth: int) -> list
 
 def _attribute(f: Follower, cell: Cell, call: Call, default: Value | None, depth: int) -> list[Cell]:
     """Return ``getattr(object, name, default)``."""
-    name = call.arguments[1]
-    got = f.reduce(cell.of(Attribute(call.arguments[0], name.value)), depth + 1) if isinstance(name, Text) else []
+    asked = f.reduce(cell.of(call.arguments[1]), depth + 1)[:COMBINATIONS]
+    names = [(c, c.value.value) for c in asked if isinstance(c.value, Text)]
+    got = [
+        evolve(found, optional=found.optional or c.optional)
+        for c, name in names
+        for found in f.reduce(cell.of(Attribute(call.arguments[0], name)), depth + 1)
+    ]
     got = [settings.settled(f, c) if default is not None else c for c in got]
     texts = [c for c in got if isinstance(c.value, Text)]
     if default is not None:

@@ -28,7 +28,7 @@ from aibom.link.limits import BUDGET, DEEPEST, DEEPEST_CLASS
 from aibom.link.modules import dotted_name, in_tests
 from aibom.link.namespaces import PREFIXES
 from aibom.link.started import to_field
-from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Sequence, Text, shown
+from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Sequence, Text, Unknown, shown
 
 if TYPE_CHECKING:
     from aibom.link.follow import Follower
@@ -136,7 +136,7 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             if isinstance(kind, Instance) and kind.parsed:
                 if told := to_field(f, owner, kind, name):
                     return told + [c for c in found or () if isinstance(c.value, Text)]
-                if found == []:
+                if found is not None and all(_is_given(c.value) for c in found):
                     return [owner.of(Open("supplied-by-caller", f"the name is the option --{name}"))]
             if kind.own:
                 found = _overridden(f, owner, path, scope, name, depth) + (found or []) or found
@@ -169,6 +169,10 @@ def member_of(f: Follower, owner: Cell, value: Attribute, depth: int) -> list[Ce
             return told or [settings.asked_of(owner, value.of, name) or owner]
         case _:
             return [owner.of(unknown)]
+
+
+def _is_given(value: Value) -> bool:
+    return isinstance(value, Open) and value.code == "supplied-by-caller"
 
 
 def _is_itself(value: Value, name: str) -> bool:
@@ -402,7 +406,16 @@ def _bound(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth:
     if init is not None and isinstance(owner.value, Instance):
         inside = Frame(table.path, init, None, owner.framed(None), owner.value)
     found = f.bound(owner.framed(inside), table, bindings, depth)
-    return found + _given_to_field(f, owner, table, scope, name, depth)
+    found += _given_to_field(f, owner, table, scope, name, depth)
+    if not found and table.code.language == "python" and all(_is_declared(b, scope) for b in bindings):
+        what = f"the name is the field {name} of {table.code.scopes[scope].name}, which has no default"
+        return [owner.of(Open("supplied-by-caller", what))]
+    return found
+
+
+def _is_declared(binding: Binding, scope: int) -> bool:
+    """Tell whether *binding* only says of which type a field of the class *scope* is: ``model: str``."""
+    return binding.scope == scope and binding.annotation is not None and isinstance(binding.value, Unknown)
 
 
 def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made: Cell, depth: int) -> list[Cell]:
@@ -450,10 +463,36 @@ def _overridden(f: Follower, owner: Cell, path: str, scope: int, name: str, dept
                 found.append(owner.of(Function(heir, child, this=Instance(heir, index, own=True))))
         elif name in table.bindings[index]:
             found += f.bound(owner.framed(None), table, table.bindings[index][name], depth)
+        elif len(table.code.scopes[index].bases) > 1:
+            found += _beside(f, owner, (heir, index), (path, scope), name, depth)
     return found
 
 
+def _order(f: Follower, path: str, scope: int) -> list[tuple[str, int]]:
+    """Return the classes in which Python looks for what the class *scope* has: a shared base after all its heirs."""
+    found = [(path, scope), *f.ancestors_of(path, scope)]
+    return [kind for number, kind in enumerate(found) if kind not in found[number + 1 :]]
+
+
+def _beside(
+    f: Follower, owner: Cell, heir: tuple[str, int], asking: tuple[str, int], name: str, depth: int
+) -> list[Cell]:
+    """Return *name* as *heir* has it from another base than the class *asking*, as in ``class C(Mixin, Base)``."""
+    for path, scope in _order(f, *heir):
+        table = f.table(path)
+        if name in table.bindings[scope] or (scope, name) in table.children:
+            own = (path, scope) == asking or (path, scope) in f.ancestors_of(*asking)
+            return [] if own else _member(f, owner, path, scope, name, depth, 1) or []
+    return []
+
+
 def _inherited(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth: int, up: int) -> list[Cell] | None:
+    if len(table.code.scopes[scope].bases) > 1:
+        for path, kind in _order(f, table.path, scope)[1:]:
+            of = f.table(path)
+            if name in of.bindings[kind] or (kind, name) in of.children:
+                return _member(f, owner, path, kind, name, depth, up + 1)
+        return None
     for base in table.code.scopes[scope].bases:
         for cell in f.reduce(Cell(base, table.path, table.code.scopes[scope].parent), depth + 1):
             if isinstance(cell.value, Class):

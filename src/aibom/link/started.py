@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aibom.bill import Usage
 from aibom.commands.started import Started
@@ -498,13 +498,33 @@ def to_field(f: Follower, cell: Cell, kind: Instance, name: str) -> list[Cell]:
                 if path is not None:
                     got = settings.child(f, cell.past(started.at), Settings(path), name)
                     found += [c for c in got if isinstance(c.value, Text)]
+    found += _in_named_file(f, cell, kind, name)
     return found if any(_FILE.search(c.path) for c in found) else found + _in_a_file(f, cell, kind, name)
+
+
+_READING: Final = frozenset({"parse_yaml_file", "parse_json_file"})
+"""Methods of transformers.HfArgumentParser."""
+
+
+def _in_named_file(f: Follower, cell: Cell, kind: Instance, name: str) -> list[Cell]:
+    """Return what the file of settings that the code itself hands to the parser gives to the field *name*."""
+    found: list[Cell] = []
+    for call in f.table(kind.parsed).code.every_call:
+        given = call.argument(0, "json_file", "yaml_file") if call.last in _READING else None
+        if given is None:
+            continue
+        start = evolve(cell.at(given, kind.parsed, call.scope), frame=None)
+        for file in settings.files_of(f, start, given, 1):
+            if isinstance(file.value, Settings):
+                got = settings.child(f, file, file.value, name)
+                found += [c for c in got if isinstance(c.value, Text)]
+    return found
 
 
 def _in_a_file(f: Follower, cell: Cell, kind: Instance, name: str) -> list[Cell]:
     """Return what files of settings give to a field when the code reads some that nobody names."""
     code = f.table(kind.parsed).code
-    if not any(c.last in {"parse_yaml_file", "parse_json_file", "TrlParser"} for c in code.every_call):
+    if not any(c.last in {*_READING, "TrlParser"} for c in code.every_call):
         return []
     fields = {b.name for b in f.table(kind.path).code.scopes[kind.scope].bindings}
     found: list[Cell] = []
