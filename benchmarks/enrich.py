@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.enrichers.local_hub import LocalHub, running
+from tests.enrichers.local_hub import LocalHub
+from tests.enrichers.serving import running
 
 import aibom
+from aibom.asking.threads import WORKERS
 from aibom.bill import Bill, Component, Evidence, Kind, Location
-from aibom.enrichers.huggingface import WORKERS, HuggingFace
+from aibom.enrichers.huggingface import HuggingFace
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+import time
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from attrs import evolve, field, frozen
 
 import aibom
 from aibom import pipeline
+from aibom.asking.threads import at_once
 from aibom.bill import (
     Bill,
     Card,
@@ -203,6 +207,104 @@ def test_an_enricher_may_be_asked_about_all_at_once():
     richer = aibom.enrich(Bill([model("a/b"), model("a/c")]), [knows])
 
     assert (["2"], "c") == (knows.asked, richer["a/c"].card["task"].value)
+
+
+def test_an_odd_answer_among_many_loses_no_other():
+    class Odd(Knows):
+        def enrich_all(self, components: Sequence[Component]) -> list[object]:
+            return [None, *(fact("task", c.title, "card") for c in components[1:])]
+
+    richer = aibom.enrich(Bill([model("a/b"), model("a/c")]), [Odd({})])
+
+    assert (["enricher-failed"], "c") == ([d.code for d in richer.diagnostics], richer["a/c"].card["task"].value)
+
+
+def odd(value: Any) -> Any:  # noqa: ANN401 - what no type allows, and an author may do
+    return value
+
+
+ODD_ANSWERS: list[Any] = [
+    {"name": 7},
+    {"name": ""},
+    {"card": None},
+    {"card": Card([("task", odd("ner"))])},
+    {"card": Card([("task", Fact(odd(7), "card"))])},
+    {"card": Card((), odd(["accuracy"]))},
+    {"licences": ["mit"]},
+    {"licences": [Fact("mit", odd(None))]},
+    {"files": ["model.bin"]},
+    {"resolutions": ["main"]},
+    {"properties": [("gated", True)]},
+    {"hashes": [("SHA-256", None)]},
+    {"components": ["acme/base"]},
+    {"relations": [("a", "b")]},
+    {"diagnostics": ["it failed"]},
+    {"advisories": ["CVE-1"]},
+]
+
+
+@pytest.mark.parametrize("parts", ODD_ANSWERS, ids=repr)
+def test_an_answer_with_odd_parts_is_said_and_loses_nothing_else(parts: dict[str, Any]):
+    class Odd(Knows):
+        def enrich(self, component: Component) -> Enrichment:
+            del component
+            return Enrichment(**parts)
+
+    richer = aibom.enrich(Bill([model("a/b")]), [Odd({}), Knows({"a/b": fact("task", "ner", "card")})])
+
+    assert (["enricher-failed"], "ner") == ([d.code for d in richer.diagnostics], richer["a/b"].card["task"].value)
+    assert () == aibom.validate(aibom.to_document(richer))
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (PermissionError(13, "Permission denied", "/home/me/.secret"), "PermissionError: Permission denied"),
+        (
+            ValueError("https://me:pw@hub.example/a?token=x says no to hf_abcdefghijklmnopqrstuvwxyz0123456789"),
+            "ValueError: https://hub.example/a says no to ***",
+        ),
+    ],
+)
+def test_what_an_enricher_fails_with_tells_no_path_and_no_secret(error: Exception, expected: str):
+    class Crashes(Knows):
+        def enrich(self, component: Component) -> Enrichment:
+            del component
+            raise error
+
+    (said,) = aibom.enrich(Bill([model("a/b")]), [Crashes({})]).diagnostics
+
+    assert f"enricher-failed: knows: a/b: {expected}" == str(said)
+
+
+def test_who_stops_waits_for_no_answer_that_is_under_way():
+    asked, release = threading.Barrier(3, timeout=30), threading.Event()
+
+    def waits(number: int) -> int:
+        if number < 2:
+            asked.wait()
+            release.wait(30)
+        return number
+
+    answers = at_once(waits, range(9), workers=2)
+    stopper = threading.Thread(target=asked.wait)
+    stopper.start()
+    began = time.monotonic()
+    main = threading.main_thread().ident
+    timer = threading.Timer(0.1, signal.pthread_kill, [main, signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        next(answers)
+
+    assert time.monotonic() - began < 20
+    release.set()
+    stopper.join()
+
+
+def test_what_is_done_to_many_comes_in_their_order_and_what_it_raises_comes_out():
+    assert [n * n for n in range(50)] == list(at_once(lambda n: n * n, range(50), workers=8))
+    with pytest.raises(ZeroDivisionError):
+        list(at_once(lambda n: 1 // n, [1, 0, 1], workers=2))
 
 
 @pytest.mark.parametrize("answer", [[], [Enrichment(), None], [Enrichment(), Enrichment(), Enrichment()]])

@@ -645,10 +645,14 @@ class Component:
         """
         The one commit that is known of it: that of the pin, else what the revision of all uses meant when it was asked.
 
-        None when nobody said, or several revisions are asked for.
+        None when nobody said, or the revisions that are asked for are several commits.
         """
-        commits = {r.commit for r in self.resolutions}
-        return self.commit or (commits.pop() if len(commits) == 1 else None)
+        asked = {e.revision or "" for e in self._uses()}
+        commits = {r.commit for r in self.resolutions} | {r.lower() for r in asked if is_commit(r)}
+        default = {"", "main"}  # The default branch may go by its name.
+        named = {r.revision for r in self.resolutions}
+        told = all(r in named or is_commit(r) or (r in default and named & default) for r in asked)
+        return self.commit or (commits.pop() if told and len(commits) == 1 else None)
 
     @property
     def usage(self) -> Usage:

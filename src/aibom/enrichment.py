@@ -52,12 +52,13 @@ _ORDER: Final = ("code", "file", "tree", "weights", "lockfile", "ollama-manifest
 """Whose word counts first where one value is all that a field can have: the beginnings of `Fact.source`."""
 
 
-def of_said(component: Component, said: Said, *, name: str | None = None) -> Enrichment:
+def of_said(component: Component, said: Said, *, name: str | None = None, hub: str = "") -> Enrichment:
     r"""
     Return what the card or the record of *component* says: its facts, and what it was made from and tried on.
 
-    Base models and datasets are taken to be of the Hub, as cards name them. *name* is the canonical one, when it is
-    another. What is odd is a diagnostic at the first place that shows the component.
+    Base models and datasets are taken to be of the Hub, as cards name them, or of the one at *hub*, whose record it is.
+    *name* is the canonical one, when it is another. What is odd is a diagnostic at the first place that shows the
+    component.
 
     >>> from aibom.bill import Component, Kind
     >>> from aibom.cards import of_readme
@@ -69,7 +70,14 @@ def of_said(component: Component, said: Said, *, name: str | None = None) -> Enr
     edges: list[Relation] = []
 
     def add(kind: Kind, other: str, relation: RelationKind, how: str = "") -> None:
-        made = Component(kind, "huggingface", other)
+        # What a document says to be of another hub is told apart by that from what is of the user's own.
+        made = Component(
+            kind,
+            "huggingface",
+            other,
+            origin=component.origin if hub else "",
+            properties=[("repository-url", hub)] if hub else (),
+        )
         if made.name not in {component.name, name} or kind is not component.kind:
             others.append(made)
             edges.append(Relation(component.ref, made.ref, relation, how))
@@ -175,7 +183,9 @@ class _News:
             diagnostics.append(Diagnostic("contradiction", message))
             return component
         evidence = [e if e.requested else evolve(e, requested=component.name) for e in component.evidence]
-        return evolve(component, name=next(iter(names)), evidence=evidence)
+        # What a document of another tool lists, and nobody shows, has no evidence to keep it.
+        asked = [] if evidence else [("requested", component.name)]
+        return evolve(component, name=next(iter(names)), evidence=evidence, properties=[*component.properties, *asked])
 
 
 def _with(component: Component, known: Enrichment) -> Component:

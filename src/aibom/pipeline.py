@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
@@ -11,13 +10,32 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from aibom.bill import Bill, Detection, Diagnostic, Enrichment, Kind, Location, ModelFile, Target
+from aibom.asking.threads import WORKERS, at_once
+from aibom.bill import (
+    Advisory,
+    Bill,
+    Card,
+    Component,
+    Detection,
+    Diagnostic,
+    Enrichment,
+    Fact,
+    Kind,
+    Location,
+    Metric,
+    ModelFile,
+    Relation,
+    Resolution,
+    Target,
+)
 from aibom.commands.started import STARTED
+from aibom.credentials import masked
 from aibom.detectors import builtin
 from aibom.errors import DocumentError, PluginError
 from aibom.expressions import expression
 from aibom.files import CODE_SUFFIXES, LIMIT, walk
 from aibom.manifests import DESCRIBING, describe
+from aibom.names import without_secrets
 from aibom.plugins import ENRICHERS, RULES, load
 from aibom.prefilter import pattern_of
 from aibom.protocols import Detector, Enricher, Rule, wants
@@ -29,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
-    from aibom.bill import Component
     from aibom.compare import Difference
     from aibom.decisions import Decision
     from aibom.elements import Element, Statement
@@ -395,13 +412,14 @@ DEPTH: Final = 5
 """How many rounds of components that enrichers speak of are asked about in turn: base models of base models, …"""
 
 
-def available_enrichers(
+def available_enrichers(  # noqa: PLR0913 - those of `enrich`
     *,
     root: str | os.PathLike[str] | None = None,
     offline: bool = False,
     cache: str | os.PathLike[str] | None = None,
-    token: str | None = None,
+    token: str | bool | None = None,
     plugins: bool = True,
+    workers: int = WORKERS,
     wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
     notices: bool | str | os.PathLike[str] = False,
@@ -415,7 +433,14 @@ def available_enrichers(
 
     found: list[Enricher] = list(
         enrichers.builtin(
-            root=root, offline=offline, cache=cache, token=token, wait=wait, progress=progress, notices=notices
+            root=root,
+            offline=offline,
+            cache=cache,
+            token=token,
+            workers=workers,
+            wait=wait,
+            progress=progress,
+            notices=notices,
         )
     )
     if not plugins:
@@ -446,9 +471,9 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
     root: str | os.PathLike[str] | None = None,
     offline: bool = False,
     cache: str | os.PathLike[str] | None = None,
-    token: str | None = None,
+    token: str | bool | None = None,
     plugins: bool = True,
-    workers: int = 8,
+    workers: int = WORKERS,
     wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
     notices: bool | str | os.PathLike[str] = False,
@@ -458,9 +483,10 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
 
     *enrichers* are aibom's own and those of *plugins* unless they are given; the further arguments tell aibom's own:
     *root* is the tree that was scanned, for those that look at its files; *cache* is the file in which answers are
-    kept; a *token* goes to the Hub and nowhere else, and without one none is sent; *wait* is asked before a quota is
-    waited for, with the seconds that it takes, and may refuse by answering False. *notices* asks osv.dev for security
-    notices about libraries with an exact version; a path is a dump of it, which is read instead.
+    kept; a *token* goes to the Hub and nowhere else, True means the one that is saved on the machine, and without it
+    none is sent; *wait* is asked before a quota is waited for, with the seconds that it takes, and may refuse by
+    answering False. *notices* asks osv.dev for security notices about libraries with an exact version; a path is a dump
+    of it, which is read instead.
 
     What enrichers speak of, such as base models and datasets, comes into the bill and is asked about in turn, for
     `DEPTH` rounds at the most. *workers* threads ask at once. *progress* is called now and then, from one thread or
@@ -489,6 +515,7 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
             cache=cache,
             token=token,
             plugins=plugins,
+            workers=workers,
             wait=wait,
             progress=within,
             notices=notices,
@@ -538,8 +565,9 @@ def _asked(
         if together is not None:
             answers += _together(enricher, together, components)
         else:
-            with ThreadPoolExecutor(max(1, workers), thread_name_prefix="aibom") as pool:
-                answers += zip(components, pool.map(partial(_one_asked, enricher), components), strict=True)
+            answers += zip(
+                components, at_once(partial(_one_asked, enricher), components, workers=max(1, workers)), strict=True
+            )
     return [(component, enrichment) for component, enrichment in answers if enrichment]
 
 
@@ -554,20 +582,68 @@ def _together(
     enricher: Enricher, together: Callable[[Sequence[Component]], Iterable[object]], components: Sequence[Component]
 ) -> list[tuple[Component, Enrichment]]:
     try:
-        return [(c, _checked(e)) for c, e in zip(components, together(components), strict=True)]
+        answers = list(zip(components, together(components), strict=True))
     except Exception as error:  # noqa: BLE001 - as above
         return [(components[0], _enricher_failed(enricher, f"{len(components)} components", error))]
+    found = []
+    for component, answer in answers:
+        try:
+            found.append((component, _checked(answer)))
+        except PluginError as error:
+            found.append((component, _enricher_failed(enricher, component.name, error)))
+    return found
+
+
+_PARTS: Final[Mapping[str, type]] = {
+    "files": ModelFile,
+    "resolutions": Resolution,
+    "advisories": Advisory,
+    "components": Component,
+    "relations": Relation,
+    "diagnostics": Diagnostic,
+}
+"""What the fields of an `Enrichment` hold."""
 
 
 def _checked(answer: object) -> Enrichment:
+    """Return *answer*; `PluginError` when it is no enrichment through and through, which would fail far from here."""
     if not isinstance(answer, Enrichment):
         raise PluginError(f"it answered with {type(answer).__name__}, not an Enrichment")
+    if not isinstance(answer.card, Card):
+        raise PluginError(f"its card is {type(answer.card).__name__}, not a Card")
+    facts: list[object] = [*answer.licences, *(fact for _, fact in answer.card.facts)]
+    parts: list[tuple[str, type, Iterable[object]]] = [
+        ("facts", Fact, facts),
+        ("metrics", Metric, answer.card.metrics),
+        *((field, kind, getattr(answer, field)) for field, kind in _PARTS.items()),
+    ]
+    for field, kind, values in parts:
+        for each in values:
+            if not isinstance(each, kind):
+                raise PluginError(f"among its {field} is {type(each).__name__}, not a {kind.__name__}")
+    pairs = [*answer.hashes, *answer.properties]
+    texts: list[object] = [text for pair in pairs for text in pair]
+    texts += [name for name, _ in answer.card.facts] + ([] if answer.name is None else [answer.name])
+    texts += [text for fact in facts if isinstance(fact, Fact) for text in (fact.value, fact.source)]
+    for each in texts:
+        if not isinstance(each, str):
+            raise PluginError(f"it states {each!r}, which is {type(each).__name__} and no text")
+    if answer.name == "":
+        raise PluginError("its name is empty")
     return answer
 
 
 def _enricher_failed(enricher: Enricher, what: str, error: Exception) -> Enrichment:
-    message = f"{enricher.name}: {what}: {type(error).__name__}: {error}"
+    message = f"{enricher.name}: {what}: {type(error).__name__}: {_said_by(error)}"
     return Enrichment(diagnostics=(Diagnostic("enricher-failed", message),))
+
+
+def _said_by(error: Exception) -> str:
+    """Return what *error* says, without the paths of this machine, and without what may be a secret."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    words = [without_secrets(word) if "://" in word else word for word in str(error).split()]
+    return " ".join(masked(words))
 
 
 # -- assessing -----------------------------------------------------------------------------------

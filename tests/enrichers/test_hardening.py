@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,6 +183,91 @@ def test_a_cache_of_another_version_is_refused(tmp_path: Path):
 
     with pytest.raises(TargetError, match="its version is 99"):
         Cache(tmp_path / "c.sqlite")
+
+
+@pytest.mark.parametrize("tables", ["create table history (url)", "create table answers (url)"])
+def test_the_database_of_somebody_else_is_refused_and_stays_as_it_is(tmp_path: Path, tables: str):
+    db = sqlite3.connect(tmp_path / "c.sqlite")
+    db.execute(tables)
+    db.close()
+    content = (tmp_path / "c.sqlite").read_bytes()
+
+    with pytest.raises(TargetError, match="it holds something else"):
+        Cache(tmp_path / "c.sqlite")
+    mine = Cache(tmp_path / "mine.sqlite")
+    with pytest.raises(TargetError, match="it holds something else"):
+        mine.take_from(tmp_path / "c.sqlite")
+    mine.close()
+    assert content == (tmp_path / "c.sqlite").read_bytes()
+
+
+def test_a_cache_that_breaks_while_it_is_used_loses_nothing_and_is_said(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone", pipeline_tag="ner")
+    cache = Cache(tmp_path / "c.sqlite")
+    for number in range(100):
+        cache.put(question(f"a/{number}"), Answer(200, random.Random(number).randbytes(3000), asked=1.0))
+    cache.close()
+    content = bytearray((tmp_path / "c.sqlite").read_bytes())
+    for start in range(3 * 4096, len(content), 4096):
+        content[start : start + 64] = b"\xff" * 64
+    (tmp_path / "c.sqlite").write_bytes(content)
+
+    bill = enriched(HuggingFace(endpoint=hub.url, cache=tmp_path / "c.sqlite"), "acme/tone")
+
+    assert ("ner", ["cache-not-used"]) == (bill["acme/tone"].card["task"].value, [d.code for d in bill.diagnostics])
+    assert "'c.sqlite' is no cache of aibom: database disk image is malformed" in bill.diagnostics[0].message
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        *(("asked", value) for value in ("x", 1e300, -1.0, float("inf"))),
+        *(("status", "x"), ("canonical", b"\xff"), ("commit", b"\xff"), ("code", b"\xff"), ("body", 7)),
+    ],
+)
+def test_an_answer_of_another_form_is_none(tmp_path: Path, column: str, value: object):
+    cache = Cache(tmp_path / "c.sqlite")
+    cache.put(question("a/b"), Answer(200, b"x", asked=1.0))
+    cache._db.execute(f'update answers set "{column}" = ?', (value,))
+    theirs = Cache(tmp_path / "theirs.sqlite")
+
+    assert (None, 0) == (cache.get(question("a/b"), stale=True), theirs.take_from(tmp_path / "c.sqlite"))
+    cache.close()
+    theirs.close()
+
+
+def test_an_answer_from_a_clock_that_is_ahead_does_not_hold_for_ever(tmp_path: Path):
+    cache = Cache(tmp_path / "c.sqlite", now=lambda: 1e6)
+    cache.put(question("a/b"), Answer(200, b"x", asked=9e8))
+
+    assert (None, False) == (cache.get(question("a/b")), cache.get(question("a/b"), stale=True) is None)
+    cache.close()
+
+
+@pytest.mark.parametrize("name", ["folder", "file/c.sqlite", "a\0b"])
+def test_where_no_cache_can_be_made_is_said(hub: LocalHub, tmp_path: Path, name: str):
+    hub.add("acme/tone", pipeline_tag="ner")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_bytes(b"")
+
+    bill = enriched(HuggingFace(endpoint=hub.url, cache=tmp_path / name), "acme/tone")
+
+    assert ("ner", ["cache-not-used"]) == (bill["acme/tone"].card["task"].value, [d.code for d in bill.diagnostics])
+
+
+def test_an_import_that_fails_changes_nothing_and_can_be_made_again(tmp_path: Path):
+    cache, other = Cache(tmp_path / "c.sqlite"), Cache(tmp_path / "o.sqlite")
+    other.put(question("a/b"), Answer(200, b"x", asked=1.0))
+    other.close()
+    cache._db.execute("create trigger no before insert on answers begin select raise(abort, 'full'); end")
+
+    with pytest.raises(TargetError, match="cannot be written: full"):
+        cache.take_from(tmp_path / "o.sqlite")
+    cache._db.execute("drop trigger no")
+
+    assert 1 == cache.take_from(tmp_path / "o.sqlite")
+    cache.close()
 
 
 def test_a_cache_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

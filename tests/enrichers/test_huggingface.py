@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import huggingface_hub.constants
 import pytest
 from attrs import evolve
 from tests.enrichers.local_hub import Fault, LocalHub, commit_of
 from tests.enrichers.serving import running
 
 import aibom
+from aibom import cards
 from aibom.asking import client
+from aibom.asking.cache import Answer
 from aibom.bill import (
     Bill,
     Component,
@@ -31,6 +42,7 @@ from aibom.bill import (
 )
 from aibom.enrichers import huggingface
 from aibom.enrichers.huggingface import HuggingFace
+from aibom.errors import TargetError
 
 TODAY = time.strftime("%Y-%m-%d", time.gmtime())
 TOO_MANY: Fault = (429, {"ratelimit": '"api";r=0;t=0', "ratelimit-policy": '"fixed window";"api";q=500;w=300'}, b"")
@@ -203,6 +215,39 @@ def test_a_branch_is_resolved_and_stays_unpinned_and_a_commit_stays_as_it_is(hub
     assert (True, "b" * 40, (today,)) == (commit.pinned, commit.resolved, commit.resolutions)
 
 
+def test_uses_of_several_revisions_are_resolved_each_and_no_one_commit_is_claimed(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone", _revisions={"v1": "1" * 40, "a/b": "2" * 40, "refs/pr/1": "3" * 40, "abc1234": "1" * 40})
+
+    def resolved(*revisions: str | None, **more: Any) -> tuple[str | None, dict[str, str]]:  # noqa: ANN401 - as above
+        evidence = [Evidence(Location("app.py", n), "x", revision=each) for n, each in enumerate(revisions, 1)]
+        (model,) = enriched(hub, tmp_path, evolve(used("acme/tone"), evidence=evidence), **more)
+        return model.resolved, {r.revision: r.commit for r in model.resolutions}
+
+    assert (None, {"v1": "1" * 40, "a/b": "2" * 40}) == resolved("v1", "a/b")
+    assert (None, {"": commit_of("acme/tone"), "refs/pr/1": "3" * 40}) == resolved(None, "refs/pr/1")
+    assert ("1" * 40, {"v1": "1" * 40, "abc1234": "1" * 40}) == resolved("v1", "abc1234")
+    assert (None, {"v1": "1" * 40}) == resolved("v1", "v9")
+    assert (None, {"v1": "1" * 40, "a/b": "2" * 40}) == resolved("v1", "a/b", offline=True)
+
+
+def test_ids_that_differ_in_case_are_one_where_the_hub_says_so(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone")
+    hub.moved["Acme/Tone"] = "acme/tone"
+
+    (model,) = enriched(hub, tmp_path, used("Acme/Tone"), used("acme/tone"))
+
+    assert ("acme/tone", ["Acme/Tone"]) == (model.name, [e.requested for e in model.evidence if e.requested])
+
+
+def test_a_name_that_changed_several_times_is_followed(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/now", pipeline_tag="ner")
+    hub.moved |= {"first": "acme/second", "acme/second": "acme/third", "acme/third": "acme/now"}
+
+    (model,) = enriched(hub, tmp_path, used("first"))
+
+    assert ("acme/now", "ner") == (model.name, said(model)["task"])
+
+
 def test_a_revision_that_is_not_there_is_said(hub: LocalHub, tmp_path: Path):
     hub.add("acme/tone")
 
@@ -288,6 +333,53 @@ def test_no_token_is_sent_unless_one_is_given(hub: LocalHub, tmp_path: Path, mon
     assert [None, "Bearer hf_given"] == [h.get("authorization") for h in hub.headers]
 
 
+def test_the_saved_token_is_sent_where_that_is_said_and_only_there(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    hub.add("acme/tone")
+    for name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "token").write_text("hf_saved\n", encoding="utf-8")
+    monkeypatch.setattr(huggingface_hub.constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
+
+    enriched(hub, tmp_path, used("acme/tone"))
+    enriched(hub, tmp_path, used("acme/tone"), token=True)
+    (tmp_path / "token").unlink()
+
+    assert [None, "Bearer hf_saved"] == [h.get("authorization") for h in hub.headers]
+    with pytest.raises(TargetError, match="no token is saved"):
+        HuggingFace(cache=":memory:", token=True)
+
+
+@pytest.mark.parametrize("token", ["hf_a b", "hf_\u00e4", "hf_a\x00", " "])
+def test_what_is_no_token_is_refused_and_not_shown(token: str):
+    with pytest.raises(TargetError, match="it is one word of ASCII") as refused:
+        HuggingFace(cache=":memory:", token=token)
+
+    assert token.strip() not in str(refused.value) or token == " "
+
+
+def test_a_token_may_end_a_line(hub: LocalHub, tmp_path: Path):
+    enriched(hub, tmp_path, used("acme/tone"), token="hf_given\r\n")
+
+    assert ["Bearer hf_given"] == [h.get("authorization") for h in hub.headers]
+
+
+def test_nothing_is_sent_that_the_user_has_for_other_programs(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret\n", encoding="utf-8")
+    (tmp_path / "netrc").chmod(0o600)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    hub.add("acme/tone")
+
+    enriched(hub, tmp_path, used("acme/tone"))
+
+    (headers,) = hub.headers
+    assert {"host", "accept", "accept-encoding", "connection", "user-agent"} == set(headers)
+    assert headers["user-agent"].startswith("aibom; hf_hub/")
+
+
 def test_a_token_goes_to_no_other_host(hub: LocalHub, tmp_path: Path):
     with running(LocalHub()) as elsewhere:
         elsewhere.add("acme/tone", pipeline_tag="ner")
@@ -306,6 +398,56 @@ def test_answers_to_a_token_are_for_nobody_else(hub: LocalHub, tmp_path: Path):
     bill = enriched(hub, tmp_path, used("acme/secret"), offline=True)
 
     assert {} == said(bill["acme/secret"])
+
+
+def test_what_a_bill_says_to_be_of_another_hub_is_asked_there_without_the_token(hub: LocalHub, tmp_path: Path):
+    with running(LocalHub()) as other:
+        hub.add("acme/tone", pipeline_tag="ner")
+        other.add("acme/tone", pipeline_tag="asr", cardData={"base_model": "acme/base"})
+        other.add("acme/base")
+        entry = {"type": "machine-learning-model", "group": "acme", "name": "tone"}
+        purls = ["pkg:huggingface/acme/tone", f"pkg:huggingface/acme/tone?repository_url={other.url}"]
+        components = [{**entry, "bom-ref": purl, "purl": purl} for purl in purls]
+        document = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": components}
+
+        bill = enriched(hub, tmp_path, *aibom.read(document), token="hf_given")
+        again = enriched(hub, tmp_path, *aibom.read(aibom.to_document(bill)), offline=True)
+
+    ours, theirs = sorted((c for c in bill.models if c.title == "tone"), key=lambda c: c.origin)
+    assert ("ner", "asr") == (said(ours)["task"], said(theirs)["task"])
+    assert f"?repository_url={other.url.replace('/', '%2F')}" in str(theirs.purl)
+    assert ["/api/models/acme/tone", "/api/models/acme/base"] == other.asked
+    assert ({None}, {"Bearer hf_given"}) == (
+        {h.get("authorization") for h in other.headers},
+        {h.get("authorization") for h in hub.headers},
+    )
+    assert [other.url] * 2 == [dict(c.properties)["repository-url"] for c in again.models if c.origin]
+
+
+def test_a_bill_of_a_private_hub_is_asked_about_there_the_next_time(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone", pipeline_tag="ner")
+    document = aibom.to_document(enriched(hub, tmp_path, used("acme/tone")))
+    with running(LocalHub()) as usual:
+        bill = enriched(usual, tmp_path / "else", *aibom.read(document))
+
+    assert ([], "ner") == (usual.asked, said(bill["acme/tone"])["task"])
+
+
+@pytest.mark.parametrize("address", ["ftp://x", "file:///etc/passwd", "javascript:1", "x"])
+def test_what_is_no_address_of_a_hub_is_passed_over(hub: LocalHub, tmp_path: Path, address: str):
+    hub.add("acme/tone", pipeline_tag="ner")
+
+    bill = enriched(hub, tmp_path, evolve(used("acme/tone"), properties=[("repository-url", address)]))
+
+    assert "ner" == said(bill["acme/tone"])["task"]
+
+
+@pytest.mark.parametrize("address", ["hub.example", "http://[::1", "ftp://x"])
+def test_an_endpoint_that_is_none_is_said(tmp_path: Path, address: str):
+    bill = enriched(LocalHub(url=address), tmp_path, used("acme/tone"))
+
+    why = "that is no address of a hub, which begins with https:// or http://"
+    assert [f"hub-unavailable: {address}: {why}: acme/tone"] == list(map(str, bill.diagnostics))
 
 
 # -- the cache -------------------------------------------------------------------------------------
@@ -363,6 +505,13 @@ FAULTS: dict[str, tuple[list[Fault | str], str]] = {
     "deep JSON": ([(200, {}, b"[" * 200_000)], "hub-unavailable"),
     "a circle of redirects": ([(307, {"location": PATH}, b"")], "hub-unavailable"),
     "a redirect to a file": ([(307, {"location": "file:///etc/passwd"}, b"")], "hub-unavailable"),
+    "a redirect to no address": ([(307, {"location": "http://[::1"}, b"")], "hub-unavailable"),
+    "a redirect to nothing": ([(307, {"location": "http://"}, b"")], "hub-unavailable"),
+    "429 with an absurd quota": (
+        [(429, {"ratelimit": '"api";r=0;t=' + "9" * 5000, "retry-after": "inf"}, b"")],
+        "hub-unavailable",
+    ),
+    "429 with an absurd wait": ([(429, {"retry-after": "1e308"}, b"")], "hub-unavailable"),
 }
 
 
@@ -385,6 +534,43 @@ def test_what_passes_is_tried_again(hub: LocalHub, tmp_path: Path, fault: Fault 
     bill = enriched(hub, tmp_path, used("acme/odd"))
 
     assert ([], "ner") == (codes(bill), said(bill["acme/odd"])["task"])
+
+
+def test_a_hub_that_fails_again_and_again_is_given_up(hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(client, "_ENDURANCE", 10)
+    hub.faults["*"] = [(503, {}, b"")]
+
+    bill = enriched(hub, tmp_path, *(used(f"a/{n}") for n in range(50)))
+
+    assert ({"hub-unavailable"}, True) == (set(codes(bill)), len(hub.asked) < 30)
+
+
+def test_a_quota_that_never_comes_back_is_given_up_for_all(hub: LocalHub, tmp_path: Path):
+    hub.faults["*"] = [(429, {"retry-after": "300"}, b"")]
+    waited: list[float] = []
+
+    source = HuggingFace(endpoint=hub.url, cache=tmp_path / "cache.sqlite", workers=1)
+
+    def pretend(seconds: float) -> None:
+        waited.append(seconds)
+        source.hub()._until = 0.0
+
+    source.hub()._sleep = pretend
+    bill = aibom.enrich(Bill(map(used, ("a/a", "a/b", "a/c"))), [source])
+    source.close()
+
+    assert ({"hub-unavailable"}, [300] * 3) == (set(codes(bill)), [round(seconds) for seconds in waited])
+    assert 6 == len(hub.asked)  # Four for the first one, and one for each of the others.
+
+
+@pytest.mark.parametrize(
+    ("header", "least", "most"),
+    [("-3", 1, 1), ("nan", 5, 5), ("soon", 5, 5), ("", 5, 5), ("Wed, 21 Oct 2015 07:28:00 GMT", 1, 1), (None, 50, 60)],
+)
+def test_a_wait_may_be_a_number_a_date_or_nonsense(header: str | None, least: float, most: float):
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+
+    assert least <= client._seconds({"retry-after": date if header is None else header}) <= most
 
 
 def test_a_hub_that_is_away_is_given_up_and_nothing_is_lost(tmp_path: Path):
@@ -411,6 +597,51 @@ def test_a_quota_is_announced_before_it_is_waited_for_and_can_be_refused(hub: Lo
     assert ([121.0], ["hub-unavailable"], 1) == (told, codes(bill), len(hub.asked))
 
 
+IMPATIENT = """
+import sys, aibom
+from aibom.bill import Bill, Component, Kind
+from aibom.enrichers.huggingface import HuggingFace
+
+source = HuggingFace(endpoint=sys.argv[1], cache=":memory:", wait=lambda seconds: print("waiting", flush=True) or True)
+try:
+    aibom.enrich(Bill(Component(Kind.MODEL, "huggingface", f"a/{n}") for n in range(20)), [source])
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_who_does_not_want_to_wait_for_a_quota_can_stop_it(hub: LocalHub):
+    hub.faults["*"] = [(429, {"retry-after": "200"}, b"")]
+    with subprocess.Popen([sys.executable, "-c", IMPATIENT, hub.url], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert "waiting\n" == process.stdout.readline()
+        os.kill(process.pid, signal.SIGINT)
+        try:
+            said, _ = process.communicate(timeout=20)
+        finally:
+            process.kill()
+
+    assert "stopped" in said
+
+
+def test_a_wait_that_was_refused_is_no_reason_not_to_ask_about_others(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone", pipeline_tag="ner")
+    hub.faults[PATH] = [(429, {"retry-after": "120"}, b"")]
+    told: list[float] = []
+
+    bill = enriched(hub, tmp_path, used("acme/odd"), used("acme/tone"), wait=told.append, workers=1)
+
+    assert ([120.0], "ner") == (told, said(bill["acme/tone"])["task"])
+
+
+def test_a_quota_that_is_used_up_and_not_waited_for_is_not_asked_for_again_and_again(hub: LocalHub, tmp_path: Path):
+    hub.faults["*"] = [(429, {"retry-after": "120"}, b"")]
+
+    bill = enriched(hub, tmp_path, *(used(f"a/{n}") for n in range(40)), wait=lambda _seconds: False)
+
+    assert ({"hub-unavailable"}, True) == (set(codes(bill)), len(hub.asked) <= 12)
+
+
 def test_a_wait_beyond_the_limit_is_not_even_asked_for(hub: LocalHub, tmp_path: Path):
     hub.add("acme/odd")
     hub.faults[PATH] = [(429, {"retry-after": "86400"}, b"")]
@@ -432,6 +663,13 @@ def test_an_answer_without_end_is_cut(hub: LocalHub, tmp_path: Path, monkeypatch
     assert ["hub-unavailable"] == codes(enriched(hub, tmp_path, used("acme/odd")))
 
 
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 ODD_RECORDS: dict[str, dict[str, Any]] = {
     "fields of other types": {"tags": 7, "siblings": {"a": 1}, "config": [1], "safetensors": "x", "cardData": 3},
     "lists of odd things": {"tags": [None, 7, {"a": 1}], "siblings": [None, 7, {"rfilename": None}]},
@@ -441,6 +679,17 @@ ODD_RECORDS: dict[str, dict[str, Any]] = {
     "control characters": {"pipeline_tag": "ner\x00\x1b[31m\u202e", "author": "\ud800"},
     "deep values": {"cardData": {"license": [[[[["mit"]]]]], "language": {"a": {"b": "c"}}}},
     "a name that is no id": {"id": "../../../etc/passwd"},
+    "a name that is a number": {"id": 7},
+    "a name that is true": {"id": True},
+    "a name that no file can hold": {"id": "\ud800/x", "sha": "\ud800"},
+    "conditions of another form": {"gated": ["auto"]},
+    "deep fields": {"config": nested(900), "tags": nested(900)},
+    "texts that no file can hold": {
+        "tags": ["license:\ud800", "base_model:x/\udfff"],
+        "siblings": [{"rfilename": "\ud800.bin"}],
+        "cardData": {"datasets": ["\ud800/d"], "license": "\ud800"},
+    },
+    "numbers that are no numbers": {"safetensors": {"total": float("nan"), "parameters": {"F32": float("inf")}}},
     "no commit": {"sha": None},
     "an odd commit": {"sha": "main"},
 }
@@ -456,6 +705,46 @@ def test_an_odd_record_loses_nothing_else_and_gives_a_valid_document(hub: LocalH
 
     assert ("transformers", "ner") == (said(bill["acme/odd"])["library"], said(bill["acme/tone"])["task"])
     assert () == aibom.validate(aibom.to_document(bill))
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (b"[" * 10_000 + b"]" * 10_000, "what is nested more than 50 deep is left out"),
+        (b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "what is nested more than 50 deep is left out"),
+        (b"9" * 5000, "a number has 5000 digits, and is left out"),
+        (b'"\xff\xfe"', ""),
+        (b'"' + b"[{" * 900 + b'"', ""),
+    ],
+)
+def test_what_python_cannot_read_in_a_record_is_left_out_and_said(
+    hub: LocalHub, tmp_path: Path, value: bytes, problem: str
+):
+    body = b'{"id": "acme/odd", "x": ' + value + b', "library_name": "transformers"}'
+    hub.faults[PATH] = [(200, {}, body)]
+
+    bill = enriched(hub, tmp_path, used("acme/odd"))
+
+    expected = [f"app.py:1: odd-card: acme/odd: {problem}"] if problem else []
+    assert ("transformers", expected) == (said(bill["acme/odd"])["library"], list(map(str, bill.diagnostics)))
+
+
+def test_a_record_that_breaks_the_reader_loses_no_other(hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def breaking(record: dict[str, Any], **more: Any) -> cards.Said:  # noqa: ANN401 - whatever it takes
+        if record["id"] == "acme/odd":
+            raise KeyError(record["id"])
+        return of_record(record, **more)
+
+    of_record = cards.of_record
+    monkeypatch.setattr(cards, "of_record", breaking)
+    hub.add("acme/odd")
+    hub.add("acme/tone", pipeline_tag="ner")
+
+    bill = enriched(hub, tmp_path, used("acme/odd"), used("acme/tone"))
+
+    assert "ner" == said(bill["acme/tone"])["task"]
+    assert ["app.py:1: odd-card: acme/odd: its record cannot be read: KeyError"] == list(map(str, bill.diagnostics))
 
 
 ODD_CARDS: dict[str, Callable[[], str]] = {
@@ -484,7 +773,33 @@ def test_a_hostile_card_loses_nothing_else_and_gives_a_valid_document(hub: Local
     assert () == aibom.validate(aibom.to_document(bill))
 
 
-# -- how many requests -----------------------------------------------------------------------------
+# -- how many requests, and how fast -----------------------------------------------------------------------------
+
+
+def test_the_benchmark_measures_what_it_says(tmp_path: Path):
+    suite: Any = import_module("benchmarks.enrich")
+
+    assert suite.slow(48, str(tmp_path)) > 4
+
+
+@pytest.mark.parametrize(("workers", "least", "most"), [(1, 1, 1), (6, 2, 6)])
+def test_so_many_threads_ask_as_were_said(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, least: int, most: int
+):
+    monkeypatch.setenv("HF_ENDPOINT", hub.url)
+    hub.delay = 0.05
+    threads: set[str] = set()
+    get = client.Hub.get
+
+    def noted(source: client.Hub, address: str) -> Answer:
+        threads.add(threading.current_thread().name)
+        return get(source, address)
+
+    monkeypatch.setattr(client.Hub, "get", noted)
+
+    aibom.enrich(Bill(used(f"a/{n}") for n in range(30)), cache=tmp_path / "c.sqlite", workers=workers)
+
+    assert least <= len(threads) <= most
 
 
 @pytest.mark.parametrize(("count", "owners"), [(50, 1), (100, 4), (50, 50)])
@@ -505,6 +820,25 @@ def test_a_large_bill_takes_few_requests_cold_and_none_warm(
     assert cold == len(hub.asked) or owners == count  # There the cards that were left over come in.
     assert {"card-not-read"} >= set(codes(first))
     assert len(second) == len(names)
+
+
+def test_what_a_list_says_does_for_large_bills_and_is_asked_for_in_full_by_small_ones(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(huggingface, "LARGE", 10)
+    names = [f"owner/model{n}" for n in range(20)]
+    for name in names:
+        hub.add(name, siblings=[{"rfilename": "m.bin", "lfs": {"sha256": "ab" * 32, "size": 1}}])
+    pinned = evolve(used(names[0], revision=commit_of(names[0])), commit=commit_of(names[0]))
+
+    enriched(hub, tmp_path, *map(used, names))
+    cold = len(hub.asked)
+    enriched(hub, tmp_path, *map(used, names))
+    offline = enriched(hub, tmp_path, pinned, offline=True)
+
+    assert (cold, []) == (len(hub.asked), codes(offline))
+    enriched(hub, tmp_path, pinned)
+    assert f"/api/models/{names[0]}/revision/{commit_of(names[0])}" in hub.asked
 
 
 # -- the text of the licence, and where the branch is today ----------------------------------------

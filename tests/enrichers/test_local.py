@@ -116,6 +116,58 @@ def test_a_pinned_commit_that_was_fetched_needs_no_resolution(tmp_path: Path):
     assert ({("architecture-family", "bert")}, ()) == (said(known), known.resolutions)
 
 
+def test_what_was_fetched_under_a_legacy_name_is_known_under_that_of_today(tmp_path: Path):
+    fetched(tmp_path, "gpt2", {"config.json": b'{"model_type": "gpt2"}'})
+    renamed = Component(
+        Kind.MODEL, "huggingface", "openai-community/gpt2", evidence=[Evidence(PLACE, "x", requested="gpt2")]
+    )
+    cache = HuggingFaceCache(tmp_path)
+
+    # huggingface_hub would look for the name of today in a folder of its own.
+    assert [{("architecture-family", "gpt2")}, set()] == [
+        said(cache.enrich(c)) for c in (renamed, used("openai-community/gpt2"))
+    ]
+
+
+def test_each_revision_that_uses_name_is_resolved_if_it_is_here(tmp_path: Path):
+    fetched(tmp_path, "acme/tone", {"config.json": b'{"model_type": "old"}'}, commit=OLD)
+    repository = fetched(tmp_path, "acme/tone", {"config.json": b'{"model_type": "new"}'})
+    for name in ("v1", "a/b"):
+        (repository / "refs" / name).parent.mkdir(exist_ok=True)
+        (repository / "refs" / name).write_text(OLD if name == "v1" else NEW, encoding="utf-8")
+    evidence = [Evidence(PLACE, "x", revision=revision) for revision in ("v1", "a/b", "v9")]
+
+    known = HuggingFaceCache(tmp_path).enrich(Component(Kind.MODEL, "huggingface", "acme/tone", evidence=evidence))
+
+    assert {Resolution(NEW, "a/b", "", "hf-cache"), Resolution(OLD, "v1", "", "hf-cache")} == set(known.resolutions)
+    assert {("architecture-family", "new")} == said(known)
+
+
+def test_copies_where_there_are_no_links_are_files_without_digests(tmp_path: Path):
+    snapshot = tmp_path / "models--acme--tone" / "snapshots" / NEW
+    snapshot.mkdir(parents=True)
+    (snapshot / "model.safetensors").write_bytes(b"weights")
+    (tmp_path / "models--acme--tone" / "refs").mkdir()
+    (tmp_path / "models--acme--tone" / "refs" / "main").write_text(NEW, encoding="utf-8")
+
+    known = HuggingFaceCache(tmp_path).enrich(used("acme/tone"))
+
+    assert (ModelFile("model.safetensors", f"hf-cache@{NEW[:12]}", 7, "safetensors"),) == known.files
+
+
+def test_what_is_of_another_hub_is_not_looked_for_in_the_cache_of_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    fetched(tmp_path, "acme/tone", {"config.json": b'{"model_type": "bert"}'})
+    tone = evolve(used("acme/tone"), properties=[("repository-url", "https://hub.example")])
+    cache = HuggingFaceCache(tmp_path)
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    elsewhere = cache.enrich(tone)
+    monkeypatch.setenv("HF_ENDPOINT", "https://hub.example/")
+
+    assert (Enrichment(), {("architecture-family", "bert")}) == (elsewhere, said(cache.enrich(tone)))
+
+
 def test_datasets_are_in_the_cache_too(tmp_path: Path):
     fetched(tmp_path, "acme/notes", {"README.md": b"---\nlicense: cc0-1.0\n---\n"}, kind="datasets")
 

@@ -9,7 +9,7 @@ import zlib
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ from aibom.errors import TargetError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["ANONYMOUS", "Answer", "Cache", "Question", "default_path", "scope_of"]
 
@@ -39,6 +39,16 @@ create table if not exists answers (
     primary key (endpoint, kind, name, revision, what, scope)
 ) without rowid
 """
+_COLUMNS: Final = (
+    *("endpoint", "kind", "name", "revision", "what", "scope", "status", "code", "canonical", "commit", "asked"),
+    "body",
+)
+_LISTED: Final = ", ".join(f'"{column}"' for column in _COLUMNS)
+_SELECT: Final = f"select {_LISTED} from answers"  # noqa: S608 - of our own words
+_VALUES: Final = ", ".join("?" * len(_COLUMNS))
+_INSERT: Final = f"insert into answers ({_LISTED}) values ({_VALUES})"  # noqa: S608 - of our own words
+_END: Final = 253402300800.0
+"""The first second of the year 10000: no time of an answer is later."""
 
 
 @frozen
@@ -106,79 +116,74 @@ class Cache:
 
     def __init__(self, path: str | os.PathLike[str], *, now: Callable[[], float] = time.time) -> None:
         self.path = Path(path)
+        self.problem = ""
+        """What is wrong with the file, when that only shows while it is used."""
         self._now = now
         self._lock = threading.Lock()
+        self._written = True
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ValueError, sqlite3.Error) as error:
             raise TargetError(f"cannot open the cache {self.path.name!r}: {_why(error)}") from None
         try:
             try:
                 self._prepare()
             except sqlite3.OperationalError:  # It cannot be written; then it is read as it is.
                 self._db.close()
-                self._db = self._as_it_is()
-                self._check()
+                self._db = _as_it_is(self.path)
+                _check(self._db)
         except sqlite3.Error as error:
             self._db.close()
-            raise TargetError(
-                f"{self.path.name!r} is no cache of aibom: {error}; remove it, or name another one"
-            ) from None
-
-    def _as_it_is(self) -> sqlite3.Connection:
-        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
-        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
-
-    def _check(self) -> int:
-        """Return the version of the file; raise when it is one that we do not know."""
-        (version,) = self._db.execute("pragma user_version").fetchone()
-        if version not in {0, _VERSION}:
-            raise sqlite3.DatabaseError(f"its version is {version}, and this aibom knows {_VERSION}")
-        return int(version)
+            raise TargetError(_no_cache(self.path, error)) from None
 
     def _prepare(self) -> None:
+        _check(self._db)
         with suppress(sqlite3.OperationalError):  # Some network file systems have no shared memory; then without.
             self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = normal")
-        self._check()
         self._db.execute(_TABLE)
         self._db.execute(f"pragma user_version = {_VERSION}")
 
     def get(self, question: Question, *, stale: bool = False) -> Answer | None:
-        """Return the answer to *question*; None when none is kept that holds. With *stale* its age is no matter."""
-        with self._lock:
-            row = self._db.execute(
-                'select status, body, canonical, "commit", code, asked from answers where endpoint = ? and kind = ?'
-                " and name = ? and revision = ? and what = ? and scope = ?",
-                question.key,
-            ).fetchone()
-        if row is None:
+        """
+        Return the answer to *question*; None when none is kept that holds. With *stale* its age is no matter.
+
+        What is damaged, or of another form than we write, is not there.
+        """
+        try:
+            with self._lock:
+                row = self._db.execute(
+                    'select status, body, canonical, "commit", code, asked from answers where endpoint = ? and kind = ?'
+                    " and name = ? and revision = ? and what = ? and scope = ?",
+                    question.key,
+                ).fetchone()
+        except sqlite3.Error as error:
+            self.problem = _no_cache(self.path, error)
             return None
-        status, body, canonical, commit, code, asked = row
-        unpacked = _unpacked(body)
-        if unpacked is None:
-            return None
-        answer = Answer(status, unpacked, canonical, commit, code, asked)
-        return answer if stale or self._holds(question, answer) else None
+        answer = None if row is None else _of_row(row)
+        return answer if answer is None or stale or self._holds(question, answer) else None
 
     def _holds(self, question: Question, answer: Answer) -> bool:
-        age = self._now() - answer.asked
+        age = abs(self._now() - answer.asked)  # Of a machine whose clock is ahead it is no more true.
         if not answer.ok:
             return age < HOUR
         return is_commit(question.revision) or age < DAY
 
     def put(self, question: Question, answer: Answer) -> None:
         """Keep *answer*, unless it is a failure that says nothing about what was asked."""
-        if not answer.ok and answer.status not in _NEGATIVE:
+        if (not answer.ok and answer.status not in _NEGATIVE) or not self._written:
             return
-        row = (answer.status, zlib.compress(answer.body, 6), answer.canonical, answer.commit, answer.code, answer.asked)
-        with self._lock, suppress(sqlite3.OperationalError):  # The disk is full, or the file was made read-only.
-            self._db.execute(
-                "insert or replace into answers (endpoint, kind, name, revision, what, scope, status, body, canonical,"
-                ' "commit", code, asked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-                (*question.key, *row),
-            )
+        packed = zlib.compress(answer.body, 6)
+        row = (answer.status, answer.code, answer.canonical, answer.commit, answer.asked, packed)
+        try:
+            with self._lock:
+                self._db.execute(_INSERT.replace("insert", "insert or replace"), (*question.key, *row))
+        except sqlite3.OperationalError:  # The disk is full, the file is read-only, or somebody holds on to it.
+            self._written = False
+        except sqlite3.Error as error:
+            self.problem = _no_cache(self.path, error)
+            self._written = False
 
     def __len__(self) -> int:
         with self._lock:
@@ -214,10 +219,14 @@ class Cache:
         target = Path(path)
         if target.exists():
             raise TargetError(f"{target.name!r} is there already; remove it, or name another file")
-        with closing(Cache(target)) as other, self._lock:
-            rows = self._db.execute("select * from answers where scope = ? order by 1, 2, 3, 4, 5", (ANONYMOUS,))
-            count = other._take(rows)  # noqa: SLF001 - of the same class
-            other._db.execute("pragma journal_mode = delete")  # noqa: SLF001 - one file, without others beside it
+        try:
+            with closing(Cache(target)) as other, self._lock:
+                rows = self._db.execute(f"{_SELECT} where scope = ? order by 1, 2, 3, 4, 5", (ANONYMOUS,))
+                count = other._take(rows)  # noqa: SLF001 - of the same class
+                other._db.execute("pragma journal_mode = delete")  # noqa: SLF001 - one file, without others beside it
+        except sqlite3.Error as error:
+            target.unlink(missing_ok=True)
+            raise TargetError(f"cannot copy {self.path.name!r} to {target.name!r}: {error}") from None
         return count
 
     def take_from(self, path: str | os.PathLike[str]) -> int:
@@ -225,23 +234,31 @@ class Cache:
         source = Path(path)
         if not source.is_file():
             raise TargetError(f"there is no file {source.name!r}")
-        with closing(Cache(source)) as other:
-            rows = other._db.execute("select * from answers").fetchall()  # noqa: SLF001 - of the same class
+        try:
+            with closing(_as_it_is(source)) as other:
+                _check(other)
+                rows = [row for row in other.execute(_SELECT).fetchall() if _of_row(_answered(row)) is not None]
+        except sqlite3.Error as error:
+            raise TargetError(_no_cache(source, error)) from None
         try:
             with self._lock:
                 return self._take(rows)
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             raise TargetError(f"the cache {self.path.name!r} cannot be written: {error}") from None
 
-    def _take(self, rows: object) -> int:
+    def _take(self, rows: Iterable[tuple[object, ...]]) -> int:
         before = self._db.total_changes
         self._db.execute("begin immediate")
-        self._db.executemany(
-            "insert into answers values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
-            ' status = excluded.status, body = excluded.body, canonical = excluded.canonical, "commit" ='
-            ' excluded."commit", code = excluded.code, asked = excluded.asked where excluded.asked > answers.asked',
-            rows,  # type: ignore[arg-type] # rows of sqlite
-        )
+        try:
+            self._db.executemany(
+                f"{_INSERT} on conflict do update set"
+                ' status = excluded.status, body = excluded.body, canonical = excluded.canonical, "commit" ='
+                ' excluded."commit", code = excluded.code, asked = excluded.asked where excluded.asked > answers.asked',
+                rows,
+            )
+        except sqlite3.Error:
+            self._db.execute("rollback")
+            raise
         self._db.execute("commit")
         return self._db.total_changes - before
 
@@ -250,13 +267,53 @@ class Cache:
         try:
             with self._lock:
                 return int(self._db.execute("delete from answers").rowcount)
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             raise TargetError(f"the cache {self.path.name!r} cannot be written: {error}") from None
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
             self._db.close()
+
+
+def _as_it_is(path: Path) -> sqlite3.Connection:
+    """Open the file at *path* without writing to it, nor beside it where that is not allowed."""
+    address = path.absolute().as_uri()
+    try:
+        opened = sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False, isolation_level=None)
+        opened.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return sqlite3.connect(
+            f"{address}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
+        )
+    return opened
+
+
+def _check(db: sqlite3.Connection) -> None:
+    """Raise when the file is of a version that we do not know, or of somebody else."""
+    (version,) = db.execute("pragma user_version").fetchone()
+    if version not in {0, _VERSION}:
+        raise sqlite3.DatabaseError(f"its version is {version}, and this aibom knows {_VERSION}")
+    tables = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
+    columns = {row[1] for row in db.execute("pragma table_info(answers)")}
+    if (tables and "answers" not in tables) or columns not in ({*_COLUMNS}, set()):
+        raise sqlite3.DatabaseError("it holds something else")
+
+
+def _answered(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what `_of_row` takes of a whole *row*."""
+    status, code, canonical, commit, asked, body = row[6:]
+    return status, body, canonical, commit, code, asked
+
+
+def _of_row(row: tuple[Any, ...]) -> Answer | None:
+    """Return the answer that a *row* is; None when somebody else has put another thing there, or it is damaged."""
+    status, body, canonical, commit, code, asked = row
+    texts = all(isinstance(value, str) for value in (canonical, commit, code))
+    if not (texts and isinstance(status, int) and isinstance(asked, float) and 0 <= asked < _END):
+        return None
+    unpacked = _unpacked(body)
+    return None if unpacked is None else Answer(status, unpacked, canonical, commit, code, asked)
 
 
 def _unpacked(body: bytes) -> bytes | None:
@@ -273,5 +330,9 @@ def _day(seconds: float) -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
-def _why(error: OSError | sqlite3.Error) -> str:
+def _no_cache(path: Path, error: sqlite3.Error) -> str:
+    return f"{path.name!r} is no cache of aibom: {error}; remove it, or name another one"
+
+
+def _why(error: OSError | ValueError | sqlite3.Error) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -7,17 +7,20 @@ import random
 import sys
 import threading
 import time
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
 from attrs import frozen
 
 from aibom.asking.cache import Answer
+from aibom.errors import TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Away", "Hub", "RateLimited", "default_endpoint", "without_user"]
+__all__ = ["Away", "Hub", "RateLimited", "default_endpoint", "saved_token", "without_user"]
 
 CONNECT: Final = 10.0
 READ: Final = 20.0
@@ -35,6 +38,8 @@ _BACKOFF = 1.0
 """Seconds before the second try; twice as many before the third."""
 _PATIENCE: Final = 3
 """After so many requests in a row that reach no server, the others are not sent."""
+_ENDURANCE: Final = 100
+"""The same where a server is reached and fails, or does not answer in time: one odd repository is no reason to stop."""
 
 
 class Away(Exception):  # noqa: N818 - it says what holds
@@ -50,6 +55,20 @@ def default_endpoint() -> str:
     return (os.environ.get("HF_ENDPOINT") or "https://huggingface.co").rstrip("/")
 
 
+def saved_token() -> str:
+    """
+    Return the token that huggingface_hub would send: that of the environment, else the one that is saved.
+
+    `TargetError` when there is none.
+    """
+    from huggingface_hub import get_token
+
+    token = get_token()
+    if not token:
+        raise TargetError("no token is saved on this machine: log in with `hf auth login`, or set HF_TOKEN")
+    return token
+
+
 def without_user(url: str) -> str:
     """
     Return *url* without user and password, query and fragment: fit to be shown.
@@ -57,8 +76,21 @@ def without_user(url: str) -> str:
     >>> without_user("https://me:secret@hub.example:8443/hf?x=1")
     'https://hub.example:8443/hf'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # It is no address at all.
+        return url.rpartition("@")[2]
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+
+def _server(url: str) -> tuple[str, str | None, int | None] | None:
+    """Return which server *url* is of: scheme, host and port; None where it is no address of one."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 @frozen
@@ -68,6 +100,8 @@ class _Library:
     client: type[Any]
     timeout: type[Any]
     error: type[Exception]
+    odd: type[Exception]
+    """What is raised for an address that is none."""
     connect: tuple[type[Exception], ...]
 
 
@@ -77,7 +111,11 @@ def _library() -> _Library:
     kind = type(get_session())
     module = sys.modules[kind.__module__.partition(".")[0]]
     return _Library(
-        kind, module.Timeout, module.HTTPError, (module.ConnectError, module.ConnectTimeout, module.ProxyError)
+        kind,
+        module.Timeout,
+        module.HTTPError,
+        module.InvalidURL,
+        (module.ConnectError, module.ConnectTimeout, module.ProxyError),
     )
 
 
@@ -86,7 +124,8 @@ class Hub:
     One hub, asked by one user.
 
     No telemetry is sent, and no *token* but the one given, to *endpoint* alone. *wait* is asked before a quota is
-    waited for, with the seconds that it takes: when it answers False, nothing is waited for.
+    waited for, with the seconds that it takes: when it answers False, nothing is waited for. *sleep* waits so many
+    seconds; without it, until `stop` at the most.
     """
 
     def __init__(
@@ -95,18 +134,25 @@ class Hub:
         *,
         token: str | None = None,
         wait: Callable[[float], bool] = lambda _seconds: True,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self.endpoint = endpoint.rstrip("/")
         self.requests = 0
         """How many were sent, retries and redirects too."""
         self._wait = wait
-        self._sleep = sleep
+        self._stopped = threading.Event()
+        self._sleep = self._stopped.wait if sleep is None else sleep
         self._lock = threading.Lock()
         self._refused = False
+        self._spent = 0
+        """How often in a row the quota was used up and not waited for."""
+        self._unreached = 0
         self._failed = 0
         self._why = ""
         self._until = 0.0
+        self._waited = 0.0
+        """Seconds that were waited for quotas since the last answer."""
+        self._server = _server(self.endpoint)
         self._library = _library()
         from huggingface_hub import __version__ as version
 
@@ -125,8 +171,12 @@ class Hub:
 
     @property
     def away(self) -> bool:
-        """Whether the hub was not reached so often that it is not asked any more."""
-        return self._failed >= _PATIENCE
+        """Whether the hub was not reached, or has failed, so often that it is not asked any more."""
+        return self._unreached >= _PATIENCE or self._failed >= _ENDURANCE
+
+    def stop(self) -> None:
+        """Send nothing more and wait for nothing more: whoever asks from another thread is told so at once."""
+        self._stopped.set()
 
     def close(self) -> None:
         """Close the connections."""
@@ -149,64 +199,76 @@ class Hub:
     def page(self, address: str) -> tuple[Answer, str | None]:
         """Return one page of a list, and the address of the next one; None after the last."""
         response, body = self._answered(self.endpoint + address)
-        following = response.links.get("next", {}).get("url")
-        if following is None:
+        try:
+            following = response.links.get("next", {}).get("url")
+            if following is None:
+                return _answer(response, body), None
+            url = str(response.url.join(following))
+        except (self._library.odd, ValueError):  # What is no address is no page.
             return _answer(response, body), None
-        url = str(response.url.join(following))
         # What is on another host is none of ours, whatever the answer says.
         below = url.removeprefix(self.endpoint) if url.startswith(self.endpoint + "/") else None
         return _answer(response, body), below
 
     def _answered(self, url: str, posted: bytes | None = None) -> tuple[Any, bytes]:
+        if self._server is None:
+            raise Away("that is no address of a hub, which begins with https:// or http://")
         why = ""
         for attempt in range(TRIES):
-            if self.away:
-                raise Away(self._why)
+            self._go_on()
             self._respect_quota()
+            self._go_on()
             try:
                 response, body = self._sent(url, posted)
             except self._library.connect as error:
-                self._why = why = f"no connection: {type(error).__name__}"
-                self._note(reached=False)
+                why = f"no connection: {type(error).__name__}"
+                self._note(why, reached=False)
             except self._library.error as error:
-                self._note(reached=True)
                 why = f"no whole answer: {type(error).__name__}"
+                self._note(why, reached=True)
             else:
-                self._note(reached=True)
                 if response.status_code not in _RETRIED:
+                    self._note("", reached=True)
                     return response, body
                 why = f"HTTP {response.status_code}"
                 if response.status_code == _TOO_MANY:
                     self._out_of_quota(response)
                     continue
+                self._note(why, reached=True)
             if attempt + 1 < TRIES and not self.away:
                 self._sleep(_BACKOFF * 2.0**attempt * random.uniform(0.5, 1.0))  # noqa: S311 - so that threads part
         if why == f"HTTP {_TOO_MANY}":
             raise RateLimited("the quota stays used up")
         raise Away(why)
 
-    def _note(self, *, reached: bool) -> None:
+    def _go_on(self) -> None:
+        if self._stopped.is_set():
+            raise Away("it was told to stop")
+        if self.away:
+            raise Away(self._why)
+
+    def _note(self, why: str, *, reached: bool) -> None:
+        """Count failures in a row, of which *why* is the last; empty for an answer."""
         with self._lock:
-            self._failed = 0 if reached else self._failed + 1
+            self._unreached = 0 if reached else self._unreached + 1
+            self._failed = self._failed + 1 if why else 0
+            if not why:
+                self._waited, self._spent = 0.0, 0
+            self._why = why or self._why
 
     def _sent(self, url: str, posted: bytes | None) -> tuple[Any, bytes]:
         """Send one request, follow its redirects, and return the response and its body, of a bounded size."""
         client = self._client
-        own = urlsplit(self.endpoint)[:2]
+        began = time.monotonic()
         for _ in range(_REDIRECTS):
             with self._lock:
                 self.requests += 1
-            began = time.monotonic()
             method, headers = ("GET", {}) if posted is None else ("POST", {"content-type": "application/json"})
             with client.stream(method, url, content=posted, headers=headers) as response:
                 location = response.headers.get("location")
                 if posted is None and response.has_redirect_location and location is not None:
-                    url = str(response.url.join(location))
-                    if urlsplit(url).scheme not in {"http", "https"} or (
-                        own[0] == "https" and urlsplit(url).scheme != "https"
-                    ):
-                        raise Away("it redirects to where the connection is not safe")
-                    client = self._client if urlsplit(url)[:2] == own else self._bare
+                    url = self._redirected(response, location)
+                    client = self._client if _server(url) == self._server else self._bare
                     continue
                 chunks = []
                 size = 0
@@ -216,9 +278,22 @@ class Hub:
                         raise Away(f"the answer has more than {LARGEST} bytes")
                     if time.monotonic() - began > WHOLE:
                         raise Away(f"the answer takes more than {WHOLE:.0f} s")
+                    if self._stopped.is_set():
+                        raise Away("it was told to stop")
                     chunks.append(chunk)
                 return response, b"".join(chunks)
         raise Away("it redirects in a circle")
+
+    def _redirected(self, response: Any, location: str) -> str:  # noqa: ANN401 - of either library
+        """Return where *response* redirects to; `Away` when that is no server, or less safe than the hub."""
+        try:
+            url = str(response.url.join(location))
+        except (self._library.odd, ValueError):
+            raise Away("it redirects to what is no address") from None
+        there = _server(url)
+        if there is None or (self._server is not None and self._server[0] == "https" != there[0]):
+            raise Away("it redirects to where the connection is not safe")
+        return url
 
     # -- quotas ------------------------------------------------------------------------------------
 
@@ -227,31 +302,56 @@ class Hub:
         seconds = self._until - time.monotonic()
         if seconds > 0 and not self._refused:
             self._sleep(seconds)
-        if self._refused:
+        if self._spent >= _PATIENCE:
             raise RateLimited("the quota is used up, and it was not to be waited for")
 
     def _out_of_quota(self, response: Any) -> None:  # noqa: ANN401 - of either library
+        """Have the quota waited for, which `_respect_quota` does; `RateLimited` when that is refused or too long."""
         seconds = _seconds(response.headers)
         with self._lock:
+            self._unreached = 0
             if self._until - time.monotonic() > seconds - 1:
                 return  # Another thread has announced it.
-            if self._refused or seconds > LONGEST_WAIT or not self._wait(seconds):
-                self._refused = True
-                raise RateLimited(f"the quota is used up for {seconds:.0f} s, and it was not to be waited for")
-            self._until = time.monotonic() + seconds
+            bearable = seconds <= LONGEST_WAIT and self._waited + seconds <= _PATIENCE * LONGEST_WAIT
+            if bearable and not self._refused and self._wait(seconds):
+                self._until = time.monotonic() + seconds
+                self._waited += seconds
+                return
+            self._refused = self._refused or bearable
+            self._spent += 1  # It may be this one repository; others are asked, until that is of no use.
+        raise RateLimited(f"the quota is used up for {seconds:.0f} s, and it was not to be waited for")
 
 
 def _seconds(headers: Mapping[str, str]) -> float:
     """Return how long the server asks to wait: by RateLimit, else by Retry-After, else some seconds."""
     from huggingface_hub.utils._http import parse_ratelimit_headers
 
-    limit = parse_ratelimit_headers(headers)
-    if limit is not None and limit.remaining == 0:
-        return limit.reset_in_seconds + 1.0
+    with suppress(ValueError, OverflowError):  # What is no number, or one of thousands of digits, is not there.
+        limit = parse_ratelimit_headers(headers)
+        if limit is not None and limit.remaining == 0:
+            return limit.reset_in_seconds + 1.0
+    return _retry_after(headers.get("retry-after", ""))
+
+
+def _retry_after(value: str) -> float:
+    """
+    Return the seconds that a ``Retry-After`` means, a number or a date (RFC 9110, 10.2.3); some where it is neither.
+
+    >>> _retry_after("120"), _retry_after("soon"), _retry_after("Wed, 21 Oct 2015 07:28:00 GMT")
+    (120.0, 5.0, 1.0)
+    """
     try:
-        return max(1.0, float(headers.get("retry-after", "5")))
-    except ValueError:  # A date.
-        return 5.0
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return _SOME
+    return max(1.0, seconds) if seconds == seconds else _SOME  # noqa: PLR0124 - a number that is none
+
+
+_SOME: Final = 5.0
+"""Seconds before a hub is asked again that does not say when."""
 
 
 def _answer(response: Any, body: bytes) -> Answer:  # noqa: ANN401 - of either library

@@ -93,7 +93,7 @@ def of_record(record: Mapping[str, object], *, dataset: bool = False, source: st
     for key, field in (("pipeline_tag", "task"), ("library_name", "library"), ("createdAt", "created")):
         add(field, record.get(key))
     add("last-modified", record.get("lastModified"))
-    if record.get("gated") not in {None, False}:
+    if record.get("gated") not in (None, False):  # It may be of any form, a list too.
         add("gated", record.get("gated"))
     for key in ("private", "disabled"):
         if record.get(key) is True:

@@ -33,6 +33,7 @@ from aibom.bill import (
     Technique,
     Usage,
     Verdict,
+    as_purl,
     is_commit,
 )
 from aibom.cyclonedx.components import PLAIN, RESERVED, fact_of, known_of, said_by_version
@@ -44,6 +45,7 @@ from aibom.cyclonedx.text import from_text, statements, unclean, unprotected
 from aibom.cyclonedx.versions import as_version
 from aibom.cyclonedx.vulnerabilities import read_vulnerabilities
 from aibom.errors import DocumentError
+from aibom.names import without_secrets
 
 if TYPE_CHECKING:
     import os
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from aibom.bill import Advisory
     from aibom.cyclonedx.parts import Entry
 
-__all__ = ["read", "read_components"]
+__all__ = ["read", "read_components", "read_entries"]
 
 _KINDS: Final = {"machine-learning-model": Kind.MODEL, "data": Kind.DATASET}
 _OWN: Final = "aibom:"
@@ -117,6 +119,11 @@ def read_components(text: str) -> tuple[Component, ...] | None:
         return None
 
 
+def read_entries(document: dict[str, object]) -> list[tuple[Component, Entry]]:
+    """Return the components and services of *document*, which may be changed, each with the entry that states it."""
+    return _Reader().read(document).entries
+
+
 @define
 class _Reader:
     """What was read of one document so far."""
@@ -128,6 +135,8 @@ class _Reader:
     diagnostics: list[Diagnostic] = Factory(list)
     coverage: Coverage = Factory(Coverage)
     target: Target = Factory(Target)
+    entries: list[tuple[Component, Entry]] = Factory(list)
+    """What is listed, with where it stands; no base models and datasets that are only spoken of."""
     _refs: dict[str, str] = Factory(dict)
     """From the document's references to `Component.ref`."""
     _others: list[tuple[Component, Entry]] = Factory(list)
@@ -175,12 +184,14 @@ class _Reader:
             if ref in self._refs:
                 told.setdefault(self._refs[ref], []).extend(advisories)
         self.components = [evolve(c, advisories=told[c.ref]) if c.ref in told else c for c in self.components]
+        self.entries = [(evolve(c, advisories=told[c.ref]) if c.ref in told else c, e) for c, e in self.entries]
         return self
 
     def _component(self, entry: Entry, kind: Kind) -> Component:
         own = _is_own(entry)
         found = self._own(entry, kind) if own else _foreign(entry, kind)
         self._add(found, entry)
+        self.entries.append((found, entry))
         if not own:
             self._others.append((found, entry))
         return found
@@ -483,6 +494,7 @@ def _foreign(entry: Entry, kind: Kind) -> Component:
     if chain:
         evidence.append(Evidence(chain[0], "", usage=usage, reaches=tuple(chain[1:])))
     pinnable = kind in {Kind.MODEL, Kind.DATASET}
+    hub = _hub(purl) if provider == "huggingface" else ""
     found = Component(
         kind,
         provider,
@@ -494,11 +506,31 @@ def _foreign(entry: Entry, kind: Kind) -> Component:
         card=card_of(entry, kind),
         licences=licences_of(entry),
         hashes=hashes_of(entry),
-        properties=list(_fields(entry)) if kind is Kind.SERVICE else (),
+        properties=list(_fields(entry)) if kind is Kind.SERVICE else [("repository-url", hub)] if hub else (),
+        # The same name on two hubs is two things.
+        origin=hub,
         files=[_file(each) for each in entries(entry, "components") if text(each, "type") == "file"]
         if pinnable
         else (),
     )
-    if purl and found.purl != purl:  # Of a type that we do not make.
+    if purl and as_purl(found.purl or "") != as_purl(purl):  # Of a type that we do not make.
         return evolve(found, properties=[*found.properties, ("purl", purl)])
     return found
+
+
+def _hub(purl: str) -> str:
+    """
+    Return the address of the hub that *purl* names; empty where that is huggingface.co, or it names none.
+
+    >>> _hub("pkg:huggingface/acme/tone@1?repository_url=https://me:secret@hub.example/")
+    'https://hub.example'
+    """
+    from packageurl import PackageURL  # Only documents with one need it.
+
+    try:
+        qualifiers = PackageURL.from_string(purl).qualifiers
+    except ValueError:
+        return ""
+    address = without_secrets(dict(qualifiers).get("repository_url", "")).rstrip("/")
+    known = {"https://huggingface.co", "https://hf.co"}
+    return address if address.startswith(("https://", "http://")) and address not in known else ""

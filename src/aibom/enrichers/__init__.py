@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aibom.asking.threads import WORKERS
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
@@ -18,7 +20,8 @@ def builtin(
     root: str | os.PathLike[str] | None = None,
     offline: bool = False,
     cache: str | os.PathLike[str] | None = None,
-    token: str | None = None,
+    token: str | bool | None = None,
+    workers: int = WORKERS,
     wait: Callable[[float], bool] | None = None,
     progress: Callable[[int, int], object] | None = None,
     notices: bool | str | os.PathLike[str] = False,
@@ -28,10 +31,11 @@ def builtin(
 
     *root* is the tree that was scanned, for those that look at its files. With *offline* none of them uses the network.
     *cache* is the file in which answers are kept; that of the platform unless it is given. A *token* is sent to the
-    Hub's own endpoint and nowhere else; without one none is sent, not even one that is saved on the machine. *wait* is
-    asked before a quota is waited for, with the seconds that it takes; when it answers False, nothing is waited for.
-    *progress* is called with the number of questions of one round that have an answer, and of all. With *notices*
-    osv.dev is asked about libraries too, or the dump of it that *notices* is the path of is read.
+    Hub's own endpoint and nowhere else; without one none is sent; True means the one that is saved on the machine. So
+    many *workers* ask at once. *wait* is asked before a quota is waited for, with the seconds that it takes; when it
+    answers False, nothing is waited for. *progress* is called with the number of questions of one round that have an
+    answer, and of all. With *notices* osv.dev is asked about libraries too, or the dump of it that *notices* is the
+    path of is read.
     """
     from aibom.enrichers.digests import Digests
     from aibom.enrichers.hf_cache import HuggingFaceCache
@@ -47,11 +51,12 @@ def builtin(
         HostedModels(),
         Ollama(),
         HuggingFaceCache(),
-        HuggingFace(token=token, cache=cache, offline=offline, wait=wait, progress=progress),
+        HuggingFace(token=token, cache=cache, offline=offline, workers=workers, wait=wait, progress=progress),
         Digests(),
     )
     if not notices:
         return own
     from aibom.enrichers.osv import OSV
 
-    return (*own, OSV(cache=cache, offline=offline, dump=None if notices is True else notices, wait=wait))
+    dump = None if notices is True else notices
+    return (*own, OSV(cache=cache, offline=offline, dump=dump, workers=workers, wait=wait))

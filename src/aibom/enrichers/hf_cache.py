@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from aibom import cards
+from aibom.asking.client import default_endpoint, without_user
 from aibom.bill import Card, Component, Enrichment, Kind, ModelFile, Resolution, Usage, is_commit
 from aibom.cards import Said
 from aibom.cards.record import FORMATS, of_config
@@ -69,23 +70,31 @@ class HuggingFaceCache:
         kind = {Kind.MODEL: "models", Kind.DATASET: "datasets"}.get(component.kind)
         if kind is None or component.provider != "huggingface" or not _NAME.fullmatch(component.name):
             return Enrichment()
-        if component.hosted:  # It runs elsewhere.
+        hubs = {value for name, value in component.properties if name == "repository-url"}
+        if component.hosted or hubs - {without_user(default_endpoint())}:  # It runs elsewhere, or is of another hub.
             return Enrichment()
-        folder = self._folder / f"{kind}--{component.name.replace('/', '--')}"
-        if not folder.is_dir():
-            return Enrichment()
-        revision = _revision(component)
-        repository = _Repository(folder, Path(os.path.realpath(folder)))
-        commit = repository.commit(revision)
-        if commit is None:
-            return Enrichment()
-        return _said(component, repository, revision, commit)
+        revisions = _revisions(component)
+        for name in _names(component):
+            folder = self._folder / f"{kind}--{name.replace('/', '--')}"
+            if not folder.is_dir():
+                continue
+            repository = _Repository(folder, Path(os.path.realpath(folder)))
+            here = {revision: commit for revision in revisions if (commit := repository.commit(revision)) is not None}
+            if here:
+                return _said(component, repository, here)
+        return Enrichment()
 
 
-def _revision(component: Component) -> str:
-    """Return the revision that every use asks for; empty for the default branch, and where they differ."""
+def _names(component: Component) -> list[str]:
+    """Return what huggingface_hub may have called *component*: its folders keep the name that was asked for."""
+    asked = {e.requested for e in component.evidence if e.requested and _NAME.fullmatch(e.requested)}
+    return [component.name, *sorted(asked - {component.name})]
+
+
+def _revisions(component: Component) -> list[str]:
+    """Return the revisions that uses ask for, the default branch, which is empty, first."""
     asked = {e.revision or "" for e in component.evidence if e.usage is not Usage.MENTION}
-    return component.commit or (asked.pop() if len(asked) == 1 else "")
+    return [component.commit] if component.commit else sorted(asked or {""})
 
 
 @frozen
@@ -147,8 +156,10 @@ class _Repository:
                 yield ModelFile(inner, source, size, FORMATS.get(ending, ""), [("SHA-256", digest)] if digest else [])
 
 
-def _said(component: Component, repository: _Repository, revision: str, commit: str) -> Enrichment:
+def _said(component: Component, repository: _Repository, here: dict[str, str]) -> Enrichment:
+    """Return what the *repository* says: of the first of the revisions that are *here*, and which commits they are."""
     dataset = component.kind is Kind.DATASET
+    commit = next(iter(here.values()))
     at = f"hf-cache@{commit[:12]}"
     top = repository.snapshot(commit)
     card = repository.text(top / "README.md")
@@ -156,13 +167,12 @@ def _said(component: Component, repository: _Repository, revision: str, commit: 
     config = _mapping(repository.text(top / "config.json")) if not dataset else {}
     known = of_said(component, said)
     files = list(islice(repository.files(commit, at), _MOST_FILES))
-    pinned = is_commit(revision)
     return evolve(
         known,
         card=Card([*known.card.facts, *of_config(config, source=f"{at}:config.json")], known.card.metrics),
         files=files,
         # When the ref was written nobody knows; the hub may mean another commit by it today.
-        resolutions=() if pinned else [Resolution(commit, revision, "", "hf-cache")],
+        resolutions=[Resolution(each, revision, "", "hf-cache") for revision, each in here.items() if each != revision],
     )
 
 

@@ -10,7 +10,6 @@ import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ from packaging.version import InvalidVersion, Version
 
 from aibom.asking.cache import Answer, Cache, Question, default_path
 from aibom.asking.client import Away, Hub, without_user
+from aibom.asking.threads import WORKERS, at_once
 from aibom.bill import Advisory, Component, Diagnostic, Enrichment, Kind, Rating, Usage
 from aibom.errors import AibomError, TargetError
 from aibom.expressions import expression
@@ -118,7 +118,7 @@ class OSV:
         cache: str | os.PathLike[str] | Cache | None = None,
         offline: bool = False,
         dump: str | os.PathLike[str] | None = None,
-        workers: int = 8,
+        workers: int = WORKERS,
         wait: Callable[[float], bool] | None = None,
     ) -> None:
         self.endpoint = endpoint.rstrip("/")
@@ -278,9 +278,8 @@ class OSV:
                     self._keep(question, answer)
             return _object(answer.body) if answer is not None and answer.ok else None
 
-        with ThreadPoolExecutor(self._workers, thread_name_prefix="aibom-osv") as pool:
-            read = zip(pairs, pool.map(one, pairs), strict=True)
-            return {pair: record for pair, record in read if record is not None}
+        read = zip(pairs, at_once(one, pairs, workers=self._workers), strict=True)
+        return {pair: record for pair, record in read if record is not None}
 
     def _list_of(self, asked: _Asked) -> Question:
         return Question(self.shown, "osv", f"{asked.ecosystem}/{asked.name}", asked.version, "list")

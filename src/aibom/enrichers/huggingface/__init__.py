@@ -8,9 +8,9 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -18,7 +18,8 @@ from attrs import evolve, frozen
 
 from aibom import cards
 from aibom.asking.cache import Answer, Cache, Question, default_path, scope_of
-from aibom.asking.client import Away, Hub, default_endpoint, without_user
+from aibom.asking.client import Away, Hub, default_endpoint, saved_token, without_user
+from aibom.asking.threads import WORKERS, at_once
 from aibom.bill import (
     Component,
     Diagnostic,
@@ -31,7 +32,7 @@ from aibom.bill import (
 )
 from aibom.cards import Said
 from aibom.enrichment import of_said
-from aibom.errors import AibomError
+from aibom.errors import AibomError, TargetError
 from aibom.expressions import expression
 from aibom.knowledge import legacy_names
 from aibom.licences import is_licence_file, of_text
@@ -61,13 +62,15 @@ _EXPAND_DATASETS: Final = (
 )
 
 
-@frozen
+@frozen(order=True)
 class _Asked:
-    """A repository at one revision, with the components that are it."""
+    """A repository at one revision."""
 
     kind: str
     name: str
     revision: str
+    hub: str = ""
+    """The address of another hub than the one that the user means; the bill names it."""
 
     @property
     def dataset(self) -> bool:
@@ -78,10 +81,11 @@ class HuggingFace:
     """
     What the Hugging Face Hub, or another hub of its kind, knows about models and datasets.
 
-    *endpoint* is ``HF_ENDPOINT``, else huggingface.co, unless it is given. A *token* is sent there and nowhere else;
-    without one none is sent, not even one that is saved on the machine. Answers are kept in the file *cache*; with
-    *offline* they alone are used. *texts* says whether the cards are read, and not only the records; *croissant* asks
-    for the Croissant metadata of datasets besides, one request more for each. *volatile* adds
+    *endpoint* is ``HF_ENDPOINT``, else huggingface.co, unless it is given. What a bill says to be of another hub, as
+    the ``repository_url`` of a package URL does, is asked about there. A *token* is sent to the *endpoint* and nowhere
+    else; without one none is sent, and one that is saved on the machine only where *token* is True. Answers are kept in
+    the file *cache*; with *offline* they alone are used. *texts* says whether the cards are read, and not only the
+    records; *croissant* asks for the Croissant metadata of datasets besides, one request more for each. *volatile* adds
     counters such as downloads, which make each bill another one. *wait* is asked before a quota is waited for, with the
     seconds that it takes, and may refuse by answering False; without it, quotas are waited for. *progress* is called
     with the number of questions of one round that have an answer, and of all.
@@ -98,19 +102,19 @@ class HuggingFace:
         self,
         *,
         endpoint: str | None = None,
-        token: str | None = None,
+        token: str | bool | None = None,
         cache: str | os.PathLike[str] | Cache | None = None,
         offline: bool = False,
         texts: bool = True,
         croissant: bool = False,
         volatile: bool = False,
-        workers: int = 8,
+        workers: int = WORKERS,
         wait: Callable[[float], bool] | None = None,
         progress: Callable[[int, int], object] | None = None,
     ) -> None:
         self.endpoint = (endpoint or default_endpoint()).rstrip("/")
         self.shown = without_user(self.endpoint)
-        self._token = token
+        self._token = _fit(saved_token() if token is True else token or None)
         self._offline = offline or _switched_off()
         self._texts = texts
         self._croissant = croissant
@@ -118,7 +122,7 @@ class HuggingFace:
         self._workers = max(1, workers)
         self._wait = wait if wait is not None else lambda _seconds: True
         self.progress = progress if progress is not None else lambda _done, _of: None
-        self._hub: Hub | None = None
+        self._hubs: dict[str, Hub] = {}
         self._lock = threading.Lock()
         self._problems: list[Diagnostic] = []
         self._cache: Cache | None = None
@@ -130,12 +134,11 @@ class HuggingFace:
     @property
     def requests(self) -> int:
         """How many requests were sent to the hub."""
-        return 0 if self._hub is None else self._hub.requests
+        return sum(hub.requests for hub in self._hubs.values())
 
     def close(self) -> None:
         """Close the connections and the cache."""
-        if self._hub is not None:
-            self._hub.close()
+        self._stop()
         if self._cache is not None:
             self._cache.close()
 
@@ -147,18 +150,27 @@ class HuggingFace:
     def enrich_all(self, components: Sequence[Component]) -> list[Enrichment]:
         """Return what the hub knows about each of *components*, with as few requests as that takes."""
         wanted: dict[_Asked, list[int]] = defaultdict(list)
+        revisions: dict[_Asked, set[str]] = defaultdict(set)
         for number, component in enumerate(components):
-            asked = _question(component)
+            asked = _question(component, self.shown)
             if asked is not None:
                 wanted[asked].append(number)
-        run = _Round(self, list(wanted))
-        run.ask()
+                revisions[asked] |= _revisions(component)
+        run = _Round(self, revisions)
+        try:
+            run.ask()
+        except BaseException:  # Somebody does not want to wait any more: so do the threads.
+            self._stop()
+            raise
         answers = [Enrichment() for _ in components]
         for asked, numbers in wanted.items():
             for number in numbers:
-                answers[number] = run.told(asked, components[number])
+                answers[number] = _told(run, asked, components[number])
         with self._lock:
             general, self._problems = [*self._problems, *run.general()], []
+            if self._cache is not None and self._cache.problem:
+                general.append(Diagnostic("cache-not-used", self._cache.problem))
+                self._cache.problem = ""
         if general and answers:
             answers[0] = evolve(answers[0], diagnostics=(*answers[0].diagnostics, *general))
         return answers
@@ -168,7 +180,8 @@ class HuggingFace:
     def question(self, asked: _Asked, what: str, revision: str | None = None) -> Question:
         """Return what the cache calls a question."""
         where = asked.revision if revision is None else revision
-        return Question(self.shown, asked.kind, asked.name, where, what, scope_of(self._token))
+        scope = scope_of(None if asked.hub else self._token)
+        return Question(asked.hub or self.shown, asked.kind, asked.name, where, what, scope)
 
     def known(self, question: Question) -> Answer | None:
         """Return what the cache has; offline, however old it is."""
@@ -204,12 +217,30 @@ class HuggingFace:
         """How many requests are under way at once."""
         return self._workers
 
-    def hub(self) -> Hub:
-        """Return the connection to the hub, which is made when it is first needed."""
+    def hub(self, address: str = "") -> Hub:
+        """Return the connection to the hub at *address*, else to the user's own; it is made when it is first needed."""
         with self._lock:
-            if self._hub is None:
-                self._hub = Hub(self.endpoint, token=self._token, wait=self._wait)
-            return self._hub
+            if address not in self._hubs:
+                token = None if address else self._token  # It is for the user's own hub alone.
+                self._hubs[address] = Hub(address or self.endpoint, token=token, wait=self._wait)
+            return self._hubs[address]
+
+    def _stop(self) -> None:
+        with self._lock:
+            hubs, self._hubs = self._hubs, {}
+        for hub in hubs.values():
+            hub.stop()
+            hub.close()
+
+
+def _fit(token: str | None) -> str | None:
+    """Return *token* without the ends of lines that files bring; `TargetError` when no header can hold it."""
+    if token is None:
+        return None
+    token = token.strip()
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        raise TargetError("the token holds what no token of a hub does: it is one word of ASCII")  # It is not shown.
+    return token
 
 
 def _switched_off() -> bool:
@@ -218,29 +249,53 @@ def _switched_off() -> bool:
     return given.upper() in {"1", "ON", "YES", "TRUE"}
 
 
-def _question(component: Component) -> _Asked | None:
-    """Return what to ask about *component*; None when it is nothing of a hub."""
+def _question(component: Component, endpoint: str) -> _Asked | None:
+    """Return what to ask about *component*; None when it is nothing of a hub. Of the hub at *endpoint* is the rule."""
     kind = {Kind.MODEL: "models", Kind.DATASET: "datasets"}.get(component.kind)
     if kind is None or component.provider != "huggingface" or not _NAME.fullmatch(component.name):
         return None
     if component.usage is Usage.MENTION and component.evidence:
         return None
-    revisions = {e.revision or "" for e in component.evidence if e.usage is not Usage.MENTION}
-    revision = component.commit or (revisions.pop() if len(revisions) == 1 else "")
-    return _Asked(kind, component.name, revision)
+    revisions = _revisions(component)
+    revision = component.commit or (next(iter(revisions)) if len(revisions) == 1 else "")
+    return _Asked(kind, component.name, revision, _elsewhere(component, endpoint))
+
+
+def _revisions(component: Component) -> set[str]:
+    """Return the revisions that the uses of *component* ask for; the empty one is the default branch."""
+    return {e.revision or "" for e in component.evidence if e.usage is not Usage.MENTION} or {""}
+
+
+def _elsewhere(component: Component, endpoint: str) -> str:
+    """Return the address of the hub that the bill says *component* to be of; empty for the one at *endpoint*."""
+    named = {without_user(value).rstrip("/") for name, value in component.properties if name == "repository-url"}
+    others = {address for address in named if address.startswith(("https://", "http://"))} - {endpoint}
+    return others.pop() if len(named) == len(others) == 1 else ""
+
+
+def _told(run: _Round, asked: _Asked, component: Component) -> Enrichment:
+    try:
+        return run.told(asked, component)
+    except Exception as error:  # noqa: BLE001 - an answer of a form that nobody thought of loses no other one
+        place = component.evidence[0].location if component.evidence else None
+        why = f"{component.name}: its record cannot be read: {type(error).__name__}"
+        return Enrichment(diagnostics=(Diagnostic("odd-card", why, place),))
 
 
 class _Round:
     """One round of questions to a hub."""
 
-    def __init__(self, source: HuggingFace, asked: Sequence[_Asked]) -> None:
+    def __init__(self, source: HuggingFace, revisions: Mapping[_Asked, set[str]]) -> None:
         self.source = source
-        self.asked = sorted(asked, key=lambda a: (a.kind, a.name, a.revision))
+        self.revisions = revisions
+        self.asked = sorted(revisions)
+        self.large = len(self.asked) > LARGE
         self.records: dict[_Asked, Answer] = {}
         self.texts: dict[_Asked, Answer] = {}
         self.croissants: dict[_Asked, Answer] = {}
         self.licences: dict[_Asked, list[tuple[str, Answer]]] = {}
-        self.heads: dict[_Asked, Answer] = {}
+        self.heads: dict[_Asked, dict[str, Answer]] = defaultdict(dict)
+        """What revisions mean that nothing else is asked about, by the revision."""
         self.failed: dict[_Asked, str] = {}
         self.unasked: list[_Asked] = []
         self.textless: list[_Asked] = []
@@ -255,13 +310,12 @@ class _Round:
             self.unasked = open_
         elif open_:
             before = self.source.requests
-            large = len(open_) > LARGE
-            if large:
+            if self.large:
                 open_ = self._by_owner(open_)
             self._each(self._record, open_)
             spent = self.source.requests - before
-            self._ask_texts(math.floor(_BUDGET * len(self.asked)) - spent if large else None)
-            self._ask_more(sparing=large)
+            self._ask_texts(math.floor(_BUDGET * len(self.asked)) - spent if self.large else None)
+            self._ask_more(sparing=self.large)
             return
         self._ask_texts(None)
         self._ask_more(sparing=False)
@@ -274,78 +328,74 @@ class _Round:
         """
         there = [a for a in self.asked if a in self.records and self.records[a].ok]
         self._ask_licences(there, sparing=sparing)
-        for asked in there:
-            if is_commit(asked.revision):
-                self._ask_head(asked, sparing=sparing)
+        self._each(partial(self._ask_heads, sparing=sparing), [a for a in there if self._open_revisions(a)])
         self._ask_croissants()
 
     def _each(self, function: Callable[[_Asked], None], every: Sequence[_Asked]) -> None:
-        if len(every) == 1:
-            function(every[0])
-            return
-        with ThreadPoolExecutor(self.source.workers, thread_name_prefix="aibom-hub") as pool:
-            for _ in pool.map(function, every):
-                self.source.progress(len(self.records) + len(self.failed), len(self.asked))
+        for _ in at_once(function, every, workers=self.source.workers):
+            self.source.progress(len(self.records) + len(self.failed), len(self.asked))
 
     def _kept(self, asked: _Asked) -> bool:
-        known = self.source.known(self.source.question(asked, "info"))
-        if known is not None:
-            self.records[asked] = known
-        return known is not None
+        # What a list says of a repository lacks digests: it will do where one by one is too much, or nobody is asked.
+        for what in ("info", "listed") if self.large or self.source.offline else ("info",):
+            known = self.source.known(self.source.question(asked, what))
+            if known is not None:
+                self.records[asked] = known
+                return True
+        return False
 
     def _record(self, asked: _Asked) -> None:
         path = f"/api/{asked.kind}/{asked.name}"
         if asked.revision:
             path += "/revision/" + _escaped(asked.revision)
         try:
-            answer = self.source.hub().get(path + "?blobs=true&securityStatus=true")
+            answer = self.source.hub(asked.hub).get(path + "?blobs=true&securityStatus=true")
         except Away as away:
             self.failed[asked] = str(away)
             return
         self._take(asked, answer)
 
-    def _take(self, asked: _Asked, answer: Answer) -> None:
+    def _take(self, asked: _Asked, answer: Answer, what: str = "info") -> None:
         if answer.ok:
             record = _json(answer.body)
             if record is None:
                 self.failed[asked] = "the answer is no JSON"
                 return
-            answer = evolve(answer, canonical=str(record.get("id") or ""), commit=str(record.get("sha") or ""))
+            answer = evolve(answer, canonical=_name(record), commit=_commit(record))
         self.records[asked] = answer
-        self.source.keep(self.source.question(asked, "info"), answer)
-        if answer.ok and is_commit(answer.commit) and answer.commit != asked.revision:
-            self.source.keep(self.source.question(asked, "info", answer.commit), answer)
+        self.source.keep(self.source.question(asked, what), answer)
+        if answer.ok and answer.commit and answer.commit != asked.revision:
+            self.source.keep(self.source.question(asked, what, answer.commit), answer)
 
     def _by_owner(self, every: Sequence[_Asked]) -> list[_Asked]:
         """Ask for the repositories of each owner at once, and return what is left to be asked for by itself."""
-        owners: dict[tuple[str, str], dict[str, _Asked]] = defaultdict(dict)
+        owners: dict[tuple[str, str, str], dict[str, _Asked]] = defaultdict(dict)
         rest = []
         for asked in every:
             owner, slash, _ = asked.name.partition("/")
             if slash and not asked.revision:
-                owners[asked.kind, owner][asked.name] = asked
+                owners[asked.kind, owner, asked.hub][asked.name] = asked
             else:
                 rest.append(asked)
         groups = {key: group for key, group in owners.items() if len(group) > 1}
         rest += [a for key, group in owners.items() if key not in groups for a in group.values()]
         left: list[_Asked] = []
 
-        def ask(key: tuple[str, str]) -> None:
+        def ask(key: tuple[str, str, str]) -> None:
             wanted = dict(groups[key])
             with suppress(Away):  # Then each is asked for by itself, and says why it fails.
                 self._list(key, wanted)
             left.extend(wanted.values())
 
-        with ThreadPoolExecutor(self.source.workers, thread_name_prefix="aibom-hub") as pool:
-            for _ in pool.map(ask, sorted(groups)):
-                pass
-        return sorted([*rest, *left], key=lambda a: (a.kind, a.name, a.revision))
+        for _ in at_once(ask, sorted(groups), workers=self.source.workers):
+            pass
+        return sorted([*rest, *left])
 
-    def _list(self, key: tuple[str, str], wanted: dict[str, _Asked]) -> None:
+    def _list(self, key: tuple[str, str, str], wanted: dict[str, _Asked]) -> None:
         """Take what the list of an owner's repositories says of those that are *wanted* out of them."""
-        kind, owner = key
+        kind, owner, address = key
         fields = _EXPAND_DATASETS if kind == "datasets" else _EXPAND
-        hub = self.source.hub()
+        hub = self.source.hub(address)
         query = "&".join([f"author={_escaped(owner)}", f"limit={_PAGE}", *(f"expand={name}" for name in fields)])
         url: str | None = f"/api/{kind}?{query}"
         # An owner with thousands of repositories is cheaper to ask for one by one.
@@ -355,17 +405,16 @@ class _Round:
             answer, url = hub.page(url)
             listed = _list(answer.body) if answer.ok else []
             for record in listed:
-                name = record.get("id")
-                asked = wanted.get(name) if isinstance(name, str) else None
-                if asked is not None and is_commit(str(record.get("sha") or "")):
-                    del wanted[str(name)]
-                    self._take(asked, evolve(answer, body=json.dumps(record).encode()))
+                asked = wanted.get(_name(record))
+                if asked is not None and _commit(record):
+                    del wanted[asked.name]
+                    self._take(asked, evolve(answer, body=json.dumps(record).encode()), "listed")
 
     def _ask_texts(self, budget: int | None) -> None:
         if not self.source.texts:
             return
         there = [a for a, answer in self.records.items() if answer.ok and _has_card(answer)]
-        there.sort(key=lambda a: (a.kind, a.name, a.revision))
+        there.sort()
         open_ = []
         for asked in there:
             known = self.source.known(self.source.question(asked, "file:README.md", self._at(asked)))
@@ -391,7 +440,7 @@ class _Round:
         name = self.records[asked].canonical or asked.name
         folder = "datasets/" if asked.dataset else ""
         try:
-            answer = self.source.hub().get(f"/{folder}{name}/resolve/{_escaped(at)}/README.md")
+            answer = self.source.hub(asked.hub).get(f"/{folder}{name}/resolve/{_escaped(at)}/README.md")
         except Away:
             self.textless.append(asked)
             return
@@ -418,7 +467,7 @@ class _Round:
             answer = self.source.known(question)
             if answer is None and ask:
                 with suppress(Away):
-                    answer = self.source.hub().get(
+                    answer = self.source.hub(asked.hub).get(
                         f"/{folder}{name}/resolve/{_escaped(at or 'main')}/{quote(path, safe='')}"
                     )
                     self.source.keep(question, answer)
@@ -427,17 +476,28 @@ class _Round:
             else:
                 self.licences.setdefault(asked, []).append((path, answer))
 
-    def _ask_head(self, asked: _Asked, *, sparing: bool) -> None:
-        """Ask where the default branch of a repository is of which a commit is used."""
-        question = self.source.question(asked, "head", "")
-        known = self.source.known(question)
-        if known is None and not sparing and not self.source.offline:
-            with suppress(Away):
-                known = self.source.hub().get(f"/api/{asked.kind}/{asked.name}?expand=sha")
-                known = evolve(known, commit=str((_json(known.body) or {}).get("sha") or ""), body=b"")
-                self.source.keep(question, known)
-        if known is not None and known.ok and is_commit(known.commit):
-            self.heads[asked] = known
+    def _open_revisions(self, asked: _Asked) -> list[str]:
+        """
+        Return the revisions of a repository whose commits its record does not tell.
+
+        Those are the branches and tags that only some uses name, and today's default branch where a commit is used.
+        """
+        named = {r for r in self.revisions[asked] if not is_commit(r)} - {asked.revision}
+        return sorted(named | ({""} if is_commit(asked.revision) else set()))
+
+    def _ask_heads(self, asked: _Asked, *, sparing: bool) -> None:
+        """Ask which commits the open revisions of a repository are."""
+        for revision in self._open_revisions(asked):
+            question = self.source.question(asked, "head", revision)
+            known = self.source.known(question)
+            if known is None and not sparing and not self.source.offline:
+                path = f"/api/{asked.kind}/{asked.name}" + (f"/revision/{_escaped(revision)}" if revision else "")
+                with suppress(Away):
+                    known = self.source.hub(asked.hub).get(f"{path}?expand=sha")
+                    known = evolve(known, commit=_commit(_json(known.body) or {}), body=b"")
+                    self.source.keep(question, known)
+            if known is not None and known.ok and is_commit(known.commit):
+                self.heads[asked][revision] = known
 
     def _ask_croissants(self) -> None:
         """Ask for the Croissant metadata of the datasets; a hub serves them for some."""
@@ -449,7 +509,9 @@ class _Round:
         known = self.source.known(question)
         if known is None and not self.source.offline:
             try:
-                known = self.source.hub().get(f"/api/datasets/{self.records[asked].canonical or asked.name}/croissant")
+                known = self.source.hub(asked.hub).get(
+                    f"/api/datasets/{self.records[asked].canonical or asked.name}/croissant"
+                )
             except Away:
                 return
             self.source.keep(question, known)
@@ -461,20 +523,28 @@ class _Round:
     def general(self) -> list[Diagnostic]:
         """Return what is to be said of many repositories at once."""
         found = []
-        where = self.source.shown
-        if self.unasked:
-            message = f"{where} was not asked about {_some(self.unasked)}: offline, and no cache knows them"
+        for where, those in self._by_hub(self.unasked):
+            message = f"{where} was not asked about {_some(those)}: offline, and no cache knows them"
             found.append(Diagnostic("hub-not-asked", message))
         reasons: dict[str, list[_Asked]] = defaultdict(list)
         for asked, why in self.failed.items():
             reasons[why].append(asked)
-        for why, those in sorted(reasons.items()):
-            found.append(Diagnostic("hub-unavailable", f"{where}: {why}: {_some(those)}"))
-        if self.textless:
-            found.append(Diagnostic("card-not-read", f"{where}: the text of the card of {_some(self.textless)}"))
-        if self.unread:
-            found.append(Diagnostic("licence-not-read", f"{where}: the text of the licence of {_some(self.unread)}"))
+        for why, every in sorted(reasons.items()):
+            for where, those in self._by_hub(every):
+                found.append(Diagnostic("hub-unavailable", f"{where}: {why}: {_some(those)}"))
+        for code, what, every in (
+            ("card-not-read", "card", self.textless),
+            ("licence-not-read", "licence", self.unread),
+        ):
+            for where, those in self._by_hub(every):
+                found.append(Diagnostic(code, f"{where}: the text of the {what} of {_some(those)}"))
         return found
+
+    def _by_hub(self, every: Iterable[_Asked]) -> list[tuple[str, list[_Asked]]]:
+        hubs: dict[str, list[_Asked]] = defaultdict(list)
+        for asked in every:
+            hubs[asked.hub or self.source.shown].append(asked)
+        return sorted(hubs.items())
 
     def told(self, asked: _Asked, component: Component) -> Enrichment:
         """Return what the answers say of *component*."""
@@ -483,9 +553,10 @@ class _Round:
             return _by_table(component)
         place = component.evidence[0].location if component.evidence else None
         if not answer.ok:
-            code, message = _refused(answer, asked, self.source.shown)
+            code, message = _refused(answer, asked, asked.hub or self.source.shown)
             return Enrichment(diagnostics=(Diagnostic(code, message, place),))
-        record = _json(answer.body) or {}
+        record, problems = _read(answer.body)
+        record = record or {}
         commit = answer.commit if is_commit(answer.commit) else ""
         source = f"hub:{'dataset' if asked.dataset else 'model'}_info" + (f"@{commit[:12]}" if commit else "")
         said = cards.of_record(record, dataset=asked.dataset, source=source, volatile=self.source.volatile)
@@ -500,8 +571,9 @@ class _Round:
             at = f"croissant@{commit[:12]}:json" if commit else "croissant"
             said = _completed(said, cards.of_croissant(_json(metadata.body) or {}, source=at))
         known = self._facts(asked, answer)
-        told = of_said(component, said, name=known.name)
-        day = datetime.fromtimestamp(answer.asked, UTC).date().isoformat()  # Scanners change their minds.
+        said = evolve(said, problems=(*said.problems, *problems))
+        told = of_said(component, said, name=known.name, hub=asked.hub)
+        day = _day(answer.asked)  # Scanners change their minds.
         files = [evolve(f, verdicts=[evolve(v, date=day) for v in f.verdicts]) if f.verdicts else f for f in told.files]
         concluded, odd = self._concluded(asked, component, commit)
         return evolve(
@@ -529,20 +601,25 @@ class _Round:
     def _facts(self, asked: _Asked, answer: Answer) -> Enrichment:
         """Return what the answer as such says: the name and the commit, and where they hold."""
         canonical = answer.canonical if _NAME.fullmatch(answer.canonical) else None
-        resolutions: tuple[Resolution, ...] = ()
-        if is_commit(answer.commit) and not is_commit(asked.revision):
-            day = datetime.fromtimestamp(answer.asked, UTC).date().isoformat()
-            resolutions = (Resolution(answer.commit.lower(), asked.revision, day, f"hub:{self.source.shown}"),)
-        head = self.heads.get(asked)
-        if head is not None:
-            day = datetime.fromtimestamp(head.asked, UTC).date().isoformat()
-            resolutions = (*resolutions, Resolution(head.commit.lower(), "", day, f"hub:{self.source.shown}"))
-        elsewhere = self.source.shown not in {"https://huggingface.co", "https://hf.co"}
+        where = asked.hub or self.source.shown
+        uses = self.revisions[asked]
+        # Where uses differ, the default branch was asked, which none of them may mean.
+        told = {asked.revision: answer} if asked.revision in uses and not is_commit(asked.revision) else {}
+        resolutions = tuple(
+            Resolution(each.commit.lower(), revision, _day(each.asked), f"hub:{where}")
+            for revision, each in sorted({**told, **self.heads.get(asked, {})}.items())
+            if is_commit(each.commit)
+        )
+        elsewhere = where not in {"https://huggingface.co", "https://hf.co"}
         return Enrichment(
             name=canonical,
             resolutions=resolutions,
-            properties=[("repository-url", self.source.shown)] if elsewhere else [],
+            properties=[("repository-url", where)] if elsewhere else [],
         )
+
+
+def _day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def _completed(record: Said, card: Said) -> Said:
@@ -623,20 +700,96 @@ def _licence_files(answer: Answer) -> list[str]:
     return sorted(found)[:_MOST_LICENCES]
 
 
+def _name(record: Mapping[str, object]) -> str:
+    """Return the id that a record states; empty where it is none."""
+    name = record.get("id")
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else ""
+
+
+def _commit(record: Mapping[str, object]) -> str:
+    """Return the commit that a record states; empty where it is none."""
+    commit = record.get("sha")
+    return commit if isinstance(commit, str) and is_commit(commit) else ""
+
+
 def _json(body: bytes) -> Mapping[str, object] | None:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+    return _read(body)[0]
+
+
+def _read(body: bytes) -> tuple[Mapping[str, object] | None, tuple[str, ...]]:
+    """Return the mapping in *body*, None when there is none, and what was left out of it."""
+    value, problems = _loaded(body)
+    return (value if isinstance(value, dict) else None), problems
 
 
 def _list(body: bytes) -> list[Mapping[str, object]]:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return []
+    value, _ = _loaded(body)
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+_DEEPEST: Final = 50
+"""No field of a record is nested deeper; records of the Hub have some ten levels."""
+_DIGITS_OF_A_NUMBER: Final = 40
+_NO_BRACKETS: Final = bytes(sorted(set(range(256)) - {*b"[]{}"}))
+_BRACKETS: Final = expression(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+
+
+def _loaded(body: bytes) -> tuple[object, tuple[str, ...]]:
+    """
+    Return the JSON in *body*, and what was left out of it: what Python cannot read, and nobody means, loses no other.
+
+    None when it is no JSON.
+
+    >>> _loaded(b'{"id": "a/b", "x": ' + b"[" * 9000 + b"]" * 9000 + b"}")
+    ({'id': 'a/b', 'x': [...]}, ('what is nested more than 50 deep is left out',))
+    """
+    problems: list[str] = []
+
+    def number(digits: str) -> int | None:
+        if len(digits) <= _DIGITS_OF_A_NUMBER:
+            return int(digits)
+        problems.append(f"a number has {len(digits)} digits, and is left out")
+        return None
+
+    try:
+        text = body.decode(json.detect_encoding(body), "replace")
+        if _may_be_deep(body):
+            text, whole = _flattened(text), text
+            if text is not whole:
+                problems.append(f"what is nested more than {_DEEPEST} deep is left out")
+        return json.loads(text, parse_int=number), tuple(problems)
+    except (ValueError, RecursionError):
+        return None, ()
+
+
+def _may_be_deep(body: bytes) -> bool:
+    """Tell, fast, whether the JSON *body* is possibly nested too deep; brackets in texts count as well."""
+    marks = body.translate(None, _NO_BRACKETS)
+    for _ in range(_DEEPEST):
+        if not marks:
+            return False
+        marks = marks.replace(b"[]", b"").replace(b"{}", b"")
+    return bool(marks)
+
+
+def _flattened(text: str) -> str:
+    """Return the JSON *text* without what is nested too deep; the same object where nothing is."""
+    kept: list[str] = []
+    depth = start = 0
+    for found in _BRACKETS.finditer(text):
+        mark = found[0]
+        if mark in "[{":
+            depth += 1
+            if depth == _DEEPEST + 1:
+                kept.append(text[start : found.start()] + "null")
+        elif mark in "]}":
+            if depth == _DEEPEST + 1:
+                start = found.end()
+            depth -= 1
+    if not kept:
+        return text
+    # What has no end is no JSON, and stays none.
+    return "".join(kept) + (text[start:] if depth <= _DEEPEST else "")
 
 
 def _escaped(revision: str) -> str:
