@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import huggingface_hub.constants
 import pytest
 from click.testing import CliRunner, Result
 from tests.enrichers.local_hub import LocalHub, commit_of
@@ -16,6 +17,7 @@ import aibom
 from aibom import cli
 from aibom.asking import client
 from aibom.cli import main
+from aibom.cyclonedx import read_document
 
 CODE: Final = "from transformers import AutoModel\nAutoModel.from_pretrained('acme/ranker-7b')\n"
 TOO_MANY: Final = (429, {"ratelimit": '"api";r=0;t=120'}, b"")
@@ -69,7 +71,7 @@ def test_a_scan_asks_nobody_unless_it_is_told_to(hub: LocalHub):
     assert [] == hub.asked
 
 
-@pytest.mark.parametrize("option", ["--offline", "--cache=x", "--token-from-env", "--no-wait"])
+@pytest.mark.parametrize("option", ["--offline", "--cache=x", "--token-from-env", "--saved-token", "--no-wait"])
 def test_what_is_of_use_with_enrich_alone_is_refused_without(option: str):
     result = run("scan", "src", option)
 
@@ -100,6 +102,128 @@ def test_what_others_wrote_can_be_enriched():
     run("enrich", "theirs.json", "-o", "rich.json", "-q")
 
     assert [{"license": {"id": "MIT", "acknowledgement": "declared"}}] == ranker("rich.json")["licenses"]
+
+
+THEIRS: Final[dict[str, object]] = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.6",
+    "serialNumber": "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+    "version": 3,
+    "metadata": {"authors": [{"name": "Jo"}], "component": {"type": "application", "name": "app", "bom-ref": "app"}},
+    "components": [
+        {
+            "type": "machine-learning-model",
+            "bom-ref": "1",
+            "supplier": {"name": "X"},
+            "group": "acme",
+            "name": "ranker-7b",
+            "purl": "pkg:huggingface/acme/ranker-7b",
+        },
+        {"type": "machine-learning-model", "bom-ref": "2", "name": "gpt2", "purl": "pkg:huggingface/gpt2"},
+        {"type": "library", "bom-ref": "3", "name": "left-pad", "version": "1.0", "purl": "pkg:npm/left-pad@1.0"},
+        {"type": "file", "bom-ref": "4", "name": "x.txt"},
+    ],
+    "dependencies": [{"ref": "app", "dependsOn": ["1", "3"]}],
+    "vulnerabilities": [{"id": "CVE-2026-1", "affects": [{"ref": "3"}]}],
+}
+
+
+def _without(document: dict[str, Any], key: str) -> dict[str, Any]:
+    return {k: v for k, v in document.items() if k != key}
+
+
+def test_the_document_of_another_tool_keeps_all_that_it_states(hub: LocalHub):
+    hub.models["acme/ranker-7b"]["cardData"]["base_model"] = "acme/base"
+    hub.add("acme/base")
+    hub.add("openai-community/gpt2", pipeline_tag="text-generation")
+    hub.moved["gpt2"] = "openai-community/gpt2"
+    Path("theirs.json").write_text(json.dumps(THEIRS), encoding="utf-8")
+
+    run("enrich", "theirs.json", "-o", "rich.json", "-q")
+
+    rich: Any = json.loads(Path("rich.json").read_text("utf-8"))
+    assert () == aibom.validate(rich)
+    model, gpt, library, file, base = rich["components"]
+    before: Any = THEIRS["components"]
+    assert before[0] == {key: model[key] for key in before[0]}
+    assert ([{"license": {"id": "MIT", "acknowledgement": "declared"}}], commit_of("acme/ranker-7b")) == (
+        model["licenses"],
+        model["version"],
+    )
+    assert ("gpt2", "text-generation") == (gpt["name"], gpt["modelCard"]["modelParameters"]["task"])
+    assert {"name": "aibom:requested", "value": "gpt2"} in gpt["properties"]
+    assert (before[2:], "base") == ([library, file], base["name"])
+    for key in ("serialNumber", "vulnerabilities", "specVersion"):
+        assert THEIRS[key] == rich[key]
+    assert {"ref": "app", "dependsOn": ["1", "3"]} in rich["dependencies"]
+    assert ({"authors", "component", "timestamp", "tools"}, 4) == (set(rich["metadata"]), rich["version"])
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+@pytest.mark.parametrize("ending", ["json", "xml"])
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_document_keeps_its_version_in_json_and_in_xml(version: str, ending: str, ours: bool):
+    if ours:
+        run("scan", "src", "--no-libraries", "-q", "-o", "theirs.cdx.json")
+    else:
+        Path("theirs.cdx.json").write_text(json.dumps(THEIRS), encoding="utf-8")
+    run("convert", "theirs.cdx.json", "-o", f"in.cdx.{ending}", "--spec-version", version)
+
+    result = run("enrich", f"in.cdx.{ending}", "--output", f"out.cdx.{ending}")
+
+    assert 0 == result.exit_code
+    text = Path(f"out.cdx.{ending}").read_text("utf-8")
+    document = read_document(text)
+    assert (version, ()) == (document["specVersion"], aibom.validate(document))
+    assert ("mit",) == tuple(f.value.lower() for f in aibom.read(document)["acme/ranker-7b"].licences)
+
+
+def test_the_name_of_a_document_does_not_matter():
+    Path("theirs").write_text(json.dumps(THEIRS), encoding="utf-8")
+
+    assert (0, "MIT") == (run("enrich", "theirs", "-o", "bill.json").exit_code, _licence(ranker()))
+
+
+def _licence(component: dict[str, Any]) -> str:
+    return str(component["licenses"][0]["license"]["id"])
+
+
+@pytest.mark.parametrize("format_", ["cyclonedx", "cyclonedx-xml"])
+def test_a_completed_document_can_be_printed(format_: str):
+    Path("theirs.json").write_text(json.dumps(THEIRS), encoding="utf-8")
+
+    printed = read_document(run("enrich", "theirs.json", "-f", format_, "-o", "-").stdout)
+
+    assert (THEIRS["serialNumber"], 4) == (printed["serialNumber"], len(printed["components"]))  # type: ignore[arg-type] # JSON
+
+
+def test_a_signed_document_is_not_broken():
+    signed = {"value": "x", "algorithm": "ES256"}
+    Path("theirs.json").write_text(json.dumps({**THEIRS, "signature": signed}), encoding="utf-8")
+
+    result = run("enrich", "theirs.json", "-o", "rich.json")
+
+    assert (2, True) == (result.exit_code, "the document is signed" in result.stderr)
+
+
+def test_a_cache_that_cannot_be_used_is_said():
+    Path("odd.sqlite").write_bytes(b"no database" * 100)
+
+    result = run("scan", "src", "--enrich", "--no-libraries", "--cache", "odd.sqlite", "-o", "bill.json")
+
+    why = "'odd.sqlite' is no cache of aibom: file is not a database; remove it, or name another one"
+    assert [f"cache-not-used: {why}", "bill.json: 1 model"] == result.stderr.splitlines()
+
+
+def test_a_saved_token_is_sent_by_opt_in_alone(hub: LocalHub, monkeypatch: pytest.MonkeyPatch):
+    Path("token").write_text("hf_saved", encoding="utf-8")
+    monkeypatch.setattr(huggingface_hub.constants, "HF_TOKEN_PATH", "token")
+
+    run("scan", "src", "--enrich", "-q")
+    run("scan", "src", "--enrich", "--saved-token", "-q")
+    both = run("scan", "src", "--enrich", "--saved-token", "--token-from-env", "-q")
+
+    assert ([None, "Bearer hf_saved"], 2) == ([h.get("authorization") for h in hub.headers], both.exit_code)
 
 
 @pytest.mark.parametrize(

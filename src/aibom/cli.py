@@ -70,6 +70,11 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
             "--no-wait", is_flag=True, help="Do not wait for a quota of a hub; what it did not answer is reported."
         ),
         click.option(
+            "--saved-token",
+            is_flag=True,
+            help="Send the token that was saved on logging in to the hub (`hf auth login`); else none is sent.",
+        ),
+        click.option(
             "--token-from-env",
             is_flag=True,
             help="Send the token in HF_TOKEN or HUGGING_FACE_HUB_TOKEN to the hub; else none is sent.",
@@ -149,6 +154,7 @@ def scan(
     offline: bool,
     cache: str | None,
     token_from_env: bool,
+    saved_token: bool,
     no_wait: bool,
     assessed: bool,
     decisions: str | None,
@@ -157,7 +163,7 @@ def scan(
     osv_dump: str | None,
 ) -> None:
     """Find the AI that the code below PATH, a folder or a file, uses. Reads the disk alone; runs nothing."""
-    _check_asking(enrich, offline or cache or token_from_env or no_wait or notices or osv_dump)
+    _check_asking(enrich, offline or cache or token_from_env or saved_token or no_wait or notices or osv_dump)
     if decisions is not None and not assessed:
         raise click.UsageError("--decisions is of use with --assess alone")
     from aibom import pipeline
@@ -187,6 +193,7 @@ def scan(
             offline=offline,
             cache=cache,
             token_from_env=token_from_env,
+            saved_token=saved_token,
             no_wait=no_wait,
             notices=osv_dump or notices,
             plugins=not no_plugins,
@@ -210,24 +217,50 @@ def _assessed(bill: Bill, decisions: str | None, *, plugins: bool) -> Bill:
 def _check_asking(enrich: bool, given: object) -> None:
     if given and not enrich:
         raise click.UsageError(
-            "--offline, --cache, --token-from-env, --no-wait, --notices and --osv-dump are of use with --enrich alone"
+            "--offline, --cache, --token-from-env, --saved-token, --no-wait, --notices and --osv-dump are of use with"
+            " --enrich alone"
         )
 
 
-def _deliver(bill: Bill, output: str | None, format_: str | None, *, mentions: bool, quiet: bool) -> None:
-    """Print *bill*, or write it to the file *output*, and say on standard error what is open."""
+def _deliver(
+    bill: Bill,
+    output: str | None,
+    format_: str | None,
+    *,
+    mentions: bool,
+    quiet: bool,
+    version: str = "1.6",
+    theirs: dict[str, object] | None = None,
+) -> None:
+    """
+    Print *bill*, or write it to the file *output*, and say on standard error what is open.
+
+    As CycloneDX it is of *version*; where it was read from the document *theirs* of another tool, that is completed.
+    """
     from aibom import pipeline
 
-    if output is None or output == "-":
-        shown = format_ or ("table" if output is None else "cyclonedx")
-        click.echo(pipeline.render(bill, shown, timestamp=_now(), mentions=mentions), nl=False)
-        if shown == "cyclonedx" and not quiet:  # What is for people says it itself.
-            _report(bill)
+    to_file = output is not None and output != "-"
+    shown = format_ or (
+        pipeline.format_of(output) if output and to_file else "table" if output is None else "cyclonedx"
+    )
+    spoken = version if version in {"1.5", "1.6", "1.7"} else "1.6"
+    if theirs is not None and shown in _OF_CYCLONEDX:
+        from aibom.cyclonedx import complete
+
+        text = pipeline.convert(complete(theirs, bill, timestamp=_now(), mentions=mentions), _OF_CYCLONEDX[shown])
+        if output and to_file:
+            _write(output, text)
+        else:
+            click.echo(text, nl=False)
+    elif output and to_file:
+        pipeline.write(bill, output, format=format_, timestamp=_now(), mentions=mentions, spec_version=spoken)
     else:
-        pipeline.write(bill, output, format=format_, timestamp=_now(), mentions=mentions)
-        if not quiet:
-            _report(bill)
-            click.echo(f"{printable(output)}: {bill.summary}", err=True)
+        text = pipeline.render(bill, shown or "", timestamp=_now(), mentions=mentions, spec_version=spoken)
+        click.echo(text, nl=False)
+    if not quiet and (to_file or shown in _OF_CYCLONEDX):  # What is for people says it itself.
+        _report(bill)
+    if not quiet and to_file:
+        click.echo(f"{printable(str(output))}: {bill.summary}", err=True)
 
 
 def _enriched(
@@ -237,6 +270,7 @@ def _enriched(
     offline: bool,
     cache: str | None,
     token_from_env: bool,
+    saved_token: bool,
     no_wait: bool,
     notices: bool | str,
     plugins: bool,
@@ -245,7 +279,9 @@ def _enriched(
     """Return *bill* with what is known of its components; how far we are is shown on standard error."""
     from aibom import pipeline
 
-    token = None
+    if token_from_env and saved_token:
+        raise click.UsageError("--token-from-env and --saved-token: one of them")
+    token: str | bool | None = saved_token or None
     if token_from_env:
         token = next(filter(None, map(os.environ.get, ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"))), None)
         if token is None:
@@ -322,7 +358,10 @@ def _report(bill: Bill) -> None:
     """Print what is open on standard error."""
     from aibom.reports import open_ends
 
-    for line in open_ends(bill):
+    unused = [
+        str(d) for d in bill.diagnostics if d.code == "cache-not-used"
+    ]  # Nothing is missing, but it takes longer.
+    for line in [*unused, *open_ends(bill)]:
         click.echo(line, err=True)
 
 
@@ -340,6 +379,7 @@ def explain(
     offline: bool,
     cache: str | None,
     token_from_env: bool,
+    saved_token: bool,
     no_wait: bool,
     notices: bool,
     osv_dump: str | None,
@@ -350,7 +390,7 @@ def explain(
     ID is a name, provider:name, a package URL or a bom-ref; a name may go without its owner. PATH is a folder or a
     file, which is scanned, or a CycloneDX document in JSON, which is read.
     """
-    _check_asking(enrich, offline or cache or token_from_env or no_wait or notices or osv_dump)
+    _check_asking(enrich, offline or cache or token_from_env or saved_token or no_wait or notices or osv_dump)
     from aibom import pipeline, reports
 
     bill = _read(path)
@@ -363,6 +403,7 @@ def explain(
             offline=offline,
             cache=cache,
             token_from_env=token_from_env,
+            saved_token=saved_token,
             no_wait=no_wait,
             notices=osv_dump or notices,
             plugins=not no_plugins,
@@ -407,6 +448,7 @@ def enrich(
     offline: bool,
     cache: str | None,
     token_from_env: bool,
+    saved_token: bool,
     no_wait: bool,
     notices: bool,
     osv_dump: str | None,
@@ -422,21 +464,28 @@ def enrich(
     """
     if not Path(file).is_file():
         raise TargetError(f"there is no file {file!r}")
-    bill = _read(file)
-    if bill is None:
-        raise TargetError(f"{file!r} is no CycloneDX document")
+    from aibom.cyclonedx import is_ours, read, read_document
+
+    try:
+        document = read_document(_bytes(file))
+        bill = read(document)
+    except DocumentError as error:
+        raise TargetError(f"{file!r} is no CycloneDX document: {error}") from None
     richer = _enriched(
         bill,
         root=root,
         offline=offline,
         cache=cache,
         token_from_env=token_from_env,
+        saved_token=saved_token,
         no_wait=no_wait,
         notices=osv_dump or notices,
         plugins=not no_plugins,
         quiet=quiet,
     )
-    _deliver(richer, output, format_, mentions=mentions, quiet=quiet)
+    theirs = None if is_ours(document) else document
+    version = str(document.get("specVersion"))
+    _deliver(richer, output, format_, mentions=mentions, quiet=quiet, version=version, theirs=theirs)
     if fail_on_incomplete and not richer.complete:
         sys.exit(INCOMPLETE)
 

@@ -6,6 +6,7 @@ Importing this package does not import the CycloneDX library: documents are writ
 
 from __future__ import annotations
 
+from aibom.cyclonedx.completing import complete, is_ours
 from aibom.cyclonedx.convert import convert, made_at, read_document, to_xml
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
@@ -17,7 +18,9 @@ __all__ = [
     "bom_link",
     "bom_reference",
     "check",
+    "complete",
     "convert",
+    "is_ours",
     "made_at",
     "merge_into",
     "merged_text",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-__all__ = ["bom_link", "bom_reference", "merge_into", "merged_text"]
+__all__ = ["bom_link", "bom_reference", "merge_into", "merged", "merged_text"]
 
 _LISTS_OF_REFS: Final = frozenset(
     {"dependsOn", "provides", "assemblies", "subjects", "dependencies", "vulnerabilities"}
@@ -82,13 +82,30 @@ def merge_into(
     version = _version(host)
     try:
         ours = _ours(bill, version, mentions=mentions)
-        merging = _Merging(_copy(host))
-        merging.run(_copy(ours))
+        return merged(_copy(host), _copy(ours), timestamp=timestamp)
     except RecursionError:
         raise DocumentError("the document is nested too deeply to merge anything into it") from None
+
+
+def merged(
+    host: dict[str, Any],
+    ours: dict[str, Any],
+    *,
+    same: Mapping[str, dict[str, Any]] | None = None,
+    timestamp: datetime | None = None,
+) -> dict[str, Any]:
+    """
+    Return *host* with the document *ours* merged into it, as `merge_into` does; both are changed.
+
+    *same* says of references of ours which entries of the host they are, whatever package URLs these have.
+    `DocumentError` where nothing can be merged into *host*.
+    """
+    _version(host)
+    merging = _Merging(host, same=dict(same or {}))
+    merging.run(ours)
     if timestamp is not None:
-        _holder(merging.host, "metadata", dict)["timestamp"] = utc(timestamp)
-    return merging.host
+        _holder(host, "metadata", dict)["timestamp"] = utc(timestamp)
+    return host
 
 
 def merged_text(
@@ -208,6 +225,8 @@ class _Merging:
     """One merge: the document that becomes the result, and what of ours is called what in it."""
 
     host: _Entry
+    same: dict[str, _Entry] = Factory(dict)
+    """Our references of what is known to be theirs."""
     names: dict[str, str] = Factory(dict)
     """Our references, and what each is called in the result."""
     taken: dict[str, _Entry] = Factory(dict)
@@ -317,6 +336,9 @@ class _Merging:
 
     def _component(self, entry: _Entry) -> _Entry | None:
         """Return the component of the host that *entry* is."""
+        told = self.same.get(str(entry.get("bom-ref")))
+        if told is not None and _are_one(told, entry):
+            return told
         if (found := self._same_ref(entry)) is not None:
             return found
         purl = _purl(entry)
