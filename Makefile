@@ -64,7 +64,7 @@ imports: $(DEV)  ## import-linter: imports go one way
 docstrings: $(DEV)  ## interrogate: everything public says what it is
 	$(BIN)/interrogate --quiet src
 
-# Measured for coverage, the hostile cases take four times as long, and reach one line in a thousand that others do not.
+# Measured for coverage, the hostile cases take four times as long; the rest alone covers 96 %.
 pytest: $(DEV)  ## tests and the examples of the docs, with coverage
 	$(BIN)/python -m pytest tests -m "not online and hostile" --numprocesses auto
 	$(BIN)/python -m pytest tests -m "not online and not hostile" --cov --cov-report= --cov-fail-under=0 --numprocesses auto

@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import aibom
 from aibom.detectors import builtin
@@ -33,6 +33,8 @@ from aibom.pipeline import _Run, _searchable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from aibom import Bill
 
 FOLLOWING_MOST = 2.0
 SCAN_MOST = 3.0
@@ -182,23 +184,42 @@ def wrapped(n: int) -> dict[str, str]:
     return {"app.py": f"{LOADER.replace('load(', 'load0(')}{wrappers}load{n - 1}('acme/ranker-7b')\n"}
 
 
+MADE: Final = {
+    ring: lambda _: 1,
+    registry: lambda n: n,
+    listed: lambda n: n,
+    enum: lambda n: n,
+    body: lambda n: n,
+    object_: lambda n: n,
+    filled: lambda n: 2 * n,
+    called: lambda n: n,
+    wrapped: lambda _: 1,
+}
+"""What is generated, and how many models a project of n parts has."""
+
+
 def generated(sizes: list[int], runs: int) -> list[str]:
-    """Measure how scans of generated projects grow."""
+    """Measure how scans of generated projects grow, and what they find."""
     broken = []
-    print(f"generated      {'  '.join(f'{n:>12}' for n in sizes)}   growth")
-    for make in (ring, registry, listed, enum, body, object_, filled, called, wrapped):
+    print(f"generated      {'  '.join(f'{n:>12}' for n in sizes)}   growth   found in the largest")
+    for make, models in MADE.items():
         times = []
+        bills: list[Bill] = []
         for n in sizes:
             with tempfile.TemporaryDirectory() as temporary:
                 for path, text in make(n).items():
                     target = Path(temporary, path)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_text(text, encoding="utf-8")
-                times.append(least(lambda t=temporary: aibom.scan(t, plugins=False), runs))
+                times.append(least(lambda t=temporary, b=bills: b.append(aibom.scan(t, plugins=False)), runs))
+            found = sum(c.name.startswith("acme/") for c in bills[-1].models)
+            limited = any(d.code == "limit-reached" for d in bills[-1].diagnostics)
+            if found != models(n) and not limited:
+                broken.append(f"{make.__name__} of {n}: {found} models of {models(n)}, and nothing says why")
         growth = times[-1] / times[0]
-        print(
-            f"{make.__name__.rstrip('_'):14} {'  '.join(f'{t:10.2f} s' for t in times)}   {growth:5.1f} x", flush=True
-        )
+        seen = f"{found} of {models(sizes[-1])}{', and says so' * (limited and found != models(sizes[-1]))}"
+        name = make.__name__.rstrip("_")
+        print(f"{name:14} {'  '.join(f'{t:10.2f} s' for t in times)}   {growth:5.1f} x   {seen}", flush=True)
         if growth > GROWTH_MOST * sizes[-1] / sizes[0]:
             broken.append(f"{make.__name__} grows {growth:.1f} x")
     return broken

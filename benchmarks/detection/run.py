@@ -5,7 +5,8 @@ Fetch the corpus, scan each of its projects twice, check the documents, and scor
 
 For each project: the seconds of a scan and per MB of what it holds, whether the document is valid (``aibom validate``),
 and whether two scans under SOURCE_DATE_EPOCH, of the project and of a copy that lies elsewhere, give the same bytes.
-Then the scores of score.py. CACHE/predictions.jsonl and CACHE/boms/ are kept.
+Then the scores of score.py, the F1 of its ids with ``--strict-ids``, and the agreement of usage.py.
+CACHE/predictions.jsonl and CACHE/boms/ are kept.
 
 Exit code 1 when a scan failed, a document is not valid, or the bytes differ. A score is no failure.
 """
@@ -13,6 +14,8 @@ Exit code 1 when a scan failed, a document is not valid, or the bytes differ. A 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -23,6 +26,7 @@ import time
 from pathlib import Path
 
 import score
+import usage
 from fetch_corpus import DEV, fetch, projects
 from predict import predictions
 
@@ -91,7 +95,15 @@ def main() -> int:
                 out.writelines(json.dumps(p) + "\n" for p in predictions(name, json.loads(bom.read_bytes())))
     print(f"{total:7.2f} s {size:8.2f} MB  all: {total / size if size else 0:.3f} s per MB, {len(failed)} failed\n")
     options = ["--split", str(given.split), *(["--list"] if given.list else [])]
-    score.main([str(found), *options, *(["--project", *given.only] if given.only else [])])
+    only = ["--project", *given.only] if given.only else []
+    score.main([str(found), *options, *only])
+    with tempfile.TemporaryDirectory() as temporary, contextlib.redirect_stdout(io.StringIO()):
+        scores = Path(temporary, "scores.json")
+        score.main([str(found), "--split", str(given.split), *only, "--strict-ids", "--json", str(scores)])
+        strict = json.loads(scores.read_text(encoding="utf-8"))["scores"]["id"]["all kinds|used+optional"]
+    print(f"\nids, spelled as the labels spell them (--strict-ids): F1 {strict['f1']:.3f}")
+    print("\nusage at the places that labels have")
+    usage.main([str(found), "--split", str(given.split), *only])
     for problem in failed:
         print("FAIL", problem)
     return 1 if failed else 0

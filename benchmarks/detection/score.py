@@ -43,9 +43,12 @@ import re
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from fetch_corpus import DEV, projects
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 Thing: TypeAlias = dict[str, Any]
 """A label, a prediction, an entity or a predicted id."""
@@ -298,11 +301,11 @@ class Scored(NamedTuple):
     entities: list[Thing]
     ids: list[Thing]
 
-    def of(self, name: str) -> Scored:
-        """Return what belongs to the projects of one half, with the numbers of labels and entities as they become."""
-        labels = [n for n, one in enumerate(self.labels) if half(one["project"]) == name]
-        predictions = [n for n, one in enumerate(self.predictions) if half(one["project"]) == name]
-        entities = [n for n, one in enumerate(self.entities) if half(one["project"]) == name]
+    def of(self, projects: Collection[str]) -> Scored:
+        """Return what belongs to *projects*, with the numbers of labels and entities as they become."""
+        labels = [n for n, one in enumerate(self.labels) if one["project"] in projects]
+        predictions = [n for n, one in enumerate(self.predictions) if one["project"] in projects]
+        entities = [n for n, one in enumerate(self.entities) if one["project"] in projects]
         to_label = {n: new for new, n in enumerate(labels)}
         to_prediction = {n: new for new, n in enumerate(predictions)}
         to_entity = {n: new for new, n in enumerate(entities)}
@@ -314,7 +317,7 @@ class Scored(NamedTuple):
             ],
             {to_label[n]: {to_prediction[p] for p in hit} for n, hit in self.hits.items() if n in to_label},
             [{**self.entities[n], "labels": {to_label[i] for i in self.entities[n]["labels"]}} for n in entities],
-            [{**q, "entities": {to_entity[e] for e in q["entities"]}} for q in self.ids if half(q["project"]) == name],
+            [{**q, "entities": {to_entity[e] for e in q["entities"]}} for q in self.ids if q["project"] in projects],
         )
 
     def hit(self, number: int, *, weak: bool = False) -> bool:
@@ -366,6 +369,12 @@ class Scored(NamedTuple):
         return sorted(lost)
 
 
+def mean(values: Iterable[float]) -> float:
+    """Return the mean of *values* that are numbers: a project without labels has no recall."""
+    known = [value for value in values if not math.isnan(value)]
+    return sum(known) / len(known) if known else math.nan
+
+
 def report(scored: Scored, known: dict[str, Thing]) -> None:
     """Print the tables."""
     for level, rows in scored.table().items():
@@ -377,10 +386,16 @@ def report(scored: Scored, known: dict[str, Thing]) -> None:
             print(f"{group:<11}{view:<15}{rates}{r['pred']:7d}{r['right']:7d}{r['labels']:8d}{r['found']:7d}")
     print("\nhalves of the projects (all kinds, used+optional)")
     for name in HALVES:
-        for level, rows in scored.of(name).table().items():
+        for level, rows in scored.of([project for project in known if half(project) == name]).table().items():
             r = rows["all kinds", "used+optional"]
             shown = f"P {r['precision']:.3f}  R {r['recall']:.3f}  F1 {r['f1']:.3f}"
             print(f"  {name:<10} {level:<11} {shown}  found {r['found']} of {r['labels']}")
+    print("\nmeans over the projects that have some (all kinds, used+optional)")
+    each = [scored.of([project]).table() for project in known]
+    for level in ("id", "occurrence"):
+        rows_ = [table[level]["all kinds", "used+optional"] for table in each]
+        shown = "  ".join(f"{name[0].upper()} {mean(r[name] for r in rows_):.3f}" for name in ("precision", "recall"))
+        print(f"  {level:<11}{shown}")
     mechanisms: dict[str, list[int]] = collections.defaultdict(lambda: [0, 0])
     for number, label in enumerate(scored.labels):
         if label["strength"] in HEADLINE and label["group"]:
