@@ -33,6 +33,7 @@ __all__ = [
     "is_placeholder",
     "is_plain",
     "is_short_for",
+    "is_weights",
     "leads_to_hub",
     "of_outside",
     "provider_in",
@@ -104,6 +105,27 @@ _ANY_WEIGHTS: Final = expression(
     re.IGNORECASE,
 )
 """Names that the files of weights of any model have."""
+_STATES: Final = frozenset(
+    {
+        *("optimizer", "optim", "scheduler", "scaler", "rng", "state", "states", "args", "trainer", "training", "loss"),
+        *("data", "dataset", "train", "test", "valid", "val", "dev", "eval", "features", "feature", "embeddings"),
+        *("embedding", "embeds", "labels", "vocab", "vocabulary", "tokenizer", "stats", "mean", "std", "index"),
+        *(
+            "cache",
+            "cached",
+            "tensor",
+            "tensors",
+            "matrix",
+            "buffer",
+            "results",
+            "result",
+            "output",
+            "outputs",
+            "samples",
+        ),
+    }
+)
+"""Words of files that training and evaluation save beside models."""
 _ADDRESS_WORDS: Final = frozenset({"baseurl", "baseuri", "apibase", "openaiapibase", "openaibaseurl", "apihost"})
 _FURTHER_WORDS: Final = frozenset({"endpoint", "serverurl", "apiurl", "fromurl", "basepath"})
 _ANY_DATA: Final = expression(
@@ -571,6 +593,19 @@ def is_only(name: str) -> bool:
     (True, False, False)
     """
     return has_weights_suffix(name) and not is_any(name) and "/" not in name
+
+
+def is_weights(path: str) -> bool:
+    """
+    Tell whether *path* is that of a file of weights which says of what, and not of something else that was saved.
+
+    Beside weights, training keeps its own state and data in files of the same endings.
+
+    >>> is_weights("~/.u2net/u2net.pth"), is_weights("out/optimizer.pt"), is_weights("features_train.pt")
+    (True, False, False)
+    """
+    last = path.replace("\\", "/").rpartition("/")[2]
+    return is_only(last) and not _STATES & set(re.split(r"[^a-z]+", last.lower()))
 
 
 def is_short_for(alias: str, name: str) -> bool:

@@ -58,7 +58,7 @@ _KINDS: Final = frozenset({"model", "dataset", "service"})
 _FLAGS: Final = frozenset(
     {
         *("hosted", "produced", "formats", "hub-path", "repo-type", "prefix", "id-shape", "family", "strings-only"),
-        *("hub-ids", "list", "object", "weights-url"),
+        *("hub-ids", "list", "object", "weights-file", "weights-url"),
     }
 )
 _CONTEXT: Final = expression(r"(?:\d+:)?[A-Za-z_]\w*|[A-Za-z_]\w*\.[A-Za-z_]\w*")
@@ -320,6 +320,8 @@ class Signature:
     - ``object``: the argument may also take an object made elsewhere, so what cannot be followed is no gap.
     - ``list``: the argument may be a list of names.
     - ``hub-ids``: a name with an owner is an id of the Hub; without one it is the library's own.
+    - ``weights-file``: the argument may be anything that was saved; only a file of weights counts whose name says of
+      what.
     - ``weights-url``: only links to files of weights, or to the Hub, count.
     """
     options: tuple[tuple[str, str], ...]

@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Source", "link"]
 
-"""Arguments of a client that say which server it talks to."""
-_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "weights-url"})
+_GUESSES: Final = frozenset({"family", "hub-path", "id-shape", "object", "produced", "weights-file", "weights-url"})
 """Flags of signatures that speak only when there is a name: they leave nothing open."""
 
 
@@ -752,7 +751,8 @@ class _Reading:
 
     def filed(self, hole: Open) -> list[Detection]:
         """Return the files of weights that *hole* may be, which lie in a folder that is not known."""
-        files = hole.files if self.detection.provider in {"local", "unknown"} else ()
+        own = self.detection.provider in {"local", "unknown"} and "weights-file" not in self.detection.flags
+        files = hole.files if own else ()
         named = (d for c in files if isinstance(c.value, Text) for d in self.named(c, c.value))
         return [evolve(d, provider="unknown") for d in named if d.provider == "local"]
 
@@ -822,6 +822,8 @@ class _Reading:
         if "hub-path" in flags and not (named and named.provider == "huggingface" and names.leads_to_hub(text)):
             return None
         if provider == "local" and named is not None and named.provider == "huggingface":
+            return None
+        if "weights-file" in flags and named is not None and not names.is_weights(named.name):
             return None
         return named
 

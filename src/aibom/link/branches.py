@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from aibom.link import settings
 from aibom.link.cells import Cell, Class, Function, Instance, Module, Open
 from aibom.link.limits import BUDGET, CALLEE_BUDGET
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 
     from aibom.link.cells import Frame
     from aibom.link.follow import Follower
+    from aibom.link.modules import Table
     from aibom.syntax.values import Call, Choice, Value
 
-__all__ = ["chosen", "first", "is_one_of", "picked", "variants"]
+__all__ = ["chosen", "first", "is_one_of", "narrowed", "picked", "variants"]
 
 _THINGS: Final = (Class, Function, Instance, Module)
 """What is true as a truth value."""
@@ -52,6 +55,32 @@ def first(f: Follower, cell: Cell, choice: Choice) -> bool | None:
         if found is not None:
             return found is (number == 0)
     return None
+
+
+def narrowed(found: list[Cell], cell: Cell, table: Table, scope: int, name: str) -> list[Cell]:
+    """
+    Return what *found*, all that *name* may be, can be where *cell* stands: a branch there may have asked for it.
+
+    ``if size == "small":`` leaves *small* of all sizes, and tells it where nobody gives one.
+    """
+    line = cell.value.line if isinstance(cell.value, Name) else 0
+    for _, branch in table.branches_at(line):
+        subject = branch.subject
+        if not isinstance(subject, Name) or subject.name != name or branch.scope != scope or not branch.values:
+            continue
+        asked = {v.value: v for v in branch.values if isinstance(v, Text)}
+        if len(asked) != len(branch.values) or any(
+            branch.first <= b.line < line for b in table.bindings[scope].get(name, ())
+        ):
+            continue
+        if not branch.holds:
+            found = [c for c in found if not (isinstance(c.value, Text) and c.value.value in asked)]
+            continue
+        kept = [c for c in found if isinstance(c.value, Text) and c.value.value in asked]
+        known = {c.value.value for c in kept if isinstance(c.value, Text)}
+        added = [cell.of(text) for value, text in asked.items() if value not in known]
+        found = [*kept, *(evolve(c, optional=True) for c in added)]
+    return found
 
 
 def is_one_of(f: Follower, path: str, call: Call) -> bool:

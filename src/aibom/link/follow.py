@@ -663,7 +663,8 @@ class Follower:
             if child is not None:
                 made = Class if table.code.scopes[child].kind == "class" else Function
                 found.append(cell.of(made(table.path, child)))
-            return self.bound(cell, table, bindings, depth, before=found)
+            found = self.bound(cell, table, bindings, depth, before=found)
+            return branches.narrowed(found, cell, table, scope, name) if line else found
         finally:
             self.busy.discard(key)
 
