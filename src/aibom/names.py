@@ -101,7 +101,9 @@ _WEIGHTS_SUFFIX: Final = expression(
 )
 """Endings of files of weights."""
 _ANY_WEIGHTS: Final = expression(
-    r"(?:(?:\w+_)?(?:model|weights?|checkpoint|latest|best|last|final))?(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
+    r"(?:(?:(?:pytorch|tf|flax|jax|keras|torch|onnx|openvino|diffusion|diffusers|adapter|lora|saved|trained|pretrained|finetuned|converted"
+    r"|quantized|exported|frozen|final|best|last|latest|new|my|the|full|base|main|encoder|decoder|text|vision|audio|image|vae|unet)_)*"
+    r"(?:model|weights?|checkpoint|latest|best|last|final))?(?:[._-](?:fp16|quantized|int8|q4))*\.\w+",
     re.IGNORECASE,
 )
 """Names that the files of weights of any model have."""
@@ -126,6 +128,8 @@ _STATES: Final = frozenset(
     }
 )
 """Words of files that training and evaluation save beside models."""
+_HOLE: Final = expression(r"[{}*]|%[sd]")
+"""What stands in a text where something else is put in."""
 _ADDRESS_WORDS: Final = frozenset({"baseurl", "baseuri", "apibase", "openaiapibase", "openaibaseurl", "apihost"})
 _FURTHER_WORDS: Final = frozenset({"endpoint", "serverurl", "apiurl", "fromurl", "basepath"})
 _ANY_DATA: Final = expression(
@@ -514,7 +518,8 @@ def read_weights_url(text: str, kind: Kind) -> Named | None:
         return None
     if named.provider == "huggingface":
         return named
-    if named.name.rpartition("/")[2].startswith("."):  # What comes before the ending is not known.
+    last = named.name.rpartition("/")[2]
+    if last.startswith(".") or _HOLE.search(last):  # What comes before the ending is not known.
         return None
     if _WEIGHTS_SUFFIX.search(named.name):
         return named
@@ -562,8 +567,8 @@ def is_any(name: str) -> bool:
     """
     Tell whether *name*, of a file of weights, is one that the files of any model have.
 
-    >>> is_any("pytorch_model.bin"), is_any("silero_vad.onnx")
-    (True, False)
+    >>> is_any("diffusion_pytorch_model.fp16.bin"), is_any("silero_vad.onnx"), is_any("age_model_weights.h5")
+    (True, False, False)
     """
     return _ANY_WEIGHTS.fullmatch(name) is not None
 

@@ -61,7 +61,7 @@ _STRINGS: Final[dict[str, Callable[..., object]]] = {
 _METHODS: Final = (
     _SAME
     | _WITH_DEFAULT
-    | {"items", "values", "keys", "join", "joinpath", "format", "format_map", "with_suffix", *_STRINGS}
+    | {"items", "values", "keys", "join", "joinpath", "format", "format_map", "with_suffix", "at", "slice", *_STRINGS}
 )
 
 
@@ -143,8 +143,8 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
                 found.append(_sliced(f, cell, owner, key, depth))
             case Sequence(items=items), Const(value=int() as index) if -len(items) <= index < len(items):
                 found += f.reduce(owner.of(items[index]), depth + 1)
-            case Sequence(), _:
-                found += elements(f, owner, depth)
+            case Sequence(items=items), _:
+                found += [owner.of(unknown)] if _is_one_text(items) else elements(f, owner, depth)
             case Text(value=text) as literal, Const(value=int() as index) if -len(text) <= index < len(text):
                 found.append(owner.of(evolve(literal, value=text[index])))
             case (
@@ -193,6 +193,12 @@ def _by_name(f: Follower, owner: Cell, key: Cell, depth: int) -> list[Cell]:
     """Return the attributes of *owner* whose names *key* can be."""
     names = [c.value.value for c in f.reduce(key, depth + 1) if isinstance(c.value, Text)]
     return [c for n in names[:COMBINATIONS] for c in member_of(f, owner, Attribute(owner.value, n), depth)]
+
+
+def _is_one_text(items: tuple[Value, ...]) -> bool:
+    """Tell whether *items* are the pieces of one text: which of them is meant is no choice between names."""
+    places = {(i.line, i.column) if isinstance(i, Text) else None for i in items}
+    return len(items) > 1 and len(places) == 1 and None not in places and places != {(0, 0)}
 
 
 def _sliced(f: Follower, cell: Cell, owner: Cell, key: Slice, depth: int) -> Cell:
@@ -378,16 +384,17 @@ def _asked(f: Follower, cell: Cell, call: Call, owner: Cell, method: Attribute, 
     return known + f.reduce(cell.of(default, optional=bool(known)), depth + 1)
 
 
-def _joined(f: Follower, cell: Cell, separator: Text, depth: int) -> list[Cell]:
+def _joined(f: Follower, cell: Cell, separator: Cell, depth: int) -> list[Cell]:
     """Return what ``separator.join(cell)`` gives."""
-    if not isinstance(cell.value, Sequence):
+    between = separator.value
+    if not isinstance(cell.value, Sequence) or not isinstance(between, Text):
         return [
             cell if isinstance(cell.value, Open) else cell.of(Open("not-followed", "the name is joined from parts"))
         ]
-    parts = [p for item in cell.value.items for p in (evolve(separator, line=0), item)][1:]
+    parts = [p for item in cell.value.items for p in (evolve(between, line=0), item)][1:]
     if not parts:
-        return [cell.of(evolve(separator, value=""))]
-    return f.reduce(cell.of(Template(tuple(parts), separator.line)), depth + 1)
+        return [cell.of(evolve(between, value=""))]
+    return f.reduce(cell.of(Template(tuple(parts), between.line)), depth + 1)
 
 
 def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: int) -> list[Cell]:
@@ -405,19 +412,18 @@ def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: 
                     return found + [c for c in kept if not (isinstance(c.value, Text) and c.value.value in known)]
                 found += f.reduce(cell.of(default, optional=chosen), depth + 1)
             return found
-        case Sequence(), "pop":
-            return item(f, owner, owner.value, call.argument(0) or Const(-1), depth)
+        case ((Sequence() | Text()), "pop" | "at" | "slice"):
+            return _taken_out(f, cell, call, owner, depth)
         case Mapping(), "items" | "values" | "keys":
             pairs = _pairs_of(f, owner, depth)
             return [owner.of(Sequence(tuple(_part(name, k, v) for k, v in pairs)))]
         case ((Mapping() | Sequence() | Text()), _) if name in _SAME:
             return [owner]
-        case Text() as separator, "join" if call.arguments:
-            return [
-                c
-                for inner in f.reduce(cell.of(call.arguments[0]), depth + 1)
-                for c in _joined(f, inner, separator, depth)
-            ]
+        case ((Text() | Sequence()), "join"):
+            inner = f.reduce(cell.of(call.argument(0) or Text(",", 0, 0)), depth + 1)
+            if isinstance(owner.value, Text):
+                return [c for of in inner for c in _joined(f, of, owner, depth)]
+            return [c for separator in inner for c in _joined(f, owner, separator, depth)]  # names.join("/")
         case _, "joinpath" if not isinstance(owner.value, Mapping | Sequence):
             pieces = [Placed(owner), *(p for a in call.arguments for p in (Text("/", 0, 0), Placed(cell.of(a))))]
             return f.reduce(cell.of(Template(tuple(pieces), call.line)), depth + 1)
@@ -436,6 +442,13 @@ def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: 
             return []
         case _:
             return [owner.of(Open("not-followed", f"the name is the result of {shown(call)}"))]
+
+
+def _taken_out(f: Follower, cell: Cell, call: Call, owner: Cell, depth: int) -> list[Cell]:
+    """Return what ``pop(n)``, or ``at(n)`` and ``slice(start, stop)`` of JavaScript, take out of *owner*."""
+    if call.last == "slice":
+        return [_sliced(f, cell, owner, Slice(call.argument(0), call.argument(1)), depth)]
+    return item(f, owner, owner.value, call.argument(0) or Const(-1), depth)
 
 
 def _part(name: str, key: Value, value: Value) -> Value:
@@ -479,13 +492,13 @@ def _pieces(f: Follower, owner: Cell, literal: Text, pieces: Iterable[str]) -> I
     """
     Yield the *pieces* of a text, each at the line where it stands.
 
-    Where some of them are ids, words between them are none: they are those of a comment, which the code steps over.
+    Where some of them are ids on lines of their own, words between them are none: they are those of a comment, which the code steps over.
     """
     ids = [piece for piece in pieces if has_id_shape(piece.strip())]
     rows = _rows(f, owner, literal) if "\n" in literal.value else []
     row = 0
     for piece in pieces:
-        if ids and piece.strip().isalpha():
+        if ids and rows and piece.strip().isalpha():
             continue
         stripped = piece.strip()
         at = next((n for n in range(row, len(rows)) if stripped in rows[n]), None) if stripped else None

@@ -875,6 +875,14 @@ class _Reader:
         inner = [self.value(c) for c in node.named_children if c.type != "comment"]
         return inner[-1] if inner else self.unknown(node)
 
+    def unary(self, node: Node) -> Value:
+        """Read ``-1``; what another operator makes of a value is not followed."""
+        operand = node.child_by_field_name("argument")
+        value = self.value(operand) if operand is not None else None
+        if node.children[0].type == "-" and isinstance(value, Const) and type(value.value) in {int, float}:
+            return Const(-(value.value or 0))
+        return Unknown(_SHAPES[node.type], self.source.line(node))
+
     def constant(self, node: Node) -> Value:
         match node.type:
             case "true" | "false":
@@ -1100,6 +1108,7 @@ _EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
     "null": _Reader.constant,
     "undefined": _Reader.constant,
     "number": _Reader.constant,
+    "unary_expression": _Reader.unary,
     "this": _Reader.this,
     "super": lambda self, node: Call("", Name("super", self.source.line(node)), (), (), 0, 0, self.scope),
     "meta_property": lambda self, node: Attribute(Name("import", self.source.line(node)), "meta"),

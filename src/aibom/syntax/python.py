@@ -1071,6 +1071,14 @@ class _Reader:
             case _:
                 return Const(_number(self.source.text(node)))
 
+    def unary(self, node: Node) -> Value:
+        """Read ``-1``; what another operator makes of a value is not followed."""
+        operand = node.child_by_field_name("argument")
+        value = self.value(operand) if operand is not None else None
+        if node.children[0].type == "-" and isinstance(value, Const) and type(value.value) in {int, float}:
+            return Const(-(value.value or 0))
+        return Unknown(_SHAPES[node.type], self.source.line(node))
+
     def typed(self, node: Node) -> Value:
         children = [c for c in node.named_children if c.type != "comment"]
         return self.value(children[0]) if len(children) == 1 else self.unknown(node)
@@ -1128,6 +1136,7 @@ _EXPRESSIONS: Final[dict[str, Callable[[_Reader, Node], Value]]] = {
     "false": _Reader.constant,
     "none": _Reader.constant,
     "integer": _Reader.constant,
+    "unary_operator": _Reader.unary,
     "float": _Reader.constant,
     "type": _Reader.typed,
     "generic_type": _Reader.generic_type,
