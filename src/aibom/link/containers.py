@@ -492,7 +492,8 @@ def _pieces(f: Follower, owner: Cell, literal: Text, pieces: Iterable[str]) -> I
     """
     Yield the *pieces* of a text, each at the line where it stands.
 
-    Where some of them are ids on lines of their own, words between them are none: they are those of a comment, which the code steps over.
+    Where some of them are ids on lines of their own, words between them are none: they are those of a comment, which
+    the code steps over.
     """
     ids = [piece for piece in pieces if has_id_shape(piece.strip())]
     rows = _rows(f, owner, literal) if "\n" in literal.value else []
