@@ -21,6 +21,7 @@ from aibom.syntax import Binding, Code, Data, Entry, Import, Parameter, Problem,
 from aibom.syntax._engine import DEEPEST
 from aibom.syntax.python import read
 from aibom.syntax.values import (
+    APART,
     Attribute,
     Call,
     Choice,
@@ -111,6 +112,7 @@ def written(function: Value) -> str:
     """Write *function* as `callee_of` does."""
     match function:
         case Name(name=name):
+            name = name.removesuffix(APART)  # A variable of a comprehension may go by another name.
             return "?" if name.startswith("<lambda") else name
         case Attribute(of=of, name=name):
             return f"{written(of)}.{name}"

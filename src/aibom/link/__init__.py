@@ -255,9 +255,13 @@ def _of_one_file(settled: list[Detection], stored: Mapping_[str, set[str]]) -> l
         name = str(detection.name)
         if detection.kind is Kind.MODEL and detection.provider == "unknown" and "://" in name:
             links[name.rpartition("/")[2]].add(name)
+    # The same link without encryption is asked when the other one fails.
+    same = {f"http://{link[8:]}": link for of in links.values() for link in of if link.startswith("https://")}
+    safest = {name: {same.get(link, link) for link in of} for name, of in links.items()}
+    named = {**{name: min(of) for name, of in safest.items() if len(of) == 1}, **same}
     return [
-        evolve(d, name=min(links[name]))
-        if d.kind is Kind.MODEL and d.provider == "unknown" and len(links.get(name := str(d.name), ())) == 1
+        evolve(d, name=named[name])
+        if d.kind is Kind.MODEL and d.provider == "unknown" and (name := str(d.name)) in named
         else d
         for d in settled
     ]

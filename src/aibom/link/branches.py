@@ -12,7 +12,7 @@ from aibom.link.limits import BUDGET, CALLEE_BUDGET
 from aibom.link.modules import in_tests
 from aibom.names import provider_in
 from aibom.syntax import Branch
-from aibom.syntax.values import Const, Mapping, Name, Sequence, Text
+from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Sequence, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aibom.link.cells import Frame
     from aibom.link.follow import Follower
     from aibom.link.modules import Table
-    from aibom.syntax.values import Call, Choice, Value
+    from aibom.syntax.values import Choice, Value
 
 __all__ = ["chosen", "first", "is_one_of", "narrowed", "picked", "variants"]
 
@@ -61,26 +61,39 @@ def narrowed(found: list[Cell], cell: Cell, table: Table, scope: int, name: str)
     """
     Return what *found*, all that *name* may be, can be where *cell* stands: a branch there may have asked for it.
 
-    ``if size == "small":`` leaves *small* of all sizes, and tells it where nobody gives one.
+    ``if size == "small":`` leaves *small* of all sizes, and tells it where nobody gives one;
+    ``if not name.startswith("acme/"):`` leaves the names without.
     """
     line = cell.value.line if isinstance(cell.value, Name) else 0
     for _, branch in table.branches_at(line):
-        subject = branch.subject
-        if not isinstance(subject, Name) or subject.name != name or branch.scope != scope or not branch.values:
+        changed = any(branch.first <= b.line < line for b in table.bindings[scope].get(name, ()))
+        if branch.scope != scope or changed:
             continue
-        asked = {v.value: v for v in branch.values if isinstance(v, Text)}
-        if len(asked) != len(branch.values) or any(
-            branch.first <= b.line < line for b in table.bindings[scope].get(name, ())
-        ):
-            continue
-        if not branch.holds:
-            found = [c for c in found if not (isinstance(c.value, Text) and c.value.value in asked)]
-            continue
-        kept = [c for c in found if isinstance(c.value, Text) and c.value.value in asked]
-        known = {c.value.value for c in kept if isinstance(c.value, Text)}
-        added = [cell.of(text) for value, text in asked.items() if value not in known]
-        found = [*kept, *(evolve(c, optional=True) for c in added)]
+        match branch.subject:
+            case Name(name=subject) if subject == name and branch.values:
+                asked = {v.value: v for v in branch.values if isinstance(v, Text)}
+                if len(asked) == len(branch.values):
+                    found = _equal(found, cell, asked, holds=branch.holds)
+            case Call(function=Attribute(of=Name(name=subject), name=method), arguments=(Text(value=text),)) if (
+                subject == name and method in _ENDS and not branch.values
+            ):
+                ends = _ENDS[method]
+                found = [c for c in found if not isinstance(c.value, Text) or ends(c.value.value, text) == branch.holds]
+            case _:
+                pass
     return found
+
+
+_ENDS: Final = {"startswith": str.startswith, "endswith": str.endswith}
+
+
+def _equal(found: list[Cell], cell: Cell, asked: dict[str, Text], *, holds: bool) -> list[Cell]:
+    """Return what *found* can be that is one of *asked*, or none of them where the test does not hold."""
+    kept = [c for c in found if (isinstance(c.value, Text) and c.value.value in asked) == holds]
+    if not holds:
+        return kept
+    known = {c.value.value for c in kept if isinstance(c.value, Text)}
+    return [*kept, *(evolve(cell.of(text), optional=True) for value, text in asked.items() if value not in known)]
 
 
 def is_one_of(f: Follower, path: str, call: Call) -> bool:

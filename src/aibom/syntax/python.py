@@ -13,6 +13,7 @@ from aibom.expressions import expression
 from aibom.syntax import Binding, Branch, Code, Import, Parameter, Problem, Prose, Scope
 from aibom.syntax._engine import DEEPEST, Source, parse, problems
 from aibom.syntax.values import (
+    APART,
     Attribute,
     Call,
     Choice,
@@ -214,6 +215,8 @@ class _Open:
     yields: list[Value] = field(factory=list)
     elsewhere: dict[str, int] = field(factory=dict)
     """The names that a ``global`` or ``nonlocal`` statement binds in another scope."""
+    known: set[str] = field(factory=set)
+    """The parameters, and the names that are bound so far."""
 
     def frozen(self) -> Scope:
         return Scope(
@@ -249,6 +252,8 @@ class _Reader:
         self.depth = 0
         self.conditional = 0
         self.empty: list[str] = []
+        self.renamed: dict[str, str] = {}
+        """Variables of the comprehensions around that go by another name, to keep them apart from those outside."""
         """For each branch that is being read: the name of which it says that it has no value, or nothing."""
 
     # -- statements ------------------------------------------------------------------------------
@@ -501,7 +506,8 @@ class _Reader:
         """Bind what the pattern *target* names to *value*."""
         kind = target.type
         if kind == "identifier":
-            self.add(self.scope, self.source.text(target), value, target, annotation)
+            name = self.source.text(target)
+            self.add(self.scope, self.renamed.get(name, name), value, target, annotation)
         elif kind == "tuple_pattern" and target.child_count == 3 and target.named_child_count == 1:  # noqa: PLR2004 - (a)
             self.bind(target.named_children[0], value, annotation)
         elif kind in {"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list", "expression_list"}:
@@ -572,6 +578,7 @@ class _Reader:
         self.scopes[scope].bindings.append(
             Binding(name, value, line, self.scope, self.conditional > 0, annotation, fallback, grows)
         )
+        self.scopes[scope].known.add(name)
 
     def global_statement(self, node: Node) -> None:
         """Note that what this function binds to these names is bound in the module."""
@@ -735,6 +742,7 @@ class _Reader:
             )
         )
         self.scope = len(self.scopes) - 1
+        self.scopes[-1].known.update(p.name for p in parameters)
 
     def leave(self) -> None:
         self.scope = self.scopes[self.scope].parent
@@ -774,7 +782,8 @@ class _Reader:
         """Return the expression *node* as a value, and collect the calls in it."""
         kind = node.type
         if kind == "identifier":
-            return Name(self.source.text(node), self.source.line(node))
+            name = self.source.text(node)
+            return Name(self.renamed.get(name, name) if self.renamed else name, self.source.line(node))
         if self.depth > DEEPEST and self._deep(node):
             return Unknown("an expression nested too deep", self.source.line(node))
         self.depth += 1
@@ -1037,17 +1046,28 @@ class _Reader:
         line = self.source.line(node)
         self.enter("lambda", f"<lambda {line}:{node.start_point[1] + 1}>", node, parameters=read)
         name = self.scopes[self.scope].name.rpartition(".")[2]
+        renamed, self.renamed = self.renamed, {k: v for k, v in self.renamed.items() if k not in {p.name for p in read}}
         if body is not None:
             self.scopes[self.scope].returns.append(self.value(body))
+        self.renamed = renamed
         self.leave()
         return Name(name, line)
 
     def comprehension(self, node: Node) -> Value:
+        renamed = self.renamed
+        try:
+            return self._comprehension(node)
+        finally:
+            self.renamed = renamed
+
+    def _comprehension(self, node: Node) -> Value:
         for child in node.named_children:
             if child.type == "for_in_clause":
                 left, right = child.child_by_field_name("left"), child.child_by_field_name("right")
                 if left is not None and right is not None:
-                    self.bind(left, Element(self.value(right)), None)
+                    value = Element(self.value(right))
+                    self.renamed = self.renamed | self._apart(left)
+                    self.bind(left, value, None)
             elif child.type == "if_clause":
                 self.unknown(child)
         body = node.child_by_field_name("body")
@@ -1059,6 +1079,19 @@ class _Reader:
         if key is None or value is None:
             return self.unknown(body)
         return Mapping(((self.value(key), self.value(value)),))
+
+    def _apart(self, pattern: Node) -> dict[str, str]:
+        """Return other names for the variables in *pattern* of a comprehension that names around it are called, too."""
+        names = [self.source.text(n) for n in (pattern, *pattern.named_children) if n.type == "identifier"]
+        return {name: f"{name}{APART}" for name in names if self._is_bound(name)}
+
+    def _is_bound(self, name: str) -> bool:
+        scope = self.scope
+        while scope >= 0:
+            if name in self.scopes[scope].known:
+                return True
+            scope = self.scopes[scope].parent
+        return False
 
     def constant(self, node: Node) -> Value:
         match node.type:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 __all__ = [
+    "APART",
     "Attribute",
     "Call",
     "Choice",
@@ -237,6 +238,10 @@ def parts(value: Value) -> Iterator[Value]:
                 pass
 
 
+APART: Final = "~"
+"""Ends the name of a variable of a comprehension that something else around it is called, too."""
+
+
 def shown(value: Value) -> str:  # noqa: C901 - one case for each kind of value
     """
     Write *value* as code, for a message. Strings stay out: they may be secrets.
@@ -246,7 +251,7 @@ def shown(value: Value) -> str:  # noqa: C901 - one case for each kind of value
     """
     match value:
         case Name(name=name):
-            return name
+            return name.removesuffix(APART)
         case Attribute(of=of, name=name):
             return f"{shown(of)}.{name}"
         case Item(of=of, key=Text(value=key)) if key.isidentifier():
