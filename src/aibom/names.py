@@ -28,6 +28,7 @@ __all__ = [
     "is_address",
     "is_any",
     "is_model_archive",
+    "is_namespace",
     "is_only",
     "is_picture",
     "is_placeholder",
@@ -812,6 +813,16 @@ _NAMESPACES: Final = frozenset(
 """Prefixes of ``provider/model`` that are no owners of models on the Hub; from LiteLLM's list of providers, 2026-11."""
 
 
+def is_namespace(prefix: str) -> bool:
+    """
+    Tell whether *prefix* stands for a provider in front of a model's name, and for no owner of models on the Hub.
+
+    >>> is_namespace("groq"), is_namespace("openai")
+    (True, False)
+    """
+    return prefix in _NAMESPACES
+
+
 def read_prefixed(text: str) -> Named | None:
     """
     Read ``provider/model`` and ``provider:model`` as LiteLLM, LangChain and pydantic-ai do; None when it is neither.
@@ -830,7 +841,7 @@ def read_prefixed(text: str) -> Named | None:
         hosted = hosted_family(rest) is not None and not rest.startswith("gpt-oss")
         on_the_hub = head.lower() == "huggingface" and rest.count("/") == 1
         return (
-            read_hosted(text, "unknown", prefixed=True) if head.lower() in _NAMESPACES or hosted or on_the_hub else None
+            read_hosted(text, "unknown", prefixed=True) if is_namespace(head.lower()) or hosted or on_the_hub else None
         )
     head, colon, rest = text.partition(":")
     if not colon or not re.search(r"[A-Za-z]{2}", rest) or provider_of_prefix(head) is None or rest.startswith("//"):

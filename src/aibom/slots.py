@@ -284,6 +284,8 @@ class Slot:
     """It is the key of a number, or of numbers."""
     described: bool = False
     """It is the key of a description: prices, limits, capabilities."""
+    routed: bool = False
+    """It stands among names that begin with the providers that serve them: ``openai/gpt-4o``."""
     checked: bool = False
     """It stands with a checksum or a link, as what is downloaded does."""
     files: int = 1
@@ -458,9 +460,11 @@ def _prefixed(text: str, slot: Slot) -> names.Named | None:
         return None
     head, slash, rest = text.partition("/")
     called = bool(slot.words & _MODEL_WORDS) and not (slot.words & _OTHER_WORDS and not slot.words & _PLAIN)
-    if called and slash and slot.around is not None and names.provider_of_prefix(head) == slot.around:
-        return names.read_hosted(text, slot.around, prefixed=True)
-    if slot.around in RESELLERS - {"azure"} or not (called or (slash and names.hosted_family(rest))):
+    owner = names.provider_of_prefix(head) if slash else None
+    if owner is not None and (slot.routed or (called and owner == slot.around)):
+        return names.read_hosted(text, owner, prefixed=True)
+    told = slash and (names.hosted_family(rest) or names.is_namespace(head))
+    if slot.around in RESELLERS - {"azure"} or not (called or told):
         return None
     return names.read_prefixed(text)
 

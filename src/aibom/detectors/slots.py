@@ -436,7 +436,8 @@ def _within(value: Value, slot: Slot, depth: int = 0) -> Iterator[tuple[Text, Sl
                 inner = evolve(
                     slot,
                     usage=Usage.OPTIONAL if len(items) > 1 else slot.usage,
-                    siblings=max(slot.siblings, _shapes(items)),
+                    siblings=(count := max(slot.siblings, _shapes(items))),
+                    routed=slot.routed or (count >= REGISTRY and _is_routed(items)),
                     checked=slot.checked or _is_fetched(items),
                 )
                 for item in held:
@@ -479,7 +480,9 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     files = 0 if ids else sum(isinstance(v, Text) and is_weights(v.value) for _, v in items)
     priced = bool(slot.words & NUMBER_WORDS)
     usage = Usage.OPTIONAL if len(items) > 1 and not one else slot.usage
-    inner = evolve(slot, usage=usage, siblings=count, described=described, checked=fetched, files=files)
+    parts = [part for item in items for part in item if part is not None] if count >= REGISTRY else []
+    routed = slot.routed or _is_routed(parts)
+    inner = evolve(slot, usage=usage, siblings=count, described=described, checked=fetched, files=files, routed=routed)
     pages = {owner for k, v in items if isinstance(k, Text) and words(k.value) & _PAGES and (owner := _owner(v))}
     for key, value in items:
         held = (
@@ -557,6 +560,17 @@ def _is_settings(items: tuple[tuple[Value | None, Value], ...]) -> bool:
 
 def _shapes(values: list[Value] | tuple[Value, ...]) -> int:
     return looks_named(t.value for v in values for t in _texts(v, 0))
+
+
+def _is_routed(values: list[Value] | tuple[Value, ...]) -> bool:
+    """Tell whether *values* hold models of several providers, each behind its prefix."""
+    found: set[str] = set()
+    for text in (t.value for v in values for t in _texts(v, 0) if "/" in t.value):
+        if (named := names.read_prefixed(text)) is not None:
+            found.add(named.provider)
+            if len(found) > 1:
+                return True
+    return False
 
 
 def _texts(value: Value, depth: int) -> Iterator[Text]:

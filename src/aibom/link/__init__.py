@@ -883,7 +883,9 @@ class _Reading:
                     provider = names.provider_of_url(text.value.value) or "unknown"
                     self.served.append((provider, text.value, facts.calls(text)))
                     self.paths.add(text.path)
-        if azure and "unknown" in (self.providers or {"unknown": None}) and detection.provider == "openai":
+        nobodys = "unknown" in (self.providers or {"unknown": None})
+        # Every resource of Azure has an address of its own.
+        if nobodys and (detection.provider == "azure" or (azure and detection.provider == "openai")):
             return "azure"
         return next(iter(self.providers), detection.provider)
 

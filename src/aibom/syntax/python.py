@@ -1065,9 +1065,9 @@ class _Reader:
             if child.type == "for_in_clause":
                 left, right = child.child_by_field_name("left"), child.child_by_field_name("right")
                 if left is not None and right is not None:
-                    value = Element(self.value(right))
+                    element = Element(self.value(right))
                     self.renamed = self.renamed | self._apart(left)
-                    self.bind(left, value, None)
+                    self.bind(left, element, None)
             elif child.type == "if_clause":
                 self.unknown(child)
         body = node.child_by_field_name("body")
