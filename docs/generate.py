@@ -201,6 +201,7 @@ FLAGS: Final = {
     "object": "the argument may also take an object made elsewhere, so what cannot be followed is no gap",
     "list": "the argument may be a list of names",
     "hub-ids": "a name with an owner is an id of the Hub; without one it is the library's own",
+    "weights-file": "only a file of weights counts whose name says of what",
     "weights-url": "only links to files of weights, or to the Hub, count",
 }
 
