@@ -455,6 +455,91 @@ def test_a_record_states_what_its_fields_state():
     assert (ModelFile("a.GGUF", "hub", -1, "gguf", [("SHA-256", "a" * 64)]),) == said.files
 
 
+WHOLE: dict[str, Any] = {
+    "id": "acme/tone",
+    "gated": "auto",
+    "private": False,
+    "config": {
+        "peft": {"base_model_name_or_path": "acme/base"},
+        "diffusers": {"_class_name": "X"},
+        "quantization_config": {"bits": 4, "quant_method": "q"},
+        "auto_map": {"A": "b.C"},
+        "architectures": ["A"],
+        "text_config": {"n_ctx": 4},
+        "tokenizer_config": {"chat_template": "{{ x }}"},
+    },
+    "gguf": {"total": 1, "architecture": "llama", "context_length": 2, "chat_template": "{{ x }}"},
+    "safetensors": {"parameters": {"F32": 3}, "total": 3},
+    "baseModels": {"relation": "adapter", "models": [{"id": "acme/base"}]},
+    "evalResults": [{"dataset": {"id": "a/d", "task_id": "t"}, "value": 1, "source": {"url": "https://a.example"}}],
+    "securityRepoStatus": {"scansDone": True, "filesWithIssues": [{"path": "m.bin", "level": "unsafe"}]},
+    "siblings": [
+        {
+            "rfilename": "m.bin",
+            "size": 3,
+            "lfs": {"sha256": "a" * 64, "size": 3},
+            "securityFileStatus": {"avScan": {"status": "safe", "message": "x", "pickleImports": [{"name": "x"}]}},
+        }
+    ],
+    "tags": ["license:mit", "language:en"],
+    "cardData": {
+        "license": "other",
+        "license_name": "acme-1",
+        "license_link": "LICENSE",
+        "co2_eq_emissions": {"emissions": 1},
+        "base_model": ["acme/base"],
+        "base_model_relation": "adapter",
+        "model-index": [
+            {
+                "results": [
+                    {
+                        "task": {"type": "t"},
+                        "dataset": {"name": "d", "type": "a/d", "args": "en"},
+                        "metrics": [{"type": "m", "name": "M", "value": 1, "verified": True}],
+                        "source": {"url": "https://a.example"},
+                    }
+                ]
+            }
+        ],
+        "language": "en",
+        "datasets": ["a/x"],
+        "source_datasets": ["a/x"],
+        "dataset_info": [{"splits": [{"num_examples": 3}], "download_size": 1}],
+    },
+}
+ODD: list[Any] = [
+    *(None, 1, -1, 1.5, "", "x", True, [], {}, [[]], [None], {"a": []}, [{"a": 1}], 10**400, float("nan")),
+    *("\x00\ud800", {"x": {"y": {}}}, "https://me:x@a.example/x y|<z>", "a" * 3000),
+]
+
+
+def odd_ones(whole: Any) -> Iterator[Any]:  # noqa: ANN401 - JSON
+    """Yield *whole* with one of its values in the place of another, each in turn."""
+    parts = whole.items() if isinstance(whole, dict) else enumerate(whole) if isinstance(whole, list) else ()
+    for key, value in parts:
+        for other in (*ODD, *odd_ones(value)):
+            copy: Any = dict(whole) if isinstance(whole, dict) else list(whole)
+            copy[key] = other
+            yield copy
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("dataset", [False, True])
+def test_no_odd_value_of_a_record_loses_the_others(dataset: bool):
+    kind = Kind.DATASET if dataset else Kind.MODEL
+    every = []
+    for number, odd in enumerate(odd_ones(WHOLE)):
+        said = cards.of_record(odd, dataset=dataset, source="hub")
+        component = Component(kind, "huggingface", f"acme/m{number}")
+        every.append((component, of_said(component, said)))
+
+    some = every[::20]
+    bill = enriched(Bill([component for component, _ in some]), some)
+
+    assert len(every) > 1000
+    assert () == aibom.validate(aibom.to_document(bill))
+
+
 def record(values: Mapping[str, object], *, dataset: bool = False) -> Said:
     return cards.of_record(values, dataset=dataset, source="hub")
 

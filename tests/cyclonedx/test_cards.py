@@ -220,6 +220,15 @@ def test_what_a_task_takes_and_gives_is_marked_as_inferred_and_gives_way_to_what
     assert {"task": "other"} == unknown["modelParameters"]
 
 
+def test_of_several_descriptions_the_first_of_the_card_is_told():
+    told = Card([("description", Fact("A part.", "card@abc:12")), ("description", Fact("The whole.", "card@abc:3"))])
+    notes = Component(Kind.DATASET, "huggingface", "acme/notes", card=told)
+
+    data, entry = written(notes, model("acme/tone", card=told))
+
+    assert ("The whole.", "The whole.") == (data["data"][0]["description"], entry["description"])
+
+
 def test_scores_of_one_name_are_told_apart_by_what_their_author_calls_them():
     metrics = [
         Metric("wer", "19.1", "card", dataset="acme/speech", label="Test WER"),

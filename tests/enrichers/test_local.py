@@ -524,6 +524,51 @@ def test_npm_states_licences_in_its_lock_and_in_packages(tmp_path: Path):
     ] == known
 
 
+def test_the_lock_of_the_part_of_a_tree_that_names_a_library_counts_first(tmp_path: Path):
+    for folder, licence in (("", "ISC"), ("web", "MIT"), ("other", "BSD-2-Clause")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        packages = {"node_modules/ai": {"version": "2.0.0", "license": licence}}
+        (tmp_path / folder / "package-lock.json").write_text(json.dumps({"packages": packages}), encoding="utf-8")
+    libraries = Libraries(tmp_path)
+
+    named = [evolve(library("ai", "2.0.0", "npm"), evidence=[Evidence(Location(path, 1), "x")]) for path in PATHS]
+
+    known = [libraries.enrich(component).licences for component in named]
+
+    assert [
+        (Fact("MIT", "lockfile:web/package-lock.json"),),
+        (Fact("ISC", "lockfile:package-lock.json"),),
+        (Fact("ISC", "lockfile:package-lock.json"),),
+    ] == known
+
+
+PATHS = ("web/src/app.ts", "app.ts", "../../etc/app.ts")
+
+
+def test_composer_states_licences_in_its_lock(tmp_path: Path):
+    packages = [
+        {
+            "name": "Acme/AI",
+            "version": "v1.2.0",
+            "license": ["MIT", "GPL-2.0-or-later"],
+            "homepage": "https://a.example",
+        },
+        {"name": "acme/odd", "version": 7},
+        7,
+    ]
+    (tmp_path / "composer.lock").write_text(json.dumps({"packages": packages, "packages-dev": 7}), encoding="utf-8")
+
+    known = Libraries(tmp_path).enrich(library("acme/ai", "1.2.0", "composer"))
+
+    assert (
+        Enrichment(
+            card=Card([("home-page", Fact("https://a.example", "lockfile:composer.lock"))]),
+            licences=[Fact("MIT OR GPL-2.0-or-later", "lockfile:composer.lock")],
+        )
+        == known
+    )
+
+
 @pytest.mark.hostile
 @pytest.mark.parametrize("lock", [b"[", b"[]", b'{"packages": 7}', b"[" * 100_000, b"\xff"])
 def test_an_odd_lock_says_nothing(tmp_path: Path, lock: bytes):

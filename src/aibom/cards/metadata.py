@@ -324,7 +324,7 @@ def _metrics(value: object, source: str, problems: list[str]) -> Iterator[Metric
                 dataset=_named(dataset),
                 config=text(dataset.get("config")) or text(dataset.get("args")),
                 split=text(dataset.get("split")),
-                verified=metric.get("verified") in {True, "true"},
+                verified=text(metric.get("verified")) == "true",
                 label=label if label.lower() != name.lower() else "",
                 url=address(text(_part(result, "source").get("url"))),
             )

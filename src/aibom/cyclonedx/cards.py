@@ -13,9 +13,21 @@ from aibom.expressions import expression
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aibom.bill import Card, Component, Metric, Relation
+    from aibom.bill import Card, Component, Fact, Metric, Relation
 
-__all__ = ["CONSIDERATIONS", "PARAMETERS", "TAXONOMY", "data", "ethical", "model_card", "pedigree", "references"]
+__all__ = [
+    "CONSIDERATIONS",
+    "MODALITIES",
+    "PARAMETERS",
+    "TAXONOMY",
+    "data",
+    "ethical",
+    "licence_urls",
+    "model_card",
+    "pedigree",
+    "references",
+    "summary",
+]
 
 PARAMETERS: Final = (
     ("task", "task"),
@@ -183,6 +195,17 @@ def _considerations(card: Card) -> dict[str, object]:
     return found
 
 
+def summary(card: Card) -> str | None:
+    """Return the description of a card; of several the one that stands first in its text."""
+    told = card.all("description")
+    return min(told, key=_place).value if told else None
+
+
+def _place(fact: Fact) -> tuple[int, str]:
+    line = fact.source.rpartition(":")[2]
+    return (int(line) if re.fullmatch(r"[0-9]{1,9}", line) else 10**9, fact.value)
+
+
 def ethical(card: Card) -> list[dict[str, object]]:
     """Return what a card says of bias and risks, with what it recommends beside it."""
     advice = " ".join(fact.value for fact in card.all("recommendation"))
@@ -241,8 +264,8 @@ def data(component: Component, page: str | None) -> list[dict[str, object]] | No
         entry["contents"] = {"url": page}
     if card.all("personal-data"):
         entry["sensitiveData"] = [fact.value for fact in card.all("personal-data")]
-    if card.all("description"):
-        entry["description"] = card["description"].value
+    if told := summary(card):
+        entry["description"] = told
     governance: dict[str, object] = {}
     if "publisher" in card:
         governance["custodians"] = [{"organization": {"name": card["publisher"].value}}]

@@ -182,8 +182,7 @@ def to_component(item: Listed) -> dict[str, object]:
 
 def _description(component: Component) -> str | None:
     """Return the first words of a card; those of a dataset stand in its ``data``."""
-    told = component.card.all("description") if component.kind is not Kind.DATASET else ()
-    return told[0].value if told else None
+    return cards.summary(component.card) if component.kind is not Kind.DATASET else None
 
 
 def _datasets(item: Listed) -> list[str]:

@@ -8,14 +8,14 @@ import re
 import threading
 from collections.abc import Mapping
 from email.parser import HeaderParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Card, Enrichment, Fact, Kind
 from aibom.expressions import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aibom.bill import Component
 
@@ -28,6 +28,8 @@ _ENVIRONMENTS: Final = (".venv", "venv", "env", ".env", "__pypackages__", "vendo
 """Folders at the root of a project in which its packages are installed."""
 _CLASSIFIER: Final = "License :: OSI Approved :: "
 _URL: Final = expression(r"https?://[^\s,<>\"']+")
+_PROVIDERS: Final = frozenset({"composer", "npm", "pypi"})
+_MOST_FOLDERS: Final = 200
 _HOME: Final = expression(r"home ?-?page|home", re.IGNORECASE)
 
 
@@ -35,9 +37,10 @@ class Libraries:
     """
     The licence and the home page of AI libraries, as the tree states them.
 
-    They are read from ``package-lock.json``, and from the metadata of what is installed in the project's own folders
-    (``.venv``, ``node_modules``, …): never from the machine's own Python, and without network. What is of another
-    version than the code asks for says nothing. *root* is the folder that was scanned; without one nothing is known.
+    They are read from ``package-lock.json`` and ``composer.lock``, and from the metadata of what is installed in the
+    project's own folders (``.venv``, ``node_modules``, …): never from the machine's own Python, and without network.
+    The folders are the root of the tree, and those above the files that name the library. What is of another version
+    than the code asks for says nothing. *root* is the folder that was scanned; without one nothing is known.
     """
 
     name = "libraries"
@@ -46,24 +49,40 @@ class Libraries:
     def __init__(self, root: str | os.PathLike[str] | None = None) -> None:
         self._root = None if root is None else Path(root)
         self._lock = threading.Lock()
-        self._known: dict[tuple[str, str], list[_Stated]] | None = None
+        self._known: dict[str, list[_Stated]] = {}
 
     def enrich(self, component: Component) -> Enrichment:
         """Return what the tree states of *component*."""
-        if self._root is None or component.kind is not Kind.LIBRARY or component.provider not in {"pypi", "npm"}:
+        if self._root is None or component.kind is not Kind.LIBRARY or component.provider not in _PROVIDERS:
             return Enrichment()
-        with self._lock:
-            if self._known is None:
-                self._known = {}
-                for stated in _all(Path(os.path.realpath(self._root))):
-                    self._known.setdefault((stated.provider, stated.name), []).append(stated)
+        root = Path(os.path.realpath(self._root))
         wanted = _normal(component.name) if component.provider == "pypi" else component.name
-        for stated in self._known.get((component.provider, wanted), ()):
-            if component.version is None or component.version == stated.version:
+        for stated in self._of(root, _folders(component)):
+            if (component.provider, wanted) != (stated.provider, stated.name):
+                continue
+            # Packages of Composer are tagged v1.2.0 or 1.2.0, and mean the same.
+            if component.version is None or component.version.removeprefix("v") == stated.version.removeprefix("v"):
                 facts = [("home-page", Fact(stated.home, stated.source))] if stated.home else []
                 facts += [("installed-version", Fact(stated.version, stated.source))] if not component.version else []
                 return Enrichment(card=Card(facts), licences=[Fact(value, stated.source) for value in stated.licences])
         return Enrichment()
+
+    def _of(self, root: Path, folders: Iterable[str]) -> Iterator[_Stated]:
+        """Yield what *folders* below *root* state, each read once."""
+        for name in folders:
+            with self._lock:
+                if name not in self._known:
+                    folder = Path(os.path.realpath(root / name))
+                    inside = folder.is_relative_to(root) and folder.is_dir() and len(self._known) < _MOST_FOLDERS
+                    self._known[name] = list(_all(root, folder)) if inside else []
+                known = self._known[name]
+            yield from known
+
+
+def _folders(component: Component) -> list[str]:
+    """Return the folders above the files that name *component*, the nearest first; the root of the tree is the last."""
+    parents = {parent.as_posix() for e in component.evidence for parent in PurePosixPath(e.location.path).parents}
+    return sorted(parents | {"."}, key=lambda name: (0 if name == "." else -len(name.split("/")), name))
 
 
 class _Stated:
@@ -85,12 +104,13 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _all(root: Path) -> Iterator[_Stated]:
-    """Yield what the tree below *root* states, in an order that depends on names alone."""
-    yield from _locked(root / "package-lock.json")
-    for folder in _ENVIRONMENTS:
-        if (root / folder).is_dir() and not (root / folder).is_symlink():
-            yield from _installed(root, root / folder)
+def _all(root: Path, folder: Path) -> Iterator[_Stated]:
+    """Yield what *folder* below *root* states, in an order that depends on names alone."""
+    yield from _locked(root, folder / "package-lock.json")
+    yield from _locked_by_composer(root, folder / "composer.lock")
+    for name in _ENVIRONMENTS:
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
+            yield from _installed(root, folder / name)
 
 
 def _installed(root: Path, folder: Path) -> Iterator[_Stated]:
@@ -150,16 +170,32 @@ def _package_json(root: Path, path: Path) -> Iterator[_Stated]:
         yield _Stated("npm", name, version, _npm_licences(said), _page(said.get("homepage")), f"file:{where}")
 
 
-def _locked(path: Path) -> Iterator[_Stated]:
+def _locked(root: Path, path: Path) -> Iterator[_Stated]:
     """Yield the licences that a ``package-lock.json`` of version 2 or 3 notes beside each package."""
-    found = _mapping(_read(path, path.parent, _LARGEST_LOCK)).get("packages")
+    found = _mapping(_read(path, root, _LARGEST_LOCK)).get("packages")
     for place, said in sorted(found.items()) if isinstance(found, Mapping) else ():
         _, folder, name = place.rpartition("node_modules/")
         if not folder or not isinstance(said, Mapping):
             continue
         version, licences = said.get("version"), _npm_licences(said)
         if isinstance(version, str) and licences:
-            yield _Stated("npm", name, version, licences, "", f"lockfile:{path.name}")
+            yield _Stated("npm", name, version, licences, "", f"lockfile:{path.relative_to(root).as_posix()}")
+
+
+def _locked_by_composer(root: Path, path: Path) -> Iterator[_Stated]:
+    """Yield the licences and home pages that a ``composer.lock`` notes beside each package; several are a choice."""
+    lock = _mapping(_read(path, root, _LARGEST_LOCK))
+    for key in ("packages", "packages-dev"):
+        listed = lock.get(key)
+        for said in listed if isinstance(listed, list) else ():
+            if not isinstance(said, Mapping):
+                continue
+            name, version, licences = said.get("name"), said.get("version"), said.get("license")
+            several = [value for value in licences if isinstance(value, str)] if isinstance(licences, list) else []
+            if isinstance(name, str) and isinstance(version, str):
+                where = f"lockfile:{path.relative_to(root).as_posix()}"
+                choice = [" OR ".join(several)] if several else []
+                yield _Stated("composer", name.lower(), version, choice, _page(said.get("homepage")), where)
 
 
 def _npm_licences(said: Mapping[str, object]) -> list[str]:
