@@ -139,6 +139,7 @@ def test_papers_and_licences_are_references():
 
     page = "https://huggingface.co/acme/tone"
     assert [
+        ("distribution", page),
         ("documentation", "https://arxiv.org/abs/2310.16944"),
         ("documentation", "https://doi.org/10.57967/hf/0001"),
         ("license", f"{page}/blob/main/LICENSE"),
@@ -241,6 +242,7 @@ def test_scores_of_one_name_are_told_apart_by_what_their_author_calls_them():
     assert {("cer", "7.7"), ("Test WER", "19.1"), ("Test WER (+LM)", "14.8")} == {
         (m["type"], m["value"]) for m in entry["modelCard"]["quantitativeAnalysis"]["performanceMetrics"]
     }
+    assert {"type": "evidence", "url": "https://board.example", "comment": "Scores"} in entry["externalReferences"]
     assert (
         "aibom:metric",
         "name=wer; value=14.8; label=Test WER (+LM); dataset=acme/speech; url=https://board.example; source=card",

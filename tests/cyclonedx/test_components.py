@@ -56,6 +56,7 @@ def test_a_pinned_model_says_everything_that_is_known_of_it():
         "licenses": [{"license": {"id": "Apache-2.0", "acknowledgement": "declared"}}],
         "purl": f"pkg:huggingface/Qwen/Qwen3-8B@{COMMIT}",
         "externalReferences": [
+            {"type": "distribution", "url": "https://huggingface.co/Qwen/Qwen3-8B"},
             {"type": "model-card", "url": "https://huggingface.co/Qwen/Qwen3-8B"},
             {"type": "vcs", "url": "https://huggingface.co/Qwen/Qwen3-8B"},
         ],

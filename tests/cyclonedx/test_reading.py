@@ -128,6 +128,8 @@ def test_the_card_of_another_tool_is_read_with_the_field_as_source():
         "type": "machine-learning-model",
         "name": "tone",
         "purl": f"pkg:huggingface/acme/tone@{COMMIT}",
+        "publisher": "who uploaded it",
+        "manufacturer": {"name": "who made it"},
         "licenses": [{"license": {"id": "MIT", "acknowledgement": "concluded"}}, {"license": {"name": "gemma"}}],
         "hashes": [{"alg": "SHA-256", "content": "b" * 64}],
         "components": [{"type": "file", "name": "m.bin"}, {"type": "library", "name": "code"}],
@@ -151,6 +153,8 @@ def test_the_card_of_another_tool_is_read_with_the_field_as_source():
     assert ("huggingface", COMMIT, f"pkg:huggingface/acme/tone@{COMMIT}") == (it.provider, it.commit, it.purl)
     card = "cyclonedx:modelCard"
     assert {
+        ("publisher", "who uploaded it", "cyclonedx:publisher"),
+        ("manufacturer", "who made it", "cyclonedx:manufacturer"),
         ("approach", "supervised", f"{card}.modelParameters.approach"),
         ("task", "fill-mask", f"{card}.modelParameters.task"),
         ("input", "string", f"{card}.modelParameters.inputs"),

@@ -303,8 +303,12 @@ def references(component: Component, page: str | None) -> list[dict[str, str]]:
     """Return where more is to be found: the page of the hub, papers, the licence; sorted, each once."""
     found: set[tuple[str, str, str]] = set()
     if page is not None:
-        types = {Kind.MODEL: ("model-card", "vcs"), Kind.DATASET: ("distribution",)}.get(component.kind, ())
-        found.update((kind, page, "") for kind in types)
+        types = {Kind.MODEL: ("distribution", "model-card", "vcs"), Kind.DATASET: ("distribution",)}
+        found.update((kind, page, "") for kind in types.get(component.kind, ()))
+    for metric in component.card.metrics:  # Who says so.
+        url, fits = to_endpoint(metric.url)
+        if fits:
+            found.add(("evidence", url, "Scores"))
     address, fits = to_endpoint(component.address)
     if fits and address:
         found.add(("distribution", address, ""))

@@ -95,7 +95,7 @@ def card_of(entry: Entry, kind: Kind) -> Card:
 def _plain(entry: Entry) -> Iterator[tuple[str, str, str]]:
     for name in ("publisher", "description"):
         yield name, text(entry, name), name
-    yield "publisher", text(part(entry, "manufacturer"), "name"), "manufacturer"
+    yield "manufacturer", text(part(entry, "manufacturer"), "name"), "manufacturer"
     yield "supplier", text(part(entry, "supplier"), "name"), "supplier"
     yield from (("tag", tag, "tags") for tag in texts(entry, "tags"))
 
