@@ -164,6 +164,7 @@ def test_a_chain_without_an_end_is_followed_for_some_rounds():
     richer = aibom.enrich(Bill([model("a/x", AT)]), [Endless()])
 
     assert pipeline.DEPTH + 2 == len(richer)
+    assert ["lineage-cut: a/xxxxxxx: more than 5 steps from what the code names"] == list(map(str, richer.diagnostics))
 
 
 def test_an_edge_to_a_pinned_component_finds_it_without_its_commit():

@@ -243,6 +243,16 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
             "The record of a repository was read, and the text of its card was not: offline, a fault, or a large bill.",
             "Enrich again: what was answered is kept, and the rest is asked for.",
         ),
+        "config-not-read": Meaning(
+            Level.INFO,
+            "A repository of a hub lists a config.json, and it was not read: offline, a fault, a gate, a large bill.",
+            "Enrich again: how long an input may be, and the sizes of the model, stand there.",
+        ),
+        "lineage-cut": Meaning(
+            Level.INFO,
+            "What a model was made from was followed for some steps, and goes on: nobody was asked about the rest.",
+            "Look up the base models that are named on their own pages.",
+        ),
         "hash-mismatch": Meaning(
             Level.WARNING,
             "A file that should be one of a repository of the Hub has another SHA-256 than the hub states.",

@@ -489,8 +489,9 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
     of it, which is read instead.
 
     What enrichers speak of, such as base models and datasets, comes into the bill and is asked about in turn, for
-    `DEPTH` rounds at the most. *workers* threads ask at once. *progress* is called now and then, from one thread or
-    another, with the number of components that were asked about, and of those that are to be.
+    `DEPTH` rounds at the most; what is further away is named by a diagnostic. *workers* threads ask at once. *progress*
+    is called now and then, from one thread or another, with the number of components that were asked about, and of
+    those that are to be.
 
     A component that nobody knows comes back as it was. What could not be asked is in the bill's diagnostics.
 
@@ -544,6 +545,11 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
             total += len(waiting)
             if progress is not None:
                 progress(len(asked), total)
+        if waiting:
+            names = sorted({component.name for component in waiting.values()})
+            more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - a line's length
+            message = f"{', '.join(names[:3])}{more}: more than {DEPTH} steps from what the code names"
+            problems = (*problems, Diagnostic("lineage-cut", message))
         richer = enriched(bill, known)
         if last and richer:
             richer = enriched(richer, _asked(richer.components, last, workers))

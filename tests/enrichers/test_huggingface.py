@@ -867,6 +867,40 @@ def test_the_text_of_the_licence_is_read_and_said_apart_from_what_the_card_decla
     ) == finding.reason
 
 
+def test_the_configuration_says_what_the_record_does_not(hub: LocalHub, tmp_path: Path):
+    files = [{"rfilename": "config.json", "size": 90}]
+    hub.add("acme/tone", siblings=files, config={"model_type": "llama", "architectures": ["LlamaForCausalLM"]})
+    hub.add("acme/gone", siblings=files)
+    hub.add("acme/large", siblings=[{"rfilename": "config.json", "size": 10**9}])
+    hub.add("acme/notes", dataset=True, siblings=files)
+    hub.files["acme/tone/config.json"] = json.dumps(
+        {"model_type": "other", "max_position_embeddings": 4096, "quantization_config": {"quant_method": "awq"}}
+    ).encode()
+    every = [*map(used, ("acme/tone", "acme/gone", "acme/large")), used("acme/notes", Kind.DATASET)]
+
+    bill = enriched(hub, tmp_path, *every)
+    hub.asked.clear()
+    offline = enriched(hub, tmp_path, *every, offline=True)
+
+    tone = bill["acme/tone"]
+    at = commit_of("acme/tone")[:12]
+    assert Fact("4096", f"hub-file@{at}:config.json") == tone.card["context-length"]
+    assert ("awq", "llama") == (said(tone)["quantization"], said(tone)["architecture-family"])
+    assert [("config-not-read", f"{hub.url}: the configuration of acme/gone")] == [
+        (d.code, d.message) for d in bill.diagnostics
+    ]
+    assert (bill, []) == (offline, hub.asked)
+
+
+def test_a_configuration_that_is_none_says_nothing(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone", siblings=[{"rfilename": "config.json"}], pipeline_tag="ner")
+    hub.files["acme/tone/config.json"] = b"[" * 100_000
+
+    bill = enriched(hub, tmp_path, used("acme/tone"))
+
+    assert ("ner", False) == (said(bill["acme/tone"])["task"], "context-length" in bill["acme/tone"].card)
+
+
 def test_a_text_that_was_read_once_is_not_asked_for_again(hub: LocalHub, tmp_path: Path):
     with_licence(hub, "acme/tone", APACHE)
     first = enriched(hub, tmp_path, used("acme/tone"))

@@ -31,6 +31,7 @@ from aibom.bill import (
     is_commit,
 )
 from aibom.cards import Said
+from aibom.cards.record import of_config
 from aibom.enrichment import of_said
 from aibom.errors import AibomError, TargetError
 from aibom.expressions import expression
@@ -49,6 +50,8 @@ _BUDGET: Final = 1.1
 _LICENCE: Final = 256 * 1024
 """No text of a licence has more bytes."""
 _MOST_LICENCES: Final = 3
+_CONFIG: Final = "config.json"
+_LARGEST_CONFIG: Final = 1024 * 1024
 _PAGE: Final = 1000
 _MOST_PAGES: Final = 5
 _NAME: Final = expression(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
@@ -84,11 +87,12 @@ class HuggingFace:
     *endpoint* is ``HF_ENDPOINT``, else huggingface.co, unless it is given. What a bill says to be of another hub, as
     the ``repository_url`` of a package URL does, is asked about there. A *token* is sent to the *endpoint* and nowhere
     else; without one none is sent, and one that is saved on the machine only where *token* is True. Answers are kept in
-    the file *cache*; with *offline* they alone are used. *texts* says whether the cards are read, and not only the
-    records; *croissant* asks for the Croissant metadata of datasets besides, one request more for each. *volatile* adds
-    counters such as downloads, which make each bill another one. *wait* is asked before a quota is waited for, with the
-    seconds that it takes, and may refuse by answering False; without it, quotas are waited for. *progress* is called
-    with the number of questions of one round that have an answer, and of all.
+    the file *cache*; with *offline* they alone are used. *texts* says whether cards, texts of licences and
+    configurations are read, and not only the records; *croissant* asks for the Croissant metadata of datasets besides,
+    one request more for each. *volatile* adds counters such as downloads, which make each bill another one. *wait* is
+    asked before a quota is waited for, with the seconds that it takes, and may refuse by answering False; without it,
+    quotas are waited for. *progress* is called with the number of questions of one round that have an answer, and of
+    all.
 
     >>> from aibom.bill import Component, Kind
     >>> HuggingFace(offline=True, cache=":memory:").enrich(Component(Kind.MODEL, "openai", "gpt-4o"))
@@ -294,12 +298,14 @@ class _Round:
         self.texts: dict[_Asked, Answer] = {}
         self.croissants: dict[_Asked, Answer] = {}
         self.licences: dict[_Asked, list[tuple[str, Answer]]] = {}
+        self.configs: dict[_Asked, Answer] = {}
         self.heads: dict[_Asked, dict[str, Answer]] = defaultdict(dict)
         """What revisions mean that nothing else is asked about, by the revision."""
         self.failed: dict[_Asked, str] = {}
         self.unasked: list[_Asked] = []
         self.textless: list[_Asked] = []
         self.unread: list[_Asked] = []
+        self.unconfigured: list[_Asked] = []
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -327,7 +333,7 @@ class _Round:
         With a large bill that is what the cache knows: an anonymous user's quota has to do for the records.
         """
         there = [a for a in self.asked if a in self.records and self.records[a].ok]
-        self._ask_licences(there, sparing=sparing)
+        self._ask_files(there, sparing=sparing)
         self._each(partial(self._ask_heads, sparing=sparing), [a for a in there if self._open_revisions(a)])
         self._ask_croissants()
 
@@ -447,30 +453,47 @@ class _Round:
         self.texts[asked] = answer
         self.source.keep(self.source.question(asked, "file:README.md", self._at(asked)), answer)
 
-    def _ask_licences(self, there: Sequence[_Asked], *, sparing: bool) -> None:
-        """Ask for the texts of the licences that the records list among the files."""
-        if self.source.texts:
-            wanted = [a for a in there if _licence_files(self.records[a])]
+    def _ask_files(self, there: Sequence[_Asked], *, sparing: bool) -> None:
+        """Ask for the texts of the licences, and for the configurations, that the records list among the files."""
+        if not self.source.texts:
+            return
+        for take, wanted in (
+            (self._licence, [a for a in there if _licence_files(self.records[a])]),
+            (self._config, [a for a in there if not a.dataset and _has_config(self.records[a])]),
+        ):
             if sparing or self.source.offline:
                 for asked in wanted:
-                    self._licence(asked, ask=False)
+                    take(asked, ask=False)
             else:
-                self._each(self._licence, wanted)
+                self._each(take, wanted)
 
-    def _licence(self, asked: _Asked, *, ask: bool = True) -> None:
-        """Take the texts of the licences of one repository, from the cache or, where that is wanted, from the hub."""
+    def _file(self, asked: _Asked, path: str, *, ask: bool) -> Answer | None:
+        """Return a file of a repository, from the cache or, where that is wanted, from the hub."""
         at = self._at(asked)
         name = self.records[asked].canonical or asked.name
         folder = "datasets/" if asked.dataset else ""
+        question = self.source.question(asked, f"file:{path}", at)
+        answer = self.source.known(question)
+        if answer is None and ask:
+            with suppress(Away):
+                answer = self.source.hub(asked.hub).get(
+                    f"/{folder}{name}/resolve/{_escaped(at or 'main')}/{quote(path, safe='')}"
+                )
+                self.source.keep(question, answer)
+        return answer
+
+    def _config(self, asked: _Asked, *, ask: bool = True) -> None:
+        """Take the configuration of a model: its record has the architecture, and not how long an input may be."""
+        answer = self._file(asked, _CONFIG, ask=ask)
+        if answer is None or not answer.ok:
+            self.unconfigured.append(asked)
+        else:
+            self.configs[asked] = answer
+
+    def _licence(self, asked: _Asked, *, ask: bool = True) -> None:
+        """Take the texts of the licences of one repository."""
         for path in _licence_files(self.records[asked]):
-            question = self.source.question(asked, f"file:{path}", at)
-            answer = self.source.known(question)
-            if answer is None and ask:
-                with suppress(Away):
-                    answer = self.source.hub(asked.hub).get(
-                        f"/{folder}{name}/resolve/{_escaped(at or 'main')}/{quote(path, safe='')}"
-                    )
-                    self.source.keep(question, answer)
+            answer = self._file(asked, path, ask=ask)
             if answer is None or not answer.ok:
                 self.unread.append(asked)
             else:
@@ -533,11 +556,12 @@ class _Round:
             for where, those in self._by_hub(every):
                 found.append(Diagnostic("hub-unavailable", f"{where}: {why}: {_some(those)}"))
         for code, what, every in (
-            ("card-not-read", "card", self.textless),
-            ("licence-not-read", "licence", self.unread),
+            ("card-not-read", "the text of the card", self.textless),
+            ("licence-not-read", "the text of the licence", self.unread),
+            ("config-not-read", "the configuration", self.unconfigured),
         ):
             for where, those in self._by_hub(every):
-                found.append(Diagnostic(code, f"{where}: the text of the {what} of {_some(those)}"))
+                found.append(Diagnostic(code, f"{where}: {what} of {_some(those)}"))
         return found
 
     def _by_hub(self, every: Iterable[_Asked]) -> list[tuple[str, list[_Asked]]]:
@@ -566,6 +590,10 @@ class _Round:
             at = f"card@{commit[:12]}" if commit else "card"
             read = cards.of_readme(words, dataset=asked.dataset, source=at)
             said = _completed(said, read)
+        config = self.configs.get(asked)
+        if config is not None:
+            at = f"hub-file@{commit[:12]}" if commit else "hub-file"
+            said = _completed(said, Said(tuple(of_config(_json(config.body) or {}, source=f"{at}:{_CONFIG}"))))
         metadata = self.croissants.get(asked)
         if metadata is not None and metadata.ok:
             at = f"croissant@{commit[:12]}:json" if commit else "croissant"
@@ -686,6 +714,16 @@ def _has_card(answer: Answer) -> bool:
     if not isinstance(files, list):
         return True
     return any(isinstance(f, Mapping) and f.get("rfilename") == "README.md" for f in files)
+
+
+def _has_config(answer: Answer) -> bool:
+    """Tell whether a record lists a configuration among the files, and of a size that one has."""
+    files = (_json(answer.body) or {}).get("siblings")
+    for each in files if isinstance(files, list) else ():
+        if isinstance(each, Mapping) and each.get("rfilename") == _CONFIG:
+            size = each.get("size")
+            return not isinstance(size, int) or size <= _LARGEST_CONFIG
+    return False
 
 
 def _licence_files(answer: Answer) -> list[str]:
