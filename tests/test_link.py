@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from aibom.bill import Bill, Kind, Usage
@@ -513,6 +513,7 @@ def test_a_name_may_come_twice_in_the_same_way(name: str):
     st.lists(st.sampled_from(sorted(STEPS)), min_size=2, max_size=5),
     st.sampled_from(sorted(ENDS)),
 )
+@example(WRITTEN[0], ["alias of a function", "if none"], "a keyword")  # The default model of the task was taken.
 def test_a_name_may_come_in_many_ways_one_after_the_other(written: str, names: list[str], end: str):
     check(steps_of(*names, written=written), end)
 

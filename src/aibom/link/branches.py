@@ -12,7 +12,7 @@ from aibom.link.limits import BUDGET, CALLEE_BUDGET
 from aibom.link.modules import in_tests
 from aibom.names import provider_in
 from aibom.syntax import Branch
-from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Sequence, Text
+from aibom.syntax.values import Attribute, Call, Const, Element, Mapping, Name, Sequence, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +57,7 @@ def first(f: Follower, cell: Cell, choice: Choice) -> bool | None:
     return None
 
 
-def narrowed(found: list[Cell], cell: Cell, table: Table, scope: int, name: str) -> list[Cell]:
+def narrowed(f: Follower, found: list[Cell], cell: Cell, table: Table, scope: int, name: str) -> list[Cell]:
     """
     Return what *found*, all that *name* may be, can be where *cell* stands: a branch there may have asked for it.
 
@@ -65,11 +65,17 @@ def narrowed(found: list[Cell], cell: Cell, table: Table, scope: int, name: str)
     ``if not name.startswith("acme/"):`` leaves the names without.
     """
     line = cell.value.line if isinstance(cell.value, Name) else 0
-    for _, branch in table.branches_at(line):
+    for number, branch in table.branches_at(line):
         changed = any(branch.first <= b.line < line for b in table.bindings[scope].get(name, ()))
         if branch.scope != scope or changed:
             continue
         match branch.subject:
+            case Name(name=subject) if subject == name and isinstance(next(iter(branch.values), None), Element):
+                among, whole = _elements(f, table, number, branch)
+                if whole or not branch.holds:
+                    found = [
+                        c for c in found if not isinstance(c.value, Text) or (c.value.value in among) is branch.holds
+                    ]
             case Name(name=subject) if subject == name and branch.values:
                 asked = {v.value: v for v in branch.values if isinstance(v, Text)}
                 if len(asked) == len(branch.values):
@@ -82,6 +88,16 @@ def narrowed(found: list[Cell], cell: Cell, table: Table, scope: int, name: str)
             case _:
                 pass
     return found
+
+
+def _elements(f: Follower, table: Table, number: int, branch: Branch) -> tuple[frozenset[str], bool]:
+    """Return the names in what *branch* asks for as ``name in MODELS``, and whether that is all that it holds."""
+    if number not in table.among:
+        table.among[number] = (frozenset(), False)  # Asked again meanwhile.
+        cells = [c for v in branch.values for c in f.reduce(Cell(v, table.path, branch.scope), 1)]
+        texts = frozenset(c.value.value for c in cells if isinstance(c.value, Text))
+        table.among[number] = (texts, bool(texts) and all(isinstance(c.value, Text) for c in cells))
+    return table.among[number]
 
 
 _ENDS: Final = {"startswith": str.startswith, "endswith": str.endswith}

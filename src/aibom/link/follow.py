@@ -664,7 +664,7 @@ class Follower:
                 made = Class if table.code.scopes[child].kind == "class" else Function
                 found.append(cell.of(made(table.path, child)))
             found = self.bound(cell, table, bindings, depth, before=found)
-            return branches.narrowed(found, cell, table, scope, name) if line else found
+            return branches.narrowed(self, found, cell, table, scope, name) if line else found
         finally:
             self.busy.discard(key)
 
@@ -699,6 +699,8 @@ class Follower:
                 continue
             found = containers.grown(found, added[:WIDEST])
             added = []
+            if binding.fallback:
+                found = [c for c in found if c.value != Const(None)]
             found += self.reduce(inner, depth + 1)
         return containers.grown(found, added[:WIDEST])
 

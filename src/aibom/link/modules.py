@@ -117,6 +117,8 @@ class Table:
         """The calls that may declare options of a command line, not in Python; None before they are looked for."""
         self.declared: dict[str, list[tuple[Call, Value | None]]] = {}
         """Of names of such options: the calls that declare them, with their defaults."""
+        self.among: dict[int, tuple[frozenset[str], bool]] = {}
+        """Of branches that ask whether something is among others: those that are known, and whether all are."""
         self._entries: frozenset[tuple[int, int]] | None = None
         self._segments: tuple[list[int], list[tuple[tuple[int, Branch], ...]]] | None = None
 

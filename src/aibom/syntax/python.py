@@ -408,6 +408,8 @@ class _Reader:
         if of is None or value is None or not isinstance(of, Name | Attribute | Call | Item):
             return []
         if "in" in operator.split():
+            if isinstance(value, Name | Attribute):
+                return [Test(of, (Element(value),), same == holds)]
             known = isinstance(value, Sequence) and all(isinstance(i, Text | Const) for i in value.items)
             return [Test(of, value.items, same == holds)] if isinstance(value, Sequence) and known else []
         return [Test(of, (value,), same == holds)]
