@@ -108,11 +108,15 @@ class View:
         """
         Tell whether the project uses *component* itself.
 
-        One that is only mentioned it does not use, nor one that stands in the bill because another comes from it. Where
-        nothing says where it is used, and nothing comes from it, it is taken for used.
+        One that is only mentioned it does not use, nor one that stands in the bill because another comes from it, by
+        a record of a hub or by a card in the tree. Where nothing says where it is used, and nothing comes from it, it
+        is taken for used.
         """
-        if component.evidence:
-            return component.usage is not Usage.MENTION
+        uses = [e for e in component.evidence if e.usage is not Usage.MENTION]
+        if component.evidence and not uses:
+            return False
+        if any(("states", "made-of") not in e.context for e in uses):
+            return True
         return not any(edge.kind in _ORIGINS for edge in self._in.get(component.ref, ()))
 
     def asked(self, component: Component) -> bool:

@@ -633,9 +633,20 @@ class Component:
 
     @property
     def pinned(self) -> bool:
-        """Whether every use names a full commit hash."""
-        uses = self._uses()
-        return bool(uses) and all(is_commit(e.revision) for e in uses)
+        """Whether everything that loads it names a full commit hash."""
+        loads = self.loads
+        return bool(loads) and all(is_commit(e.revision) for e in loads)
+
+    @property
+    def loads(self) -> tuple[Evidence, ...]:
+        """
+        The uses by which something gets it, without the places that only state that it belongs to something.
+
+        >>> card = Evidence(Location("README.md", 3), "repositories", context=[("states", "made-of")])
+        >>> Component(Kind.MODEL, "huggingface", "Qwen/Qwen3-8B", evidence=[card]).loads
+        ()
+        """
+        return tuple(e for e in self._uses() if not any(name == "states" for name, _ in e.context))
 
     def _uses(self) -> tuple[Evidence, ...]:
         return tuple(e for e in self.evidence if e.usage is not Usage.MENTION)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, fields, frozen
 
-from aibom.bill import Finding, Kind, Level, Usage, is_commit
+from aibom.bill import Finding, Kind, Level, Usage
 from aibom.compare import Told
 from aibom.decisions import day_of, means
 from aibom.errors import PolicyError
@@ -241,8 +241,7 @@ def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
     why = _against([component.group or ""], policy.publishers_allow, policy.publishers_deny) if of_a_hub else ""
     if why:
         yield breach("publisher", f"{name} is of {component.group or 'nobody'}, {why}")
-    uses = [e for e in component.evidence if e.usage is not Usage.MENTION]
-    if policy.pinned and of_a_hub and uses and not all(is_commit(e.revision) for e in uses):
+    if policy.pinned and of_a_hub and component.loads and not component.pinned:
         yield breach("pinned", f"{name} is used without a commit")
     why = _licence(component, policy)
     if why:

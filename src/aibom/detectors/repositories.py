@@ -52,6 +52,10 @@ _DATA_KEYS: Final = frozenset({"dataset_info", "task_categories", "size_categori
 """Keys of a card that only a dataset's has (huggingface.co/docs/hub/datasets-cards)."""
 _SDKS: Final = frozenset({"docker", "gradio", "static", "streamlit"})
 """What a Space is made with (huggingface.co/docs/hub/spaces-config-reference)."""
+_MADE_OF: Final = (("states", "made-of"),)
+"""What is said of a name that a card has as a base model or as training data: nothing is loaded by it."""
+_LISTED: Final = (("states", "listed"),)
+"""The same of what a Space or ``.gitmodules`` lists: that is used, and code, or git, says in which commit."""
 _NO_NAMES: Final = frozenset({"custom", "internal", "other", "own", "private", "proprietary", "synthetic", "unknown"})
 _HOW: Final = frozenset({"finetune", "adapter", "quantized", "merge"})
 _MOST_METRICS: Final = 200
@@ -119,6 +123,7 @@ def _submodules(file: File) -> Iterator[Detection]:
                 revision=branch.value if branch is not None and isinstance(branch.value, str) else None,
                 symbol="a submodule",
                 technique=Technique.MANIFEST,
+                context=_LISTED,
             )
 
 
@@ -208,7 +213,7 @@ def _of_card(file: File) -> Iterator[Detection]:
     card = _front_matter(file)
     said = {e.keys[0] for e in card.entries}
     if _SDKS.intersection(_texts(card, "sdk")):  # A Space: it runs what it lists.
-        listed = (_listed(file, e, kind) for e, kind in _lists(card, ("models", "datasets")))
+        listed = (_listed(file, e, kind, _LISTED) for e, kind in _lists(card, ("models", "datasets")))
         yield from (found for found in listed if found is not None)
         return
     weights = _weights(file)
@@ -269,7 +274,7 @@ def _lists(card: Data, keys: Iterable[str]) -> Iterator[tuple[Entry, Kind]]:
         yield from ((entry, kind) for entry in _entries(card, key))
 
 
-def _listed(file: File, entry: Entry, kind: Kind) -> Detection | None:
+def _listed(file: File, entry: Entry, kind: Kind, context: tuple[tuple[str, str], ...] = _MADE_OF) -> Detection | None:
     """Return what an entry of a card names; None when it is no id."""
     named = _named(entry.value, kind)
     if named is None or named.name.lower() in _NO_NAMES:
@@ -281,6 +286,7 @@ def _listed(file: File, entry: Entry, kind: Kind) -> Detection | None:
         symbol=f"{entry.keys[0]} of the card",
         usage=Usage.MENTION if names.is_placeholder(named.name) else Usage.USED,
         technique=Technique.MANIFEST,
+        context=context,
     )
 
 

@@ -757,6 +757,7 @@ class _Reader:
             or (last & _LINKS and not last & _SLOTS)
         ):
             usage = Usage.MENTION
+        made_of = entry.keys == ("_name_or_path",)  # Of a config.json: nothing is loaded by that name.
         return Detection(
             named.kind,
             named.name,
@@ -767,6 +768,7 @@ class _Reader:
             symbol=_symbol(entry.keys if place.keys[-1:] != place.variable else (*entry.keys, *place.variable)),
             confidence=confidence,
             hosted=named.hosted,
+            context=[("states", "made-of")] if made_of else [],
             flags=frozenset({"slot"}),
         )
 

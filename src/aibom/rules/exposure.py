@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aibom.assessment import View
-    from aibom.bill import Component, Evidence, Location
+    from aibom.bill import Component, Location
 
 __all__ = ["RULES"]
 
@@ -39,11 +39,6 @@ _DANGEROUS: Final = expression(
 
 def _used(component: Component) -> list[Location]:
     return [e.location for e in component.evidence if e.usage is not Usage.MENTION]
-
-
-def _of_a_card(evidence: Evidence) -> bool:
-    """Tell whether only the front matter of a card names it, as base model or training data of another one."""
-    return evidence.symbol.endswith(" of the card")
 
 
 def _kind(component: Component) -> str:
@@ -299,13 +294,18 @@ def third_party_data(component: Component, view: View) -> Iterator[Reason]:
     """
     The code loads a dataset that somebody else publishes.
 
-    Who can change the data can change what a model learns from it, or how it is measured. Whether a commit is pinned,
-    unpinned-revision tells. What only a card names as training data is not loaded here.
+    Who can change the data can change what a model learns from it, or how it is measured. It is a warning where no
+    commit is pinned: then the data can change after somebody has looked at it.
     """
     del view
-    places = [e.location for e in component.evidence if e.usage is not Usage.MENTION and not _of_a_card(e)]
+    places = [e.location for e in component.loads]
     if component.kind is Kind.DATASET and component.provider == "huggingface" and places:
-        yield Reason(f"{component.name}, which {component.group or 'somebody'} publishes, is loaded", places)
+        loose = "" if component.pinned else ", and no commit is pinned"
+        yield Reason(
+            f"{component.name}, which {component.group or 'somebody'} publishes, is loaded{loose}",
+            places,
+            None if component.pinned else Level.WARNING,
+        )
 
 
 def _keys(view: View, ref: str) -> list[tuple[list[Location], tuple[str, ...]]]:

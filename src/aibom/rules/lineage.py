@@ -225,7 +225,7 @@ def non_commercial_data(component: Component, view: View) -> Iterator[Reason]:
     for edge, data in view.targets(component, RelationKind.TRAINED_ON):
         found = view.licence(data)
         if found is not None and found.commercial is Commercial.NO:
-            own = bool(data.evidence) and view.used(data)
+            own = bool(data.loads)
             level = Level.WARNING if own else Level.INFO
             where = "; the code loads the dataset itself" if own else ""
             yield Reason(

@@ -33,11 +33,11 @@ def unpinned_revision(component: Component, view: View) -> Iterator[Reason]:
     A use of a model or a dataset of a hub names no commit.
 
     What the name means can change: who can write to the repository, or takes over its name, decides what the code loads
-    tomorrow.
+    tomorrow. What a card in the tree says that a model is made of loads nothing, and of a submodule git has the commit.
     """
     if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or component.provider not in _ON_A_HUB:
         return
-    uses = [e for e in component.evidence if e.usage is not Usage.MENTION]
+    uses = component.loads
     without = [e for e in uses if not e.revision]
     if without:
         yield Reason(
