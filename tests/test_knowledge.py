@@ -23,6 +23,7 @@ from aibom.knowledge import (
     atlas,
     commands,
     constants,
+    harmful_tools,
     hosted_models,
     hub_licences,
     images,
@@ -56,6 +57,7 @@ COLUMNS = {
         *("provider", "name", "family", "context", "inputs", "outputs", "deprecated", "shutdown", "successor"),
         *("source", "known"),
     ],
+    "harmful_tools": ["harm", "callee", "source"],
     "hub_licences": ["key", "spdx", "url"],
     "headings": ["field", "language", "words"],
     "images": ["image", "category", "program", "source"],
@@ -324,6 +326,14 @@ def test_agents_are_found_by_the_last_part_of_the_call():
 
 
 # -- services --------------------------------------------------------------------------------------
+
+
+def test_a_harmful_tool_has_a_package_and_a_sort_that_a_threat_knows():
+    facts = {row["fact"] for row in rows("threats")}
+
+    assert {"code", "data", "outside", "shell"} == {harm for _, harm in harmful_tools()}
+    assert all(f"agent.tool.dangerous.{harm}" in facts for _, harm in harmful_tools())
+    assert all("." in callee and not callee.startswith("*") for callee, _ in harmful_tools())
 
 
 def test_services_are_there_once_with_keys_that_fit_a_ref():

@@ -36,6 +36,7 @@ __all__ = [
     "atlas",
     "commands",
     "constants",
+    "harmful_tools",
     "hosted_models",
     "hub_licences",
     "images",
@@ -514,6 +515,17 @@ def agent_calls() -> Mapping[str, tuple[AgentCall, ...]]:
         row = AgentCall(r["what"], callee, within, r["provider"], read_slot(r["name"]), parts)
         found.setdefault(row.callee.rpartition(".")[2], []).append(row)
     return {last: tuple(found[last]) for last in found}
+
+
+@cache
+def harmful_tools() -> tuple[tuple[str, str], ...]:
+    """
+    Return the tools of packages that can do harm (``harmful_tools.tsv``): a pattern of the callee, and the harm.
+
+    >>> ("smolagents.PythonInterpreterTool", "code") in harmful_tools()
+    True
+    """
+    return tuple((row["callee"], row["harm"]) for row in rows("harmful_tools"))
 
 
 @frozen

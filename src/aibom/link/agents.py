@@ -13,7 +13,7 @@ from attrs import evolve
 from aibom import mcp
 from aibom.bill import Detection, Kind, Location, Usage
 from aibom.expressions import expression
-from aibom.knowledge import agent_calls
+from aibom.knowledge import agent_calls, harmful_tools
 from aibom.link import objects
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance
 from aibom.link.modules import in_tests
@@ -109,7 +109,29 @@ def _decorated(follower: Follower, detection: Detection) -> list[Detection]:
     if isinstance(function, Attribute) and not own:
         cells = follower.reduce(Cell(function.of, path, detection.scope), 1)
         owners = tuple(_at(follower, c.path, c.value) for c in cells if isinstance(c.value, Call))
-    return [evolve(_plain(detection, name), used_by=owners, symbol=callee)]
+    code = follower.table(path).code
+    last = detection.name.value
+    scopes = (
+        number
+        for number, scope in enumerate(code.scopes)
+        if scope.line == detection.at.line and scope.parent == detection.scope and scope.name.endswith(last)
+    )
+    context = (*detection.context, *_harmful(follower, path, next(scopes, 0)))
+    return [evolve(_plain(detection, name), used_by=owners, symbol=callee, context=context)]
+
+
+def _harmful(follower: Follower, path: str, scope: int) -> list[tuple[str, str]]:
+    """Return what a function or a class of the tree can do with what it is given: the harm, the call, its place."""
+    table = follower.table(path)
+    found = [("harm", f"{h.what} {h.callee} {Location(path, h.line)}") for h in table.harms.get(scope, ())]
+    if table.code.scopes[scope].kind == "class":
+        found += _harm_of(objects.external_base(follower, path, scope) or "")
+    return found
+
+
+def _harm_of(dotted: str) -> list[tuple[str, str]]:
+    """Return what a tool of a package can do: the harm, and what it is called there."""
+    return [("harm", f"{harm} {dotted}") for row, harm in harmful_tools() if matches(row, dotted)][:1]
 
 
 def _decorates(follower: Follower, path: str, scope: int, decorator: Value) -> str:
@@ -349,6 +371,7 @@ class _Part:
                 symbol=self.detection.symbol,
                 detector=self.detection.detector,
                 origin=path,
+                context=_harmful(self.follower, path, scope),
             )
         )
 
@@ -395,6 +418,7 @@ class _Part:
                 provider,
                 symbol=self.detection.symbol,
                 detector=self.detection.detector,
+                context=_harm_of(dotted),
             )
         )
 

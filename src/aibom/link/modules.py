@@ -6,13 +6,14 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
 from aibom.expressions import expression
 from aibom.knowledge import packages
+from aibom.link.harms import harms_of
 from aibom.link.limits import MOST_BRANCHES
 from aibom.link.namespaces import PREFIXES, Namespaces
 from aibom.link.options import variables
@@ -22,6 +23,7 @@ from aibom.syntax.values import Attribute, Call, Mapping, Name, Sequence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from aibom.link.harms import Harm
     from aibom.link.packages import Packages
     from aibom.syntax import Branch, Code, Parameter
     from aibom.syntax.values import Value
@@ -131,6 +133,11 @@ class Table:
         starts, within = self._segments
         index = bisect_right(starts, line) - 1
         return within[index] if index >= 0 else ()
+
+    @cached_property
+    def harms(self) -> dict[int, tuple[Harm, ...]]:
+        """What the functions and classes of the module can do with what they are given, by their scopes."""
+        return harms_of(self.code)
 
     @property
     def entries(self) -> frozenset[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, Level, RelationKind, Usage
+from aibom.bill import Kind, Level, Location, RelationKind, Usage
 from aibom.expressions import expression
 from aibom.protocols import rule
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aibom.assessment import View
-    from aibom.bill import Component, Location
+    from aibom.bill import Component
 
 __all__ = ["RULES"]
 
@@ -30,11 +30,6 @@ _SECTIONS: Final = frozenset(
     {"author", "citation", "description", "evaluation", "training-data", "training-procedure", "use-case"}
 )
 """Facts that only the text of a card states: with one of them it was read."""
-_DANGEROUS: Final = expression(
-    r"shell|terminal|bash|python_?repl|code_?interpreter|exec|subprocess|file_?(?:write|system|management)|write_?file"
-    r"|sql|database|http|requests?|browser|playwright|gmail|e?mail|slack",
-    re.IGNORECASE,
-)
 
 
 def _used(component: Component) -> list[Location]:
@@ -81,9 +76,13 @@ def floating_alias(component: Component, view: View) -> Iterator[Reason]:
     """
     del view
     name = component.name
-    floats = name.endswith(("-latest", ":latest", "-preview"))
+    floats = name.endswith(("-latest", ":latest")) or (name.endswith("-preview") and not _DATED.search(name))
     if component.kind is Kind.MODEL and component.hosted and floats and _used(component):
         yield Reason(f"{name} is whatever {component.provider} serves under that name")
+
+
+_DATED: Final = expression(r"-(?:\d{4}|\d{6}|\d{8}|\d{4}-\d\d-\d\d)-")
+"""In the name of a preview: gpt-4-0125-preview is one version for good, and gpt-4-turbo-preview is the newest."""
 
 
 @rule(
@@ -203,30 +202,122 @@ def _is_tool(component: Component) -> bool:
 )
 def dangerous_tool(component: Component, view: View) -> Iterator[Reason]:
     """
-    A tool of an agent is called as if it ran commands or code, wrote files, queried a database or sent messages.
+    A tool of an agent runs commands or code, writes files, queries a database or sends messages, as it is told.
 
-    That is told by its name alone; what it does, its code says.
+    Its code says so, or the package that it comes from; of a function of the tree whose code does not say it, and which
+    is only called so, it is good to know, and no more. What the code checks before is not looked at.
     """
-    users = sorted({c.name for _, c in view.sources(component, RelationKind.USES) if c.kind is Kind.AGENT})
-    if component.kind is Kind.TOOL and users and _DANGEROUS.search(component.name):
-        sort = next((f".{name}" for name, words in _SORTS if words.search(component.name)), "")
-        yield Reason(
-            f"the tool {component.name} is in the hands of {', '.join(users[:5])}",
-            about=tuple(users),
-            facts=(f"agent.tool.dangerous{sort}",),
-        )
-
-
-_SORTS: Final = tuple(
-    (name, expression(words, re.IGNORECASE))
-    for name, words in (
-        ("code", r"python|repl|code|eval"),
-        ("data", r"file|sql|database|query"),
-        ("outside", r"http|request|browser|playwright|mail|slack"),
-        ("shell", r"shell|terminal|bash|subprocess|command|\bexec\b"),
+    users = _in_hands_of(component, view) if component.kind is Kind.TOOL else []
+    if not users:
+        return
+    told = sorted({value for e in component.evidence for name, value in e.context if name == "harm"})
+    harms = [(what, callee, place) for each in told for what, callee, place in [_harm(each)]]
+    words = _parts_of(component.name)
+    named = next((what for what, sets in _NAMES if any(_has(words, each) for each in sets)), "")
+    sorts = tuple(dict.fromkeys(what for what, _, _ in harms)) or ((named,) if named else ())
+    if not sorts:
+        return
+    does = "; ".join(
+        f"{callee} at {place} {_DOES[what]}" if place else f"it is {callee}, which {_DOES[what]}"
+        for what, callee, place in harms[:3]
     )
+    yield Reason(
+        f"the tool {component.name} is in the hands of {', '.join(users[:5])}: {does or 'its name says so'}",
+        [*_used(component), *(_place(place) for _, _, place in harms if place)],
+        None if harms or component.provider != "local" else Level.INFO,
+        about=tuple(users),
+        facts=tuple(f"agent.tool.dangerous.{what}" for what in sorts),
+    )
+
+
+_DOES: Final = {
+    "code": "runs the code that it is given",
+    "data": "changes or reads the data that it is told to",
+    "outside": "sends or fetches what it is told to",
+    "shell": "runs the commands that it is given",
+}
+
+
+def _in_hands_of(tool: Component, view: View) -> list[str]:
+    """Return who uses *tool*, or a tool that is made of it: agents, and the clients of servers that offer it."""
+    waiting, seen, agents = [tool], {tool.ref}, set()
+    while waiting:
+        for _, user in view.sources(waiting.pop(), RelationKind.USES):
+            if user.kind is Kind.AGENT:
+                agents.add(user.name)
+            elif _kind(user) == "mcp-server":  # One of the tree, which offers the tool.
+                agents.add(f"clients of {user.name}")
+            elif user.kind is Kind.TOOL and user.ref not in seen and len(seen) < _MOST:
+                seen.add(user.ref)
+                waiting.append(user)
+    return sorted(agents)
+
+
+_MOST: Final = 100
+
+
+def _harm(text: str) -> tuple[str, str, str]:
+    """Return the harm, the call or the tool, and the place, empty of tools of packages, of what evidence says."""
+    what, _, rest = text.partition(" ")
+    callee, _, place = rest.partition(" ")
+    return (what if what in _DOES else "code"), callee, place
+
+
+def _place(text: str) -> Location:
+    path, _, line = text.rpartition(":")
+    return Location(path, int(line)) if line.isdecimal() else Location(text)
+
+
+def _parts_of(name: str) -> frozenset[str]:
+    """
+    Return the words of the *name* of a tool, without those that say nothing.
+
+    >>> sorted(_parts_of("PythonREPLTool")), sorted(_parts_of("executive_summary"))
+    (['python', 'repl'], ['executive', 'summary'])
+    """
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name)
+    return frozenset(word.lower() for word in words) - _FILLING
+
+
+_FILLING: Final = frozenset({"async", "local", "my", "plugin", "safe", "tool", "toolkit", "tools", "toolset", "use"})
+
+
+def _has(words: frozenset[str], wanted: str) -> bool:
+    """Tell whether *words* are those that are *wanted*: some of them, or with ``=`` before them, all of them."""
+    if wanted.startswith("="):
+        return bool(words) and words <= {*wanted[1:].split("|")}
+    return all(words & {*each.split("|")} for each in wanted.split())
+
+
+_RUN: Final = "call|exec|execute|execution|executor|interpreter|run|runner"
+_NAMES: Final = (
+    ("code", (f"code|python {_RUN}", "python repl", "code eval", "=eval", "=exec", "=python|code")),
+    (
+        "shell",
+        (f"shell|bash|terminal|cmd|command|commands|powershell {_RUN}", "=shell|bash|terminal|powershell|command|cmd"),
+    ),
+    (
+        "data",
+        (
+            "write|writer|delete|remove|move|copy|edit|overwrite|save file|files",
+            "file|files management|manager|system",
+            f"sql query|db|database|{_RUN}",
+            f"database|db query|write|update|delete|{_RUN}",
+            "=sql|database|db",
+        ),
+    ),
+    (
+        "outside",
+        (
+            "http request|requests|get|post|fetch|call|client",
+            "requests get|post|put|patch|delete|all",
+            "send|reply|forward mail|email|gmail|sms|message|slack",
+            "=http|browser|playwright|requests|gmail|slack|email|mail",
+            "browser|playwright control|navigate|navigation|action|automation",
+        ),
+    ),
 )
-"""What a name says of the harm that a tool can do; a name that says nothing has the fact as a whole."""
+"""Words that a tool is called by which can do harm: one of each group, or, after ``=``, no others."""
 
 
 @rule(
