@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import EntryPoint
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
@@ -27,10 +28,16 @@ from aibom import (
     plugins,
 )
 from aibom.assessment import ANCESTORS, DEPTH, PLACES, View
+from aibom.bill import Fact, Resolution
 from aibom.errors import PluginError
 from aibom.protocols import Rule, rule
 from aibom.reports import to_sarif
+from aibom.rules import builtin
 from aibom.testing import bill_of, judged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
 
 MODEL = Component(Kind.MODEL, "huggingface", "a/b", evidence=[Evidence(Location("app.py", 3), "transformers")])
 
@@ -404,3 +411,76 @@ def test_a_rule_that_fails_on_the_tree_is_said():
 
     assert ("rule-failed: seen: the tree: RuntimeError: it broke",) == tuple(map(str, bill.diagnostics))
     assert 1 == len(bill.findings)
+
+
+def steps_of(bill: Bill, id: str) -> int:  # noqa: A002
+    """Return how many instructions of Python the rule *id*, and what it asks, take for *bill*."""
+    count = 0
+
+    def traced(frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401 - as sys.settrace has it
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return traced
+
+    one = next(rule for rule in builtin() if rule.id == id)
+    before = sys.gettrace()
+    sys.settrace(traced)
+    try:
+        aibom.assess(bill, [one])
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def keys_and_services(size: int) -> Bill:
+    services = [
+        Component(Kind.SERVICE, f"p{n}", f"s{n}", evidence=[Evidence(Location("app.py", 2 * n + 1), "t")])
+        for n in range(size)
+    ]
+    return Bill(services, diagnostics=[Diagnostic("secret-literal", "k", Location("app.py", n)) for n in range(size)])
+
+
+def commits_of_one_model(size: int) -> Bill:
+    return Bill(
+        Component(
+            Kind.MODEL,
+            "huggingface",
+            "a/b",
+            commit=f"{n:040x}",
+            evidence=[Evidence(Location("app.py", n), "t", revision=f"{n:040x}")],
+            resolutions=[Resolution(f"{n + 1:040x}", "main", "2026-11-25", "hub")],
+        )
+        for n in range(size)
+    )
+
+
+def a_long_line(size: int) -> Bill:
+    made = [
+        Component(Kind.MODEL, "huggingface", f"a{n}/m", licences=[Fact(("mit", "llama3.1")[n % 2], "card")])
+        for n in range(size)
+    ]
+    edges = [Relation(a.ref, b.ref, RelationKind.DERIVED_FROM) for a, b in pairwise(made)]
+    return Bill([evolve(c, evidence=[Evidence(Location("app.py", 1), "t")]) for c in made], edges)
+
+
+def names_of_one_model(size: int) -> Bill:
+    places = [Evidence(Location("app.py", n), "t", requested=f"old{n}/b") for n in range(size)]
+    return Bill([Component(Kind.MODEL, "huggingface", "a/b", evidence=places)])
+
+
+@pytest.mark.parametrize(
+    ("made", "id"),
+    [
+        (keys_and_services, "literal-secret"),
+        (commits_of_one_model, "newer-commit"),
+        (commits_of_one_model, "not-checked"),
+        (a_long_line, "lineage-stricter"),
+        (a_long_line, "output-restriction"),
+        (names_of_one_model, "repository-renamed"),
+    ],
+)
+def test_a_rule_takes_four_times_the_steps_for_four_times_as_much(made: Callable[[int], Bill], id: str):  # noqa: A002
+    small, large = steps_of(made(50), id), steps_of(made(200), id)
+
+    assert large < 6 * small  # It would be 16 times as many, were each thing held against each other.

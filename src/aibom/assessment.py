@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
-from aibom.bill import Diagnostic, Finding, Kind, Level, RelationKind, Settled, Usage
+from aibom.bill import Diagnostic, Finding, Kind, Level, RelationKind, Settled, Usage, is_commit
 from aibom.knowledge import threats
 from aibom.licences import combined, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from aibom.bill import Bill, Component, Location, Relation
+    from aibom.bill import Bill, Component, Location, Relation, Resolution
     from aibom.licences import Terms
     from aibom.protocols import Rule
 
@@ -82,6 +82,7 @@ class View:
     )
     _uses: dict[str, list[tuple[int, bool, str]]] | None = field(init=False, default=None)
     _near: dict[str, dict[str, list[Location]]] = field(init=False, factory=dict)
+    _heads: dict[tuple[str, str, str, str], tuple[Resolution, ...]] = field(init=False, factory=dict)
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
@@ -159,6 +160,23 @@ class View:
                     near[named[max(0, number - 1)][2] if named else ""].append(each.location)
             self._near[code] = near
         return self._near[code].get(ref, ())
+
+    def heads(self, component: Component) -> tuple[Resolution, ...]:
+        """
+        Return what each branch or tag of *component*, whatever its commit, was said to mean on the last day of all.
+
+        The default branch comes first, and full hashes are no branches.
+        """
+        key = component.kind, component.provider, component.name, component.origin
+        if key not in self._heads:
+            latest: dict[str, Resolution] = {}
+            for other in self.same_name(component):
+                for each in other.resolutions:
+                    known = latest.get(each.revision)
+                    if not is_commit(each.revision) and (known is None or each.date > known.date):
+                        latest[each.revision] = each
+            self._heads[key] = tuple(sorted(latest.values(), key=lambda r: (r.revision, r.commit)))
+        return self._heads[key]
 
     def licence(self, component: Component) -> Terms | None:
         """Return what the licences of *component* ask, all together; None when none is stated."""
@@ -261,8 +279,9 @@ def _reasons(rule: Rule, component: Component | None, view: View) -> Iterable[Re
 def _finding(rule: Rule, component: Component | None, reason: Reason) -> Finding:
     if not isinstance(reason, Reason):
         raise TypeError(f"it yielded {type(reason).__name__}, not a Reason")
-    own = () if component is None else _places(component)
-    places = own if reason.evidence is None else reason.evidence
+    places = reason.evidence
+    if places is None:  # All of them would be looked at anew for each finding.
+        places = () if component is None else _places(component)
     return Finding(
         rule.id,
         reason.level or rule.level,

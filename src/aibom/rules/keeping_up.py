@@ -31,14 +31,20 @@ def newer_commit(component: Component, view: View) -> Iterator[Reason]:
     """
     if component.commit is None or not view.used(component):
         return
-    known = [r for other in view.same_name(component) for r in other.resolutions if r.commit != component.commit]
-    for resolution in sorted(known):
+    known = [r for r in view.heads(component) if r.commit != component.commit]
+    for resolution in known[:_SHOWN]:
         branch = repr(resolution.revision) if resolution.revision else "the default branch"
         day = f" on {resolution.date}" if resolution.date else ""
         yield Reason(
             f"{component.name} is pinned to {component.commit[:12]}; "
             f"{branch} was at {resolution.commit[:12]}{day} ({resolution.source})"
         )
+    if len(known) > _SHOWN:
+        yield Reason(f"{len(known) - _SHOWN} more branches and tags of {component.name} were at other commits")
+
+
+_SHOWN: Final = 5
+"""So many branches and tags are named, the default branch first."""
 
 
 @rule(

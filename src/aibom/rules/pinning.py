@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from aibom.assessment import View
-    from aibom.bill import Component
+    from aibom.bill import Component, Location
 
 __all__ = ["RULES"]
 
@@ -237,12 +237,15 @@ def repository_renamed(component: Component, view: View) -> Iterator[Reason]:
     """
     if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or component.provider != "huggingface":
         return
-    for name in sorted({e.requested for e in component.evidence if e.requested and e.usage is not Usage.MENTION}):
+    asked: dict[str, list[Location]] = {}
+    for e in component.evidence:
+        if e.requested and e.usage is not Usage.MENTION:
+            asked.setdefault(e.requested, []).append(e.location)
+    for name, places in sorted(asked.items()):
         old, slash, _ = name.partition("/")
         if not _ID.fullmatch(name) or name.casefold() == component.name.casefold():
             continue
         moved = bool(slash) and old.casefold() != (component.group or "").casefold()
-        places = [e.location for e in component.evidence if e.requested == name]
         level, facts = (Level.WARNING, None) if moved else (None, ())
         yield Reason(f"{name} is {component.name} today", places, level, about=(name,), facts=facts)
 
