@@ -11,8 +11,9 @@ from attrs import evolve
 from click.testing import CliRunner
 
 import aibom
-from aibom import Bill, State, Statement, StatementsError, Target, cli
+from aibom import Bill, Card, Component, Fact, Kind, State, Statement, StatementsError, Target, cli
 from aibom.elements import Element, read_statements, to_markdown
+from aibom.knowledge import rows
 from aibom.reports import coverage_to_table
 from aibom.testing import bill_of
 
@@ -172,7 +173,7 @@ def test_the_report_has_counts_and_no_score_and_is_not_misled():
 
     text = to_markdown(aibom.coverage(Bill(), [hostile]))
 
-    assert "50 elements: 7 observed, 1 declared, 29 unknown, 13 only a person can say." in text
+    assert "50 elements: 7 observed, 1 declared, 31 unknown, 11 only a person can say." in text
     assert "| SBOM author | declared | 1 of 1 | a\\|b&lt;script>@<!-- -->me\\\\n, by Ada on 2026-11-25 |  |" in text
     assert "%" not in text
 
@@ -182,7 +183,7 @@ def test_a_table_has_what_is_there_and_then_what_is_missing_with_what_would_fill
 
     lines = coverage_to_table(aibom.coverage(Bill(), said), width=110).splitlines()
 
-    assert "G7: 50 elements: 7 observed, 1 declared, 29 unknown, 13 only a person can say" == lines[0]
+    assert "G7: 50 elements: 7 observed, 1 declared, 31 unknown, 11 only a person can say" == lines[0]
     assert "There (8)                 state     known of  who says so" == lines[2]
     assert "SBOM author               declared  1 of 1    Shop\\n, by Ada on 2026-11-25" == lines[4]
     missing = lines.index("Missing (42)              state                  what would fill it")
@@ -291,7 +292,7 @@ def test_a_risk_that_somebody_takes_is_written_and_settles_nothing():
 
 
 def test_nothing_can_be_said_of_a_component_that_there_is_not():
-    with pytest.raises(StatementsError, match=r"^there is no component 'd/e' in the bill: dataset-sensitivity"):
+    with pytest.raises(StatementsError, match=r"^there is no dataset 'd/e' in the bill: dataset-sensitivity"):
         aibom.with_statements(Bill(), [OF_DATA])
 
 
@@ -305,3 +306,123 @@ def test_a_scan_takes_the_statements_of_a_file(tmp_path: Path):
     )
 
     assert (0, {"name": "Shop Ltd."}) == (done.exit_code, json.loads(done.stdout)["metadata"]["manufacturer"])
+
+
+TWO_SETS: dict[str, Any] = {
+    "component": [
+        {"name": "d/e", "kind": "dataset", "places": ["train.py:1"]},
+        {"name": "d/f", "kind": "dataset", "places": ["train.py:2"]},
+        {"name": "d/e", "places": ["app.py:1"]},
+    ]
+}
+
+
+def said_of(component: str, key: str = "dataset-sensitivity", value: str = "Names.") -> Statement:
+    return Statement(key, value, "Ada", "2026-11-25", component)
+
+
+@pytest.mark.parametrize(
+    ("source", "state"),
+    [
+        ("hub:model_info@0123456789ab:cardData", State.DECLARED),
+        ("hub:model_info@0123456789ab:tags", State.DECLARED),
+        ("hf-cache@0123456789ab:README.md:front-matter", State.DECLARED),
+        ("file:models/README.md:12", State.DECLARED),
+        ("card@0123456789ab:12", State.DECLARED),
+        ("croissant@0123456789ab:json", State.DECLARED),
+        ("table:hosted-models (openai.com, 2026-11-01)", State.DECLARED),
+        ("hub:model_info@0123456789ab", State.OBSERVED),
+        ("hub:model_info@0123456789ab:safetensors", State.OBSERVED),
+        ("file:m.gguf", State.OBSERVED),
+    ],
+)
+def test_what_a_card_says_is_declared_wherever_it_was_read(source: str, state: State):
+    model = Component(Kind.MODEL, "huggingface", "a/b", card=Card([("architecture", Fact("Bert", source))]))
+
+    assert state is by_key(Bill([model]))["model-properties"].state
+
+
+@pytest.mark.parametrize(
+    ("source", "state"),
+    [
+        ("hub:model_info@0123456789ab:cardData", State.DECLARED),
+        ("file:m.gguf", State.DECLARED),
+        ("hub-file@0123456789ab:LICENSE", State.OBSERVED),
+    ],
+)
+def test_a_licence_is_observed_where_its_text_is(source: str, state: State):
+    model = Component(Kind.MODEL, "huggingface", "a/b", licences=[Fact("mit", source)])
+
+    assert state is by_key(Bill([model]))["model-license"].state
+
+
+def test_what_is_said_of_a_component_counts_for_that_one_however_often_it_is_said():
+    bill = bill_of(TWO_SETS)
+
+    one = by_key(bill, said_of("d/e"), said_of("d/e", value="Addresses."))["dataset-sensitivity"]
+    both = by_key(bill, said_of("d/e"), said_of("d/f"))["dataset-sensitivity"]
+    system = by_key(bill, said_of(""))["dataset-sensitivity"]
+
+    assert (State.DECLARED, 1, 2) == (one.state, one.have, one.of)
+    assert (
+        "Addresses., by Ada on 2026-11-25 (of d/e); Names., by Ada on 2026-11-25 (of d/e)",
+        "the card has to say it, or aibom.toml; it is never inferred",
+    ) == (one.says, one.fill)
+    assert (2, 2, "") == (both.have, both.of, both.fill)
+    assert (2, 2, "Names., by Ada on 2026-11-25") == (system.have, system.of, system.says)
+
+
+def test_a_document_counts_what_persons_stated_as_the_bill_does():
+    bill = bill_of(TWO_SETS)
+    said = [
+        said_of("d/e"),
+        said_of("d/e", "model-license", "MIT"),
+        said_of("d/e", "model-producer", "Acme"),
+        said_of("", "security-controls", "Reviewed."),
+    ]
+
+    read = aibom.read(aibom.to_document(aibom.with_statements(bill, said), mentions=True))
+
+    assert by_key(bill, *said) == by_key(read)
+    assert {
+        "dataset-sensitivity": (State.DECLARED, 1, 2),
+        "model-license": (State.DECLARED, 1, 1),
+        "model-producer": (State.DECLARED, 1, 1),
+        "dataset-license": (State.UNKNOWN, 0, 2),
+        "security-controls": (State.DECLARED, 1, 1),
+    }.items() <= states(read).items()
+
+
+def test_the_licence_of_a_dataset_is_none_of_the_model_that_has_its_name():
+    bill = aibom.with_statements(bill_of(TWO_SETS), [said_of("d/e", "dataset-license", "MIT")])
+
+    assert [("dataset", ["MIT"]), ("dataset", []), ("model", [])] == [
+        (str(c.kind), [f.value for f in c.licences]) for c in bill
+    ]
+    assert State.UNKNOWN is by_key(bill)["model-license"].state
+    with pytest.raises(StatementsError, match=r"^there is no model 'd/f' in the bill: model-license cannot be said"):
+        aibom.with_statements(bill_of(TWO_SETS), [said_of("d/f", "model-license", "MIT")])
+
+
+def test_what_is_said_of_something_that_there_is_not_counts_for_nothing_and_says_so():
+    found = by_key(bill_of(TWO_SETS), said_of("x/y"))["dataset-sensitivity"]
+
+    assert (State.UNKNOWN, 0, 2) == (found.state, found.have, found.of)
+    assert found.fill.endswith("; nothing in the bill that it can be said of is called x/y")
+
+
+def test_notices_that_were_looked_up_refer_to_vulnerabilities():
+    torch = {"name": "torch", "kind": "library", "provider": "pypi", "version": "2.6.0", "places": ["uv.lock:1"]}
+    looked = torch | {"properties": {"notices-checked": "osv@2026-11-25"}}
+
+    assert (State.UNKNOWN, 0, 1) == states(bill_of({"component": [torch]}))["vulnerability-referencing"]
+    assert (State.OBSERVED, 1, 1) == states(bill_of({"component": [looked]}))["vulnerability-referencing"]
+
+
+def test_every_fact_that_an_element_looks_for_is_one_that_something_states():
+    sources = [p for p in Path(aibom.__file__).parent.rglob("*.py") if p.name != "elements.py"]
+    text = "\n".join(p.read_text("utf-8") for p in sources)
+    probes = [row["probe"].split(":") for row in rows("elements")]
+    names = {name for probe in probes if probe[1:2] in (["fact"], ["property"]) for name in probe[2].split("|")}
+
+    assert set() == {name for name in names if f'"{name}"' not in text}

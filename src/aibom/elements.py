@@ -6,17 +6,18 @@ import tomllib
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import evolve, frozen
 
 from aibom.bill import Card, Fact, Kind, Usage
 from aibom.errors import StatementsError
 from aibom.knowledge import rows
+from aibom.licences import is_concluded
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from aibom.bill import Bill, Component
 
@@ -84,82 +85,129 @@ class Element:
     """What would fill it, or the rest of it; empty when nothing is missing."""
 
 
-_KINDS: Final = {"models": Kind.MODEL, "datasets": Kind.DATASET, "services": Kind.SERVICE}
+_KINDS: Final = {"models": Kind.MODEL, "datasets": Kind.DATASET, "libraries": Kind.LIBRARY, "services": Kind.SERVICE}
+_SHOWN: Final = 3
+"""So many statements about one element are written out."""
 
 
 def covered(bill: Bill, statements: Iterable[Statement] = ()) -> tuple[Element, ...]:
     """
     Return each element of the G7 and of CISA, and what *bill* and *statements* say of it.
 
+    What is said of a component counts for that one; what is said of the system, for all that should have the element.
+
     >>> from aibom.bill import Bill
     >>> next(e.state for e in covered(Bill()) if e.key == "intended-application-area")
     <State.PERSON: 'only a person can say'>
     """
-    said: dict[str, list[Statement]] = {}
-    for statement in sorted({*statements, *_held(bill)}):
-        said.setdefault(statement.key, []).append(statement)
+    given = [(s, _about(bill, s)) for s in dict.fromkeys(statements)]
+    bill = _with_facts(bill, [pair for pair in given if not pair[0].component or pair[1]])
+    astray: dict[str, list[str]] = {}
+    for statement, about in given:
+        if statement.component and not about:
+            astray.setdefault(statement.key, []).append(statement.component)
     shown = [c for c in bill.components if c.usage is not Usage.MENTION or not c.evidence]
-    answers: dict[str, tuple[State, int, int, str]] = {}
+    answers: dict[tuple[str, str], _Answer] = {}
     found = []
     for row in rows("elements"):
-        probe = row["probe"]
-        if probe not in answers:
-            answers[probe] = _answer(probe, bill, shown)
-        state, have, of, says = answers[probe]
-        stated = said.get(row["key"], [])
-        if stated and state in {State.UNKNOWN, State.PERSON}:
-            words = "; ".join(f"{s.value}, by {s.by} on {s.date}" for s in stated)
-            state, have, of, says = State.DECLARED, max(1, len(stated)), max(of, 1, len(stated)), words
-        missing = have < of or state in {State.UNKNOWN, State.PERSON}
-        fill = row["fill"] if missing else ""
+        key, probe = row["key"], row["probe"]
+        if (key, probe) not in answers:
+            answers[key, probe] = _filled(key, _kind_of(key, probe), _answer(probe, bill, shown), bill, shown)
+        state, have, of, says, _ = answers[key, probe]
+        fill = row["fill"] if have < of or state in {State.UNKNOWN, State.PERSON} else ""
+        if key in astray:
+            missed = f"nothing in the bill that it can be said of is called {', '.join(sorted(set(astray[key])))}"
+            fill = f"{fill}; {missed}" if fill else missed
         found.append(
-            Element(
-                row["standard"], row["cluster"], row["element"], row["key"], state, have, of, says, row["where"], fill
-            )
+            Element(row["standard"], row["cluster"], row["element"], key, state, have, of, says, row["where"], fill)
         )
     return tuple(found)
 
 
-def _answer(probe: str, bill: Bill, shown: list[Component]) -> tuple[State, int, int, str]:
-    """Return what *bill* says of what *probe* looks for: the state, of how many of how many, and who says so."""
+class _Answer(NamedTuple):
+    """What is known of an element."""
+
+    state: State
+    have: int
+    of: int
+    says: str
+    known: frozenset[str] = frozenset()
+    """The refs of the components of which it is known."""
+
+
+def _kind_of(key: str, probe: str) -> Kind | None:
+    """Return the kind of the components that an element is about; None for one of the system."""
+    by_key = {"dataset": Kind.DATASET, "model": Kind.MODEL}.get(key.partition("-")[0])
+    return by_key or _KINDS.get(probe.partition(":")[0])
+
+
+def _answer(probe: str, bill: Bill, shown: list[Component]) -> _Answer:
+    """Return what *bill* says of what *probe* looks for, statements of persons aside."""
     word, _, rest = probe.partition(":")
     match word:
         case "tool":
-            return State.OBSERVED, 1, 1, "every document that aibom writes"
+            return _Answer(State.OBSERVED, 1, 1, "every document that aibom writes")
         case "statement":
-            return State.PERSON, 0, 1, ""
+            return _Answer(State.PERSON, 0, 1, "")
         case "relations":
             return _once(len(bill.relations), "relation")
         case "components":
             return _once(len(shown), "component")
-        case "libraries":
+        case "libraries" if not rest:
             return _once(sum(c.kind is Kind.LIBRARY for c in shown), "library")
         case "target":
             value = getattr(bill.target, rest)
-            return (State.OBSERVED, 1, 1, str(bill.target.source or "")) if value else (State.UNKNOWN, 0, 1, "")
+            said = str(bill.target.source or "")
+            return _Answer(State.OBSERVED, 1, 1, said) if value else _Answer(State.UNKNOWN, 0, 1, "")
         case _:
             return _among([c for c in shown if c.kind is _KINDS[word]], rest, bill)
 
 
-def _once(count: int, noun: str) -> tuple[State, int, int, str]:
-    return (State.OBSERVED, 1, 1, f"{count} × {noun}") if count else (State.UNKNOWN, 0, 1, "")
+def _once(count: int, noun: str) -> _Answer:
+    return _Answer(State.OBSERVED, 1, 1, f"{count} × {noun}") if count else _Answer(State.UNKNOWN, 0, 1, "")
 
 
-def _among(components: list[Component], what: str, bill: Bill) -> tuple[State, int, int, str]:
+def _among(components: list[Component], what: str, bill: Bill) -> _Answer:
     word, _, names = what.partition(":")
     wanted = names.split("|")
     edges = {r.source for r in bill.relations if r.kind in wanted} if word == "relation" else set()
-    sources: list[str] = []
-    have = 0
+    sources: set[str] = set()
+    known = set()
     for component in components:
-        says = _sources(component, word, wanted, edges)
-        have += bool(says)
-        sources += says
-    if not have:
-        return State.UNKNOWN, 0, len(components), ""
-    declared = all(s.startswith("card") for s in sources)
-    who = ", ".join(sorted({s.partition("@")[0].partition(":")[0] for s in sources}))
-    return (State.DECLARED if declared else State.OBSERVED), have, len(components), who
+        says = [s for s in _sources(component, word, wanted, edges) if not s.startswith(_SOURCE)]
+        if says:
+            known.add(component.ref)
+            sources.update(says)
+    if not known:
+        return _Answer(State.UNKNOWN, 0, len(components), "")
+    who = ", ".join(sorted({_short(s) for s in sources}))
+    state = State.DECLARED if all(map(_is_declared, sources)) else State.OBSERVED
+    return _Answer(state, len(known), len(components), who, frozenset(known))
+
+
+def _short(source: str) -> str:
+    """
+    Return *source* without what is of one component: ``hub cardData`` for ``hub:model_info@0123:cardData``.
+
+    >>> _short("card@0123:12"), _short("file:m.gguf"), _short("hub:model_info@0123:cardData")
+    ('card', 'file', 'hub cardData')
+    """
+    kind = source.partition("@")[0].partition(":")[0]
+    return next((f"{kind} {part}" for part in ("cardData", "tags") if source.endswith(f":{part}")), kind)
+
+
+def _is_declared(source: str) -> bool:
+    """
+    Tell whether *source* is what somebody says of their own: a card, wherever it was read, a table, a person.
+
+    A text that was recognised as that of a licence, a file of weights, and what a hub itself keeps are observed.
+    """
+    kind = source.partition(":")[0].partition("@")[0]
+    return (
+        kind in {"card", "croissant", "cyclonedx", "licence", "statement", "table"}
+        or source.endswith((":cardData", ":tags", ":front-matter"))
+        or "README.md" in source
+    )
 
 
 def _sources(component: Component, word: str, wanted: list[str], edges: set[str]) -> list[str]:
@@ -171,8 +219,8 @@ def _sources(component: Component, word: str, wanted: list[str], edges: set[str]
             return ["code" for name, _ in component.properties if name in wanted]
         case "relation":
             return ["card"] if component.ref in edges else []
-        case "licences":
-            return [fact.source for fact in component.licences]
+        case "licences":  # A name is what somebody says, wherever it stands; a text is there.
+            return [f.source if is_concluded(f) else _named_by(f) for f in component.licences]
         case "hashes":
             return ["file"] if component.hashes or any(f.hashes for f in component.files) else []
         case "version":
@@ -181,8 +229,45 @@ def _sources(component: Component, word: str, wanted: list[str], edges: set[str]
             return ["code"] if component.purl else []
         case "hub":
             return ["code"] if component.provider == "huggingface" and not component.hosted else []
+        case "notices":
+            asked = any(name == "notices-checked" for name, _ in component.properties)
+            return ["notices"] if asked or component.advisories else []
         case _:
             return ["code"]
+
+
+def _named_by(fact: Fact) -> str:
+    return fact.source if _is_declared(fact.source) else f"licence:{fact.source}"
+
+
+def _filled(key: str, kind: Kind | None, answer: _Answer, bill: Bill, shown: list[Component]) -> _Answer:
+    """Return *answer* with what persons say of the element *key*, where it is not known otherwise."""
+    name = _FACTS.get(key, key)
+    words: list[str] = [_words(fact) for said, fact in bill.target.stated if said == key]
+    of_all = bool(words)
+    told = set()
+    for component in shown:
+        if kind in {None, component.kind}:
+            facts = component.licences if key in _LICENCES else component.card.all(name)
+            stated = [fact for fact in facts if fact.source.startswith(_SOURCE)]
+            if stated and component.ref not in answer.known:
+                told.add(component.ref)
+                words += [f"{_words(fact)} (of {component.name})" for fact in stated]
+    if answer.state is State.OBSERVED and not answer.known:  # It is there, once and for all.
+        return answer
+    if not words or not (told or (of_all and answer.have < max(answer.of, 1))):
+        return answer
+    many = kind is not None
+    of = max(1, answer.of)
+    have = of if of_all or not many else answer.have + len(told)
+    more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
+    says = "; ".join(filter(None, [answer.says, *words[:_SHOWN]])) + more
+    return _Answer(State.OBSERVED if answer.state is State.OBSERVED else State.DECLARED, have, of, says)
+
+
+def _words(fact: Fact) -> str:
+    by, _, day = fact.source.removeprefix(_SOURCE).rpartition("@")
+    return f"{fact.value}, by {by} on {day}"
 
 
 # -- what only a person can say ------------------------------------------------------------------
@@ -236,28 +321,44 @@ def _statement(each: Mapping[str, Any], table: Mapping[str, Any]) -> Statement:
 
 def stated(bill: Bill, statements: Iterable[Statement]) -> Bill:
     """Return *bill* with *statements* as facts of its target and its components; see `aibom.with_statements`."""
+    given = [(statement, _about(bill, statement)) for statement in statements]
+    for statement, about in given:
+        if statement.component and not about:
+            kind = _kind_of(statement.key, "")
+            what = "component" if kind is None else str(kind)
+            raise StatementsError(
+                f"there is no {what} {statement.component!r} in the bill: {statement.key} cannot be said of it"
+            )
+    return _with_facts(bill, given)
+
+
+_SOURCE: Final = "statement:"
+
+
+def _about(bill: Bill, statement: Statement) -> tuple[Component, ...]:
+    """Return what *statement* can be said of: the licence of a dataset is none of the model that has its name."""
+    if not statement.component:
+        return ()
+    kind = _kind_of(statement.key, "")
+    return tuple(c for c in bill.named(statement.component) if kind in {None, c.kind})
+
+
+def _with_facts(bill: Bill, given: Iterable[tuple[Statement, tuple[Component, ...]]]) -> Bill:
     system: list[tuple[str, Fact]] = [*bill.target.stated]
     of: dict[str, list[tuple[str, Fact]]] = {}
-    for statement in statements:
+    for statement, about in given:
         fact = Fact(statement.value, f"{_SOURCE}{statement.by}@{statement.date}")
         if not statement.component:
             system.append((statement.key, fact))
-            continue
-        found = bill.named(statement.component)
-        if not found:
-            raise StatementsError(
-                f"there is no component {statement.component!r} in the bill: {statement.key} cannot be said of it"
-            )
-        for component in found:
+        for component in about:
             of.setdefault(component.ref, []).append((statement.key, fact))
+    if not system and not of:
+        return bill
     return evolve(
         bill,
         target=evolve(bill.target, stated=system),
         components=[_with(c, of[c.ref]) if c.ref in of else c for c in bill.components],
     )
-
-
-_SOURCE: Final = "statement:"
 
 
 def _with(component: Component, said: list[tuple[str, Fact]]) -> Component:
@@ -267,13 +368,6 @@ def _with(component: Component, said: list[tuple[str, Fact]]) -> Component:
         card=Card([*component.card.facts, *facts], component.card.metrics),
         licences=[*component.licences, *(fact for key, fact in said if key in _LICENCES)],
     )
-
-
-def _held(bill: Bill) -> Iterator[Statement]:
-    """Yield what persons said of the system, from *bill* itself."""
-    for key, fact in bill.target.stated:
-        by, _, day = fact.source.removeprefix(_SOURCE).rpartition("@")
-        yield Statement(key, fact.value, by, day)
 
 
 def to_markdown(elements: Iterable[Element]) -> str:
