@@ -45,6 +45,7 @@ __all__ = [
     "read_own",
     "read_prefixed",
     "read_weights_url",
+    "says_model",
     "span",
     "without_secrets",
 ]
@@ -552,6 +553,21 @@ def told_apart(kind: Kind, provider: str, name: str) -> tuple[str, str]:
     if not is_file or is_any(last) or _ANY_DATA.fullmatch(last):
         return name, ""
     return last, name.removeprefix("./")
+
+
+def says_model(path: str) -> bool:
+    """
+    Tell whether a *path* has a word by which a pickle, or an array, is taken for a model and not for other data.
+
+    >>> says_model("models/churn.pkl"), says_model("cache/orders.pkl"), says_model("remodel.pkl")
+    (True, False, False)
+    """
+    return _SAYS_MODEL.search(path) is not None
+
+
+_SAYS_MODEL: Final = expression(
+    r"(?i)(?:^|[\W_])(?:models?|weights?|checkpoints?|ckpts?|classifiers?|pretrained)(?:$|[\W_\d])"
+)
 
 
 def has_weights_suffix(text: str) -> bool:

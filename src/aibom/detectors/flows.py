@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from aibom import signatures
+from aibom import names, signatures
 from aibom.bill import Detection, Kind
 from aibom.expressions import expression
 from aibom.knowledge import services
@@ -145,12 +145,7 @@ _STEPS: Final = 400
 def _find(file: File) -> Iterator[Detection]:
     """Hosted models: what flows to and from them, within one file. Pickles that are loaded without limits."""
     code = file.code
-    for call in code.calls("torch.load"):
-        allowed = call.argument(None, "weights_only")
-        if isinstance(allowed, Const) and allowed.value is False:
-            at = file.at(call.line, call.column)
-            context = [("unpickles", "anything"), ("weights_only", "false")]
-            yield Detection(Kind.LIBRARY, "torch", at, "pypi", symbol=call.callee, context=context, scope=call.scope)
+    yield from _unpickled(file, code)
     hosted = {_key(call): (call, signature) for call, signature in _hosted(code)}
     if not hosted:
         return
@@ -179,6 +174,94 @@ def _find(file: File) -> Iterator[Detection]:
                 scope=call.scope,
                 receiver=receiver,
             )
+
+
+def _unpickled(file: File, code: Code) -> Iterator[Detection]:
+    """
+    Yield what is loaded by calls that run what a pickle says.
+
+    Of ``torch.load`` the library is claimed, whose version decides where the call leaves it open; of others the model,
+    where the name of the file says that it is one.
+    """
+    for call in code.calls("torch.load"):
+        told, allowed = _told(code, call, "weights_only")
+        if isinstance(allowed, Const) and allowed.value is False:
+            context = [("unpickles", "anything"), ("weights_only", "false")]
+        elif not told:
+            context = [("unpickles", "by-version")]
+        else:
+            continue
+        at = file.at(call.line, call.column)
+        yield Detection(Kind.LIBRARY, "torch", at, "pypi", symbol=call.callee, context=context, scope=call.scope)
+    for call in code.calls(*_PICKLES, "numpy.load"):
+        if call.callee == "numpy.load":
+            allowed = call.argument(2, "allow_pickle")
+            if not isinstance(allowed, Const) or allowed.value is not True:
+                continue
+        name = _loaded(code, call)
+        if name is not None and names.says_model(name.value) and name.value.lower().endswith(_PICKLED):
+            yield Detection(
+                Kind.MODEL,
+                name,
+                file.at(call.line, call.column),
+                "local",
+                symbol=call.callee,
+                context=[("unpickles", "anything")],
+                flags=frozenset({"object"}),
+                scope=call.scope,
+            )
+
+
+def _told(code: Code, call: Call, name: str) -> tuple[bool, Value | None]:
+    """Return whether *call* is given *name*, and as what: also by a literal of options that it unpacks."""
+    given = call.argument(None, name)
+    if given is not None:
+        return True, given
+    for key, value in call.keywords:
+        for table in _bound_to(code, value, call.scope) if key == "**" else ():
+            if isinstance(table, Call) and table.callee == "dict" and table.argument(None, name) is not None:
+                return True, table.argument(None, name)
+            for item, held in table.items if isinstance(table, Mapping) else ():
+                if isinstance(item, Text) and item.value == name:
+                    return True, held
+    return False, None
+
+
+def _loaded(code: Code, call: Call) -> Text | None:
+    """Return the name of the file that *call* loads, where it is written: given, opened, or bound to a name."""
+    value = call.argument(0, "filename", "file")
+    for _ in range(_DEEPEST):
+        if isinstance(value, Name):
+            value = next(iter(_bound_to(code, value, call.scope)), None)
+        elif isinstance(value, Call) and value.last in {"open", "Path"}:
+            on = value.function.of if isinstance(value.function, Attribute) else None
+            value = on if isinstance(on, Call) and on.last == "Path" else value.argument(0)  # Path("x").open("rb")
+        else:
+            break
+    return value if isinstance(value, Text) else None
+
+
+def _bound_to(code: Code, value: Value, scope: int) -> Iterator[Value]:
+    """Yield what *value* is bound to, where it is a name, in the scopes from *scope* outwards; else *value* itself."""
+    if not isinstance(value, Name):
+        yield value
+        return
+    while True:
+        here = code.scopes[scope]
+        found = [b.value for b in here.bindings if b.name == value.name]
+        if found or scope == 0 or any(p.name == value.name for p in here.parameters):
+            yield from found
+            return
+        scope = here.parent
+
+
+_PICKLES: Final = (
+    *("joblib.load", "pickle.load", "cloudpickle.load", "dill.load", "pandas.read_pickle"),
+    *("sklearn.externals.joblib.load", "_pickle.load"),
+)
+"""Calls that run what a pickle says, and have no limit on it."""
+_PICKLED: Final = (".joblib", ".pickle", ".pkl", ".p", ".sav", ".dill", ".npy", ".npz", ".pt", ".pth", ".bin")
+_DEEPEST: Final = 4
 
 
 _Key: TypeAlias = "tuple[str, int, int]"
@@ -467,8 +550,9 @@ def _is_injected(default: Value | None) -> bool:
 
 
 @cache
-def _hints() -> tuple[str, ...]:
-    return (r"\bweights_only\b", *hints_of(_table()))
+def _hints() -> tuple[str | tuple[str, ...], ...]:
+    pickles = (r"\b(?:joblib|pickle|dill)\b", r"\bread_pickle\b|\bload\b")
+    return ((r"\btorch\b", r"\bload\b"), r"\bweights_only\b", pickles, r"\ballow_pickle\b", *hints_of(_table()))
 
 
 detect = FunctionDetector("flows", (_find.__doc__ or "").strip(), CODE, _hints, _find)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from aibom import weights
+from aibom import names, weights
 from aibom.bill import Card, Detection, Diagnostic, Fact, Kind, ModelFile, Technique, Usage, is_commit
 from aibom.expressions import expression
 from aibom.protocols import FunctionDetector
@@ -50,10 +50,6 @@ _BESIDE: Final = frozenset(
 """Files that belong to the model beside them, as transformers and sentence-transformers write them."""
 _TOKENIZERS: Final = frozenset({"tokenizer.model", "spiece.model", "sentencepiece.bpe.model"})
 _WEIGHTS: Final = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".onnx", ".h5", ".msgpack")
-_SAYS_MODEL: Final = expression(
-    r"(?i)(?:^|[\W_])(?:models?|weights?|checkpoints?|ckpts?|classifiers?|pretrained)(?:$|[\W_\d])"
-)
-"""Names of files and folders by which a pickle or an array without classes is taken for a model."""
 _BUNDLES: Final = (".mlpackage/", ".mlmodelc/")
 _HUB_CACHE: Final = expression(r"(?:.*/)?models--(?P<id>[^/]+)/snapshots/(?P<revision>[^/]+)/(?P<inner>.+)")
 _CONFIG: Final = 4 << 20
@@ -138,7 +134,7 @@ def _sure(file: File, found: Weights) -> float:
     if found.model or (found.problem is not None and found.format not in _ANYTHING):
         return 1.0
     arrays = any(key == "parameters" and value for key, value in found.facts)
-    if arrays and found.format in {"joblib", "numpy-zip", "pickle"} and _SAYS_MODEL.search(file.path):
+    if arrays and found.format in {"joblib", "numpy-zip", "pickle"} and names.says_model(file.path):
         return 0.5
     return _UNKNOWN if found.format in _ANYTHING - {"numpy", "zip"} else 0.0
 

@@ -157,6 +157,8 @@ def _of_config(file: File) -> Iterator[Detection]:
     facts = [("architecture", Fact(v, source)) for v in _texts(data, "architectures") or _texts(data, "_class_name")]
     facts += [("architecture-family", Fact(v, source)) for v in _texts(data, "model_type")]
     facts += [("adapter", Fact(v, source)) for v in _texts(data, "peft_type")]
+    own = (e.value for e in data.under("auto_map") if isinstance(e.value, str) and e.value.isprintable())
+    facts += [("custom-code", Fact(v, source)) for v in list(own)[:_MOST_NAMED] if 0 < len(v) <= _LONGEST]
     adapter = file.name == "adapter_config.json"
     base = _entries(data, "base_model_name_or_path" if adapter else "_name_or_path")
     parts = [(e, n) for e in base if (n := _named(e.value, Kind.MODEL)) is not None]

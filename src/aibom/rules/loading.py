@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, Usage
+from aibom.expressions import expression
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def trust_remote_code(component: Component, view: View) -> Iterator[Reason]:
     if component.kind is not Kind.MODEL:
         return
     places = [e.location for e in _uses(component) if ("trust_remote_code", "true") in e.context]
-    if places:
+    if places and component.provider == "local":
+        yield Reason(f"code beside {component.name}, or that it names, runs when it is loaded", places)
+    elif places:
         loose = "" if component.pinned else ", and no commit is pinned: the code can change"
         yield Reason(
             f"code from the repository of {component.name} runs when it is loaded{loose}",
@@ -84,15 +87,20 @@ def dataset_script(component: Component, view: View) -> Iterator[Reason]:
 )
 def custom_code(component: Component, view: View) -> Iterator[Reason]:
     """
-    The configuration of a model names classes in its own repository (auto_map).
+    The configuration of a model names classes in its own repository, or in another one (auto_map).
 
-    It does not load without trust_remote_code, which runs them.
+    It does not load without trust_remote_code, which runs them. Code of another repository has a commit of its own,
+    which a pin of the model does not hold (code_revision).
     """
     del view
     names = sorted({fact.value for fact in component.card.all("custom-code")})
-    if names:
-        text = f"the configuration of {component.name} names code of its own: {_some(names)}"
-        yield Reason(text, about=tuple(names))
+    own = [name for name in names if "--" not in name]
+    others = sorted({name.partition("--")[0] for name in names if "--" in name})
+    if own:
+        yield Reason(f"the configuration of {component.name} names code of its own: {_some(own)}")
+    if others:
+        text = f"the configuration of {component.name} names code of other repositories: {_some(others)}"
+        yield Reason(text, about=tuple(others))
 
 
 @rule(
@@ -194,12 +202,16 @@ def unreadable_weights(component: Component, view: View) -> Iterator[Reason]:
 )
 def code_in_model(component: Component, view: View) -> Iterator[Reason]:
     """
-    A model of Keras has Lambda layers, which carry code.
+    A model of Keras has Lambda layers, which carry code, or is loaded without the mode that refuses them.
 
     The code runs when the model is loaded without safe mode, or is called.
     """
     del view
     yield from _named(component, "lambda-layer", "{} has layers with code:")
+    places = [e.location for e in _uses(component) if ("safe_mode", "false") in e.context]
+    if component.kind is Kind.MODEL and places:
+        said = f"{component.name} is loaded with safe_mode=False: code in its layers would run"
+        yield Reason(said, places, about=("safe_mode",))
 
 
 @rule(
@@ -226,19 +238,69 @@ def template_reaches(component: Component, view: View) -> Iterator[Reason]:
     "unrestricted-unpickling",
     level="warning",
     fix="Write weights_only=True, which PyTorch has by default since 2.6, or use safetensors.",
-    references=["https://pytorch.org/docs/stable/generated/torch.load.html"],
+    references=[
+        "https://pytorch.org/docs/stable/generated/torch.load.html",
+        "https://docs.python.org/3/library/pickle.html",
+    ],
 )
 def unrestricted_unpickling(component: Component, view: View) -> Iterator[Reason]:
     """
     The code loads pickles without a limit on what they may import.
 
-    Whoever can change the file then runs code here.
+    Whoever can change the file then runs code here. What torch.load does without weights_only depends on the version:
+    before 2.6 it takes any pickle; where no version is known, that is good to know, and no more.
     """
     del view
     calls = [e for e in _uses(component) if ("unpickles", "anything") in e.context]
     if calls:
         names = sorted({e.symbol for e in calls})
-        yield Reason(f"{', '.join(names)} takes any pickle", [e.location for e in calls], about=tuple(names))
+        what = "takes any pickle" if component.kind is Kind.LIBRARY else f"takes any pickle for {component.name}"
+        yield Reason(f"{', '.join(names)} {what}", [e.location for e in calls], about=tuple(names))
+    left = [e for e in _uses(component) if ("unpickles", "by-version") in e.context]
+    ranges = [value for name, value in component.properties if name == "version-range"]
+    asked = [f"=={component.version}"] if component.version else ranges
+    limited = _settled([_since(each, _LIMITED) for each in asked])
+    if left and not limited:
+        names = sorted({e.symbol for e in left})
+        why = f"as {', '.join(asked)} is" if limited is False else "and no version is known that tells"
+        yield Reason(
+            f"{', '.join(names)} is not told weights_only: before 2.6 it takes any pickle, {why}",
+            [e.location for e in left],
+            Level.WARNING if limited is False else Level.INFO,
+            about=tuple(names),
+        )
+
+
+_LIMITED: Final = (2, 6)
+"""Since when torch.load takes weights alone unless it is told otherwise (PyTorch 2.6 release notes)."""
+
+
+def _since(asked: str, first: tuple[int, ...]) -> bool | None:
+    """
+    Tell whether the versions in *asked*, a range, are *first* or later, or none of them; None when it leaves it open.
+
+    >>> [_since(asked, (2, 6)) for asked in ("==2.5.1+cu121", ">=2.6,<3", "<2.6", ">=2.0", "^2.10", "==2.*")]
+    [False, True, False, None, True, None]
+    """
+    said: list[bool | None] = []
+    for operator, number, any_ in _CLAUSE.findall(asked):
+        version = tuple(map(int, number.split(".")))
+        later = (*version, 0) >= first
+        if operator in {"==", "===", "="}:
+            said.append(later if not any_ or len(version) >= len(first) else None)
+        elif (operator in {">=", ">", "^", "~=", "~"} and later) or (operator == "<=" and not later):
+            said.append(later)
+        elif operator == "<" and (version == first or not later):
+            said.append(False)
+    return _settled(said)
+
+
+_CLAUSE: Final = expression(r"(===|==|~=|>=|<=|\^|~|>|<|=)\s*v?(\d{1,9}(?:\.\d{1,9})*)(\.\*)?")
+
+
+def _settled(answers: list[bool | None]) -> bool | None:
+    """Return the one answer that all *answers* are; None when they differ, or there is none."""
+    return answers[0] if answers and all(each is answers[0] for each in answers) else None
 
 
 @rule(

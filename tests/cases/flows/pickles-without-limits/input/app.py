@@ -3,3 +3,14 @@ import torch
 old = torch.load("old.pt", weights_only=False)
 safe = torch.load("safe.pt", weights_only=True)
 default = torch.load("default.pt")
+
+options = {"map_location": "cpu", "weights_only": False}
+given = torch.load("given.pt", **options)
+
+
+def load(path, **kw):
+    return torch.load(path, **kw)
+
+
+def told(path, weights_only):
+    return torch.load(path, weights_only=weights_only)
