@@ -192,6 +192,7 @@ FLAGS: Final = {
     "hosted": "the model runs behind an API",
     "produced": "the code publishes the name and does not load it, so it counts as a mention",
     "formats": "names of file formats, such as `csv`, are no names of datasets",
+    "hub-file": "the argument is a path on the Hub, with or without `hf://`, such as `datasets/owner/name/data.csv`",
     "hub-path": "only what leads to the Hub by itself counts, such as `hf://…`; the argument may be a dict of such",
     "repo-type": "the argument `repo_type` says whether it is a model or a dataset",
     "prefix": "the name may begin with its provider, as in `openai:gpt-4o`",

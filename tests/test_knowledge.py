@@ -482,7 +482,7 @@ def test_what_is_implicit_has_a_name_that_its_provider_would_take():
 
 def test_what_is_implicit_says_which_version_of_which_file_says_so():
     assert [] == [i.library for i in implicit() if not re.fullmatch(r"(@[a-z]+/)?[a-z0-9-]+ \d+(\.\d+)+", i.library)]
-    assert [] == [i.source for i in implicit() if not re.fullmatch(r"[\w/]+\.(py|js)", i.source)]
+    assert [] == [i.source for i in implicit() if not re.fullmatch(r"[\w/]+\.(py|js|yaml)", i.source)]
 
 
 # -- tables of one's own ---------------------------------------------------------------------------

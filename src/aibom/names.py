@@ -40,6 +40,7 @@ __all__ = [
     "provider_in",
     "provider_of_prefix",
     "provider_of_url",
+    "read_azure",
     "read_hosted",
     "read_name",
     "read_own",
@@ -672,6 +673,22 @@ def leads_to_hub(text: str) -> bool:
     (True, False)
     """
     return _HUB_PREFIX.match(text.strip()) is not None or "://" in text
+
+
+def read_azure(text: str) -> Named | None:
+    """
+    Return the model of a registry of Azure Machine Learning that *text*, an ``azureml`` address, leads to.
+
+    Source: learn.microsoft.com/azure/machine-learning, "azureml" addresses of YAML schemas.
+
+    >>> read_azure("azureml://registries/azureml/models/Phi-4/versions/3").name
+    'azureml/Phi-4'
+    """
+    found = _AZURE_MODEL.fullmatch(text)
+    return Named(Kind.MODEL, "azure", f"{found[1]}/{found[2]}", found[3]) if found else None
+
+
+_AZURE_MODEL: Final = expression(r"azureml://registries/([\w-]+)/models/([\w.-]+)(?:/(?:versions|labels)/([\w.-]+))?/?")
 
 
 def _is_plain_path(text: str) -> bool:

@@ -413,6 +413,11 @@ def _by_form(text: str, slot: Slot) -> tuple[names.Named, float] | None:
         return names.Named(Kind.MODEL, "ultralytics", text), 0.7
     if _PADDLE.fullmatch(text) and slot.words & _FILE_WORDS:
         return names.Named(Kind.MODEL, "paddleocr", text), 0.7
+    if (registered := names.read_azure(text)) is not None:
+        return registered, 0.9
+    own = text.removeprefix("local:")
+    if own != text and slot.words & {"embed", "embedding"} and names.has_id_shape(own):
+        return names.Named(Kind.MODEL, "huggingface", own), 0.9  # LlamaIndex: Settings.embed_model = "local:org/name"
     if listed := _LM_STUDIO.fullmatch(text):
         return names.Named(Kind.MODEL, "huggingface", listed[1]), 0.8
     if version := _REPLICATE.fullmatch(text):

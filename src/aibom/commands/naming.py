@@ -131,8 +131,8 @@ def _ngc(_row: CommandRow, value: Given, text: str, kind: Kind) -> Found:
 
 
 def _registry(_row: CommandRow, value: Given, text: str, kind: Kind) -> Found:
-    if found := re.fullmatch(r"azureml://registries/([\w-]+)/models/([\w.-]+)(?:/versions/(\w+))?.*", text):
-        yield names.Named(kind, "azure", f"{found[1]}/{found[2]}", found[3]), value, []
+    if (found := names.read_azure(text)) is not None:
+        yield evolve(found, kind=kind), value, []
 
 
 def _by_shape(_row: CommandRow, value: Given, text: str, _kind: Kind) -> Found:

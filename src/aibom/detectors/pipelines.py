@@ -106,8 +106,6 @@ _MODEL_URIS: Final = frozenset(
 _MOST_SERVED: Final = 3
 """More models side by side are a catalogue, from which somebody picks."""
 _GATEWAY: Final = expression(r"(?:docker\.io/)?docker/mcp-gateway(?:[:@].*)?")
-_AZURE: Final = expression(r"registries/([\w-]+)/models/([\w.-]+)(?:/(?:versions|labels)/([\w.-]+))?/?")
-"""A model of a registry (learn.microsoft.com/azure/machine-learning, "azureml" addresses of YAML schemas)."""
 _CONTROL: Final = expression(
     r"\s*(?:\{\{-?\s*(?:if|else|end|range|with|define|include|template|block|toYaml|/\*|\$|fail|tpl|-)[^\n]*\}\}\s*)+\s*$|\s*\{%.*%\}\s*$"
 )
@@ -591,8 +589,7 @@ class _Reader:
                 if named is not None and revision:
                     named = evolve(named, revision=revision)
             elif scheme == "azureml" and key == "model":
-                found_ = _AZURE.fullmatch(rest)
-                named = names.Named(Kind.MODEL, "azure", f"{found_[1]}/{found_[2]}", found_[3]) if found_ else None
+                named = names.read_azure(f"azureml://{rest}")
             elif scheme == "ollama":
                 named = names.Named(Kind.MODEL, "ollama", rest, hosted=True)
             elif key in {"storageuri", "modeluri", "storage_uri", "model_uri", "storageuris"} and scheme in {

@@ -601,7 +601,9 @@ _HINTS: Final = (
     r"https?://[^\s\"']+\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|task|litertlm)\b",
     r"https?://(?:huggingface\.co|hf\.co)/",
     r"https?://[^\s\"']+(?i:models?|weights|ckpts?|checkpoints?|pretrained|_infer)[^\s\"']*\.(?:zip|tar|tgz)\b",
-    r"\b[a-z]{2}_core_(?:web|news|sci)_(?:sm|md|lg|trf)\b",
+    r"\b[a-z]{2,3}_(?:core|dep|ent|sent)_(?:web|news|wiki|sci|ud)_(?:sm|md|lg|trf|scibert)\b",
+    r"\bazureml://registries/",
+    (r"""["']local:[\w.-]+/""", r"(?i:embed|model)"),
     (
         r"""[\w-]\.(?:onnx|pth?|safetensors|gguf|ckpt|h5|tflite|caffemodel|bin)["'\\]""",
         r"\b(?:md5|sha\d+):|\b[0-9a-f]{32}\b|\b[0-9a-f]{40}\b|\b[0-9a-f]{64}\b|https?://|(?i:models?|weights|checkpoints?)\w*\b[^\n]*[=:]\s*\{",

@@ -59,7 +59,7 @@ _KINDS: Final = frozenset({"model", "dataset", "service"})
 _FLAGS: Final = frozenset(
     {
         *("hosted", "produced", "formats", "hub-path", "repo-type", "prefix", "id-shape", "family", "strings-only"),
-        *("hub-ids", "list", "object", "weights-file", "weights-url"),
+        *("hub-file", "hub-ids", "list", "object", "weights-file", "weights-url"),
     }
 )
 _CONTEXT: Final = expression(r"(?:\d+:)?[A-Za-z_]\w*|[A-Za-z_]\w*\.[A-Za-z_]\w*")
@@ -106,7 +106,7 @@ REGISTRIES: Final = frozenset(
         ),
         *("docker", "foundry-local", "ngc", "piper", "xinference"),
         *("nemo", "nltk", "openclip", "openml", "paddleocr", "sklearn", "spacy", "stanza", "tfds", "tfhub", "timm"),
-        *("torchaudio", "torchhub", "torchvision", "ultralytics", "wandb", "whisper"),
+        *("rapidocr", "torchaudio", "torchhub", "torchtext", "torchvision", "ultralytics", "wandb", "whisper"),
     ]
 )
 """Providers beside the hosted services and the Hub: where a library finds the files of the names that it knows."""
@@ -306,7 +306,11 @@ class Signature:
     """Position (None: keyword only) and keywords of the argument that names it."""
     revision: tuple[int | None, tuple[str, ...]]
     context: tuple[str, ...]
-    """Keyword arguments whose literal value is kept with the evidence; ``1:name`` is also the argument at 1."""
+    """
+    Keyword arguments whose value is kept with the evidence; ``1:name`` is also the argument at 1.
+
+    `link` follows those that are no literals.
+    """
     flags: frozenset[str]
     """
     - ``hosted``: the model runs behind an API.
@@ -316,6 +320,7 @@ class Signature:
     - ``prefix``: the name begins with its provider, as in ``openai:gpt-4o`` and ``groq/llama-3``.
     - ``id-shape``: only names with an owner count, because the receiver is not known.
     - ``family``: only names that look like the provider's own count, for the same reason.
+    - ``hub-file``: the argument is a path on the Hub, with or without ``hf://``: ``datasets/owner/name/data.csv``.
     - ``hub-path``: only what leads to the Hub by itself counts, such as ``hf://``; the argument may be a dict of such.
     - ``strings-only``: the argument often takes an object; only strings count.
     - ``object``: the argument may also take an object made elsewhere, so what cannot be followed is no gap.

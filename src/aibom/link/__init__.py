@@ -815,6 +815,8 @@ class _Reading:
         flags, provider, kind = self.detection.flags, self.detection.provider, self.detection.kind
         if "prefix" in flags:  # LlamaIndex: "local:BAAI/bge-m3"
             text = text.removeprefix("local:")
+        if "hub-file" in flags:  # fs.open("datasets/owner/name/data.csv")
+            text = f"hf://{text.removeprefix('hf://')}"
         if "weights-url" in flags:
             return names.read_weights_url(text, kind)
         if provider not in {"huggingface", "unknown", "local"}:

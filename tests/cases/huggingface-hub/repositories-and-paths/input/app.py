@@ -1,0 +1,11 @@
+from huggingface_hub import Repository, HfFileSystem
+Repository("x", clone_from="acme/clone-7b", revision="v1")
+Repository(local_dir="x", clone_from="https://huggingface.co/datasets/acme/data")
+Repository("y", "acme/data2", repo_type="dataset")
+fs = HfFileSystem()
+fs.open("datasets/acme/data3/train.csv")
+fs.ls("acme/files-7b", detail=False)
+fs.glob("acme/glob-7b/*.bin")
+fs.read_text("hf://acme/text-7b@v2/README.md")
+fs.open("spaces/acme/space/app.py")
+fs.put_file("x", "acme/made-7b/x.bin")

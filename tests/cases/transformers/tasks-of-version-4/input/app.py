@@ -1,0 +1,5 @@
+from transformers import pipeline
+pipeline("summarization")
+pipeline("question-answering")
+pipeline("translation_en_to_fr")
+pipeline("vqa")
