@@ -230,7 +230,7 @@ def _name(call: Call, signature: Signature) -> tuple[Value | None, frozenset[str
         part = call.callee.split(".")[-int(distance)].rstrip("()")
         return Text(re.sub(r"^(?:fetch|load)_", "", part), call.line, call.column), flags
     name = call.argument(*signature.id[:1], *signature.id[1])
-    if name is None and (spread := call.argument(None, "**")) is not None and signature.id[1]:
+    if name is None and (spread := _spread(call, signature)) is not None and signature.id[1]:
         name = Item(spread, Text(signature.id[1][0], call.line, 0))  # f(**{"model": …})
         flags |= frozenset() if not call.arguments and signature.id[0] == 0 else {"spread"}
     if name is not None and (path := signature.option("within")):
@@ -254,6 +254,18 @@ def _taken(call: Call, signature: Signature) -> Implicit | None:
     return None
 
 
+def _spread(call: Call, signature: Signature) -> Value | None:
+    """
+    Return the options that *call* is given as a whole.
+
+    In JavaScript that is the last argument, unless it is another one that decides which model a library takes.
+    """
+    spread = call.argument(None, "**")
+    rows = _rows(call.callee, signature.id[1]) if spread is not None and ":" in call.callee else ()
+    others = {position for row in rows for (position, _), _ in row.when} - {None, signature.id[0]}
+    return None if any(spread is call.argument(position) for position in others) else spread
+
+
 @cache
 def _rows(callee: str, keywords: tuple[str, ...]) -> tuple[Implicit, ...]:
     return tuple(row for row in implicit() if row.argument in keywords and matches(row.callee, callee))
@@ -261,7 +273,8 @@ def _rows(callee: str, keywords: tuple[str, ...]) -> tuple[Implicit, ...]:
 
 def _implying(call: Call, signature: Signature) -> str | None:
     """Return the argument without which the library may take a model of its own; what decides is not told here."""
-    for row in _rows(call.callee, signature.id[1]) if call.argument(None, "*", "**") is None else ():
+    spread = call.argument(None, "*") or (_spread(call, signature) if ":" in call.callee else None)
+    for row in _rows(call.callee, signature.id[1]) if spread is None else ():
         others = [c for c in row.when if row.argument not in c[0][1]]
         said = [said_of(call.argument(position, *keywords)) for (position, keywords), _ in others]
         if all(text is None or text in wanted for text, (_, wanted) in zip(said, others, strict=True)):

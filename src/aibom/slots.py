@@ -84,8 +84,12 @@ _PACKAGE_WORDS: Final = frozenset(
     {"package", "packages", "pip", "requirement", "requirements", "dependency", "dependencies", "extras", "module"}
     | {"modules", "import", "imports", "library", "libraries", "distribution", "distributions"}
 )
-_NEVER_WORDS: Final = frozenset({"license", "licence", "licenses", "licences", "route", "routes"})
+_NEVER_WORDS: Final = frozenset(
+    {"license", "licence", "licenses", "licences", "route", "routes", "docker", "dockerfile", "container", "containers"}
+)
 """What has a slash and is no id: ``model_license = "MIT/Apache-2.0"``, ``MODEL_ROUTE = "chat/completions"``."""
+_IMAGE: Final = expression(r"(?i)(\w*image(?:_(?:name|uri|ref|tag))?)(?:=…\))?$")
+"""Names of images of containers: an ``image_model`` is a model, and a ``model_image`` is none."""
 _HUB_WORDS: Final = frozenset({"hf", "hub", "huggingface"})
 _OF_HUB: Final = frozenset({"id", "ids"})
 """Words beside ``repo`` that say of which kind it is: ``repo_id`` is huggingface_hub's word."""
@@ -395,7 +399,7 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     elif (prefixed := _prefixed(text, slot)) is not None:
         yield prefixed, 0.7
     elif names.has_id_shape(text):
-        if slot.words & _NEVER_WORDS:
+        if slot.words & _NEVER_WORDS or _is_image(slot):
             return
         if slot.provider is None and slot.around in RESELLERS and kind is Kind.MODEL and slot.own & _SERVED:
             slot = evolve(slot, provider=slot.around)
@@ -449,6 +453,12 @@ def speaks(name: str) -> bool:
     (True, False)
     """
     return _SPEAKING.search(name) is not None
+
+
+def _is_image(slot: Slot) -> bool:
+    """Tell whether the innermost name says that it is for an image of a container."""
+    called = _IMAGE.search(slot.symbol) if "image" in slot.own else None
+    return slot.own == {"image"} or (called is not None and words(called[1]) == slot.own)
 
 
 def _repository(text: str) -> str | None:

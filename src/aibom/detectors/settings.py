@@ -777,7 +777,8 @@ class _Reader:
         if entry.keys[-2:-1] == ("litellm_params",):  # A router is told there what the models cost that it calls.
             return False
         beside = self.scalars[entry.keys[:-1]].items()
-        priced = [k for k, e in beside if words(k) & _TABLES and _NUMBER.fullmatch(str(e.value))]
+        numbers = [k for k, e in beside if _NUMBER.fullmatch(str(e.value))]
+        priced = [k for k in numbers if words(k) & _TABLES or k.lower() in _SIDES]
         return len(priced) > 1 and len(priced) * 2 >= len(beside) - 1
 
     def _is_registry(self, place: _Place, named: names.Named) -> bool:
@@ -842,6 +843,8 @@ class _Reader:
             )
 
 
+_SIDES: Final = frozenset({"input", "output", "prompt", "completion", "cached_input"})
+"""What a price or a limit is said for: numbers of several of them are those of a table."""
 _NUMBER: Final = expression(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _FAR: Final = 40
 """So many lines above the first value under a key, the key is looked for."""

@@ -209,9 +209,11 @@ def _servers() -> Mapping_[str, str]:
 
 
 _PUBLISHES: Final = expression(
-    r"(?i:push_?to_?hub)\w*|save_to_hub|(?:create|delete|move|duplicate)_repo|create_commit|create_model_card|upload_(?:large_)?(?:file|folder)"
+    r"(?i:push_?to_?hub)\w*|save_to_hub|(?:create|delete|move|duplicate)_repo|create_commit|create_model_card"
+    r"|upload_(?:large_)?(?:file|folder)|(?:create|delete)Repo|upload(?:Files?|FileWithProgress|FilesWithProgress)"
+    r"|save_pretrained\w*|save_model"
 )
-"""Methods that upload to a hub, or manage what is there (huggingface_hub, transformers, sentence-transformers)."""
+"""Methods that upload to a hub, manage what is there, or save (huggingface_hub, its JavaScript, transformers)."""
 _TOKENIZES: Final = frozenset({"encoding_for_model", "encodingForModel", "encoding_name_for_model"})
 """Functions of tiktoken that give the tokenizer of a model, which they do not call."""
 _AT_GITHUB: Final = expression(r"github(?:usercontent)?\.com/(?:repos/)?\{(?:\w+\.)?(\w+)\}")
@@ -315,6 +317,10 @@ def _parameters(code: Code) -> dict[str, tuple[str, ...]]:
             found[scope.name] = names_
         elif outer.kind == "class" and scope.name.endswith(".__init__"):
             found[outer.name] = names_[1:]
+    for scope in code.scopes:
+        if scope.kind == "class" and code.language == "python":  # A dataclass takes its fields in their order.
+            fields = tuple(dict.fromkeys(b.name for b in scope.bindings if b.annotation is not None))
+            found.setdefault(scope.name, fields)
     return found
 
 

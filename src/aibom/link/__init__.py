@@ -16,7 +16,7 @@ from aibom.commands.started import STARTED
 from aibom.knowledge import REGISTRIES, owners, services
 from aibom.link import branches, clients, facts, functions
 from aibom.link.agents import is_part, parts_of
-from aibom.link.cells import Cell, Function, Open
+from aibom.link.cells import Cell, External, Function, Open, Placed
 from aibom.link.follow import Follower, TooFarError
 from aibom.link.handed import HANDING, inner_calls
 from aibom.link.limits import BUDGET, CALLEE_BUDGET, MOST_CALLER_FILES, MOST_WAYS, ROUNDS
@@ -87,7 +87,8 @@ def link(source: Source, detections: Iterable[Detection]) -> tuple[list[Detectio
                 )
                 results[number] = ([], [Diagnostic("limit-reached", why, every[number].at)])
     settled = [d for found, _ in results for d in found]
-    settled = _without_files(settled, facts.files(follower, [d for n, d in enumerate(every) if results[n][0]]))
+    files = facts.files(follower, [d for n, d in enumerate(every) if results[n][0]])
+    settled = _without_files(settled, files | follower.files_of_hub)
     settled = _without_caches(settled)
     settled = [_picked(d) if _is_chosen(follower, d) else d for d in settled]
     loaded = [d for d in settled if d.usage is Usage.USED and d.kind is Kind.MODEL and d.at.path in follower.indexed]
@@ -426,6 +427,11 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
         for path, call in sorted(follower.calls_of(last), key=lambda pc: (pc[0], pc[1].line, pc[1].column)):
             if (path, call.line, call.column) in taken or (last == "__init__" and call.callee != "super().__init__"):
                 continue
+            by_name = last.endswith(_BY_NAME) or any(f"{end}." in call.callee for end in _BY_NAME)
+            known = list(_by_name(follower, path, call, among)) if by_name else []
+            yield from known
+            if known:
+                continue
             callee = _callee(follower, call.function, path, call.scope)
             if callee is None or callee == call.callee:
                 continue
@@ -434,9 +440,33 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
                 continue
             at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
             for signature in answered:
-                known = evolve(call, callee=callee) if signature.option("callee") else call
-                for claim in signatures.claims(known, signature, at):
+                for claim in signatures.claims(call, signature, at):
                     yield evolve(claim, detector=signature.detector, symbol=callee)
+
+
+def _by_name(
+    follower: Follower, path: str, call: Call, among: Mapping_[str, tuple[Signature, ...]]
+) -> Iterator[Detection]:
+    """Yield what *call* names, whose callee, or a part of it, is an attribute by its name; there may be several."""
+    at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
+    rest, function = "", call.function
+    while isinstance(function, Attribute):
+        rest, function = f".{function.name}{rest}", function.of
+    follower.steps = BUDGET - CALLEE_BUDGET
+    try:
+        found = follower.reduce(Cell(function, path, call.scope), 0)
+    except RecursionError:
+        follower.busy.clear()
+        return
+    best: dict[str, Cell] = {}
+    for cell in sorted(found, key=lambda c: c.optional):  # A default may be one of the choices, too.
+        if isinstance(cell.value, External):
+            best.setdefault(f"{cell.value.dotted}{rest}", cell)
+    for callee, cell in best.items():
+        for signature in signatures.matching(callee, among):
+            for claim in signatures.claims(evolve(call, callee=callee), signature, at):
+                name = Placed(evolve(cell, value=claim.name)) if isinstance(claim.name, Text) else claim.name
+                yield evolve(claim, name=name, detector=signature.detector, symbol=callee)
 
 
 _BY_NAME: Final = ("getattr()", "__dict__[]")

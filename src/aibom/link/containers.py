@@ -191,8 +191,12 @@ def item(f: Follower, cell: Cell, of: Value, key: Value, depth: int) -> list[Cel
 
 def _by_name(f: Follower, owner: Cell, key: Cell, depth: int) -> list[Cell]:
     """Return the attributes of *owner* whose names *key* can be."""
-    names = [c.value.value for c in f.reduce(key, depth + 1) if isinstance(c.value, Text)]
-    return [c for n in names[:COMBINATIONS] for c in member_of(f, owner, Attribute(owner.value, n), depth)]
+    named = [(c, c.value.value) for c in f.reduce(key, depth + 1) if isinstance(c.value, Text)]
+    return [
+        evolve(found, optional=found.optional or c.optional)
+        for c, name in named[:COMBINATIONS]
+        for found in member_of(f, owner, Attribute(owner.value, name), depth)
+    ]
 
 
 def _is_one_text(items: tuple[Value, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
@@ -10,7 +10,7 @@ from aibom import signatures
 from aibom.bill import Usage
 from aibom.link.cells import Cell, Open
 from aibom.link.limits import BUDGET, CALLEE_BUDGET
-from aibom.syntax.values import Attribute, Const, Text, Value
+from aibom.syntax.values import Attribute, Const, Item, Mapping, Sequence, Text, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["calls", "files", "fitting", "implied", "said"]
 
-_NONE = Const(None)
+_NONE: Final = Const(None)
 
 
 def calls(cell: Cell) -> frozenset[Location]:
@@ -66,10 +66,17 @@ def files(f: Follower, detections: Iterable[Detection]) -> frozenset[tuple[str, 
         (c.path, c.value.line, c.value.value)
         for detection in detections
         for key, value in detection.facts
-        if key == "filename" and detection.provider == "huggingface"
-        for c in _aside(f, detection, value)
+        if key in _FILES and detection.provider == "huggingface"
+        for reduced in _aside(f, detection, value)
+        for c in (f.elements(reduced, 1) if isinstance(reduced.value, Sequence) else (reduced,))
         if isinstance(c.value, Text)
     )
+
+
+_FILES: Final = frozenset(
+    {"filename", "file_name", "gguf_file", "model_file", "weight_name", "weights_name", "allow_patterns"}
+)
+"""Arguments that name files of a repository."""
 
 
 # -- what a library takes ------------------------------------------------------------------------
@@ -98,6 +105,9 @@ def implied(
         return [], []
     nones = [calls(c) for c in _nothing(f, start)]
     absent = start.value == _NONE and call.argument(None, argument) is None
+    if "spread" in detection.flags and not nones and isinstance(start.value, Item):  # pipeline(task, **options)
+        left_out = [c for c in f.reduce(start.of(start.value.of), 0) if isinstance(c.value, Mapping)]
+        absent, nones = True, [calls(c) for c in left_out if not f.reduce(start, 0)]
     found: list[Detection] = []
     open_: dict[Open, None] = {}
     for row in signatures.implied(detection.symbol, argument) if nones else ():

@@ -64,7 +64,7 @@ class Follower:
     hurried = False
     """Whether to raise `TooFarError` when the budget is spent, instead of saying so where it happens."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source) -> None:  # noqa: PLR0915 - one for each thing that is kept
         self.source = source
         self.modules = Modules(source.paths, source.settings_paths, source.data)
         self.files = settings.Files(source)
@@ -111,6 +111,8 @@ class Follower:
         self._handed: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._decorations: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._other_names: dict[str, list[str]] = {}
+        self.files_of_hub: set[tuple[str, int, str]] = set()
+        """Where files of weights are written that a link to a repository of the Hub ends with."""
         self._heirs: dict[tuple[str, int], list[tuple[str, int]]] = {}
         self._bases: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._uses: dict[str, Uses] = {}
@@ -443,6 +445,8 @@ class Follower:
                 return Open("not-followed", "the name is what stands in a file")
             case Unknown(shape=shape):
                 return Open("not-followed", f"the name is {shape}")
+            case External(dotted="omegaconf.MISSING"):
+                return Open("supplied-by-caller", "the name is a setting that has no default")
             case External(dotted=dotted):
                 return Open("not-followed", f"the name comes from {dotted}")
             case Call() as call:
@@ -502,9 +506,22 @@ class Follower:
             if texts:
                 return texts
         found = [_assembled(combination) for combination in islice(product(*options), COMBINATIONS + 1)]
+        for whole, combination in zip(found, product(*options), strict=False):
+            self._note_files(whole, combination)
         if len(found) > COMBINATIONS:
             found[-1] = cell.of(Open("limit-reached", "a template gives too many names"))
         return found
+
+    def _note_files(self, whole: Cell, parts: tuple[Cell, ...]) -> None:
+        """Take note of the files of weights among the *parts* of a link that names their repository."""
+        if not isinstance(whole.value, Text) or names.hub_link(whole.value.value) is None:
+            return
+        for part in parts:
+            text = part.value
+            if not isinstance(text, Text) or not text.line or "://" in text.value:
+                continue
+            if names.has_weights_suffix(text.value):
+                self.files_of_hub.add((part.path, text.line, text.value))
 
     def _correlated(self, cell: Cell, template: Template, depth: int) -> list[Cell]:
         """

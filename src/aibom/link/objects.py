@@ -407,10 +407,18 @@ def _bound(f: Follower, owner: Cell, table: Table, scope: int, name: str, depth:
         inside = Frame(table.path, init, None, owner.framed(None), owner.value)
     found = f.bound(owner.framed(inside), table, bindings, depth)
     found += _given_to_field(f, owner, table, scope, name, depth)
-    if not found and table.code.language == "python" and all(_is_declared(b, scope) for b in bindings):
-        what = f"the name is the field {name} of {table.code.scopes[scope].name}, which has no default"
-        return [owner.of(Open("supplied-by-caller", what))]
-    return found
+    return found or _required(f, owner, table, scope, name)
+
+
+def _required(f: Follower, owner: Cell, table: Table, scope: int, name: str) -> list[Cell]:
+    """Return why nothing is known of the field *name* of the class *scope* that has no default; else nothing."""
+    bindings = table.bindings[scope].get(name, [])
+    if table.code.language != "python" or not all(_is_declared(b, scope) for b in bindings):
+        return []
+    what = f"the name is the field {name} of {table.code.scopes[scope].name}, which has no default"
+    if external_base(f, table.path, scope) in _FROM_ENVIRONMENT:
+        return [owner.of(Open("not-followed", f"{what}: it comes from the environment", setting=True))]
+    return [owner.of(Open("supplied-by-caller", what))]
 
 
 def _is_declared(binding: Binding, scope: int) -> bool:
@@ -444,7 +452,7 @@ def _of_made(f: Follower, owner: Cell, table: Table, scope: int, name: str, made
             if found:
                 return found
     if given is None:
-        return f.bound(owner.framed(None), table, bindings, depth)
+        return f.bound(owner.framed(None), table, bindings, depth) or _required(f, owner, table, scope, name)
     place = Location(made.path, call.line, call.column, f.table(made.path).code.cell_of(call.line))
     return f.reduce(evolve(made, value=given, via=owner.via, optional=owner.optional).past(place), depth + 1)
 

@@ -1,3 +1,5 @@
+import argparse
+
 import torchaudio
 import torchvision
 
@@ -11,3 +13,9 @@ getattr(torchvision.models, "resnet50")(weights="DEFAULT")
 torchvision.models.__dict__["resnet18"](pretrained=True)
 KIND = "vgg16"
 torchvision.models.__dict__[KIND](pretrained=True)
+
+
+def picked():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--arch", default="resnet34", choices=["resnet34", "resnet101"])
+    return torchvision.models.__dict__[parser.parse_args().arch](pretrained=True)

@@ -19,3 +19,12 @@ write("zorg/written")
 class Embedders:
     small = "zorg/small"
     large = "zorg/large"
+
+
+@dataclass
+class Entry:
+    model: str
+    size: int
+
+
+Entry("zorg/entry", 3)

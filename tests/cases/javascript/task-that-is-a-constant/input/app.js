@@ -1,0 +1,5 @@
+import { pipeline } from '@huggingface/transformers';
+const TASK = 'fill-mask';
+const OPTIONS = { device: 'webgpu' };
+await pipeline(TASK);
+await pipeline('ner', null, OPTIONS);
