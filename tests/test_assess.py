@@ -320,6 +320,15 @@ def test_a_tool_exposes_to_what_its_name_says_that_it_does(name: str, has: set[s
     assert not has_not & found
 
 
+def test_code_of_a_commit_that_is_named_cannot_be_changed_later():
+    def threats_at(revision: str) -> set[str]:
+        place = {"at": "a.py:1", "revision": revision, "context": {"trust_remote_code": "true"}}
+        (ids,) = threats_of({"component": [{"name": "a/b", "places": [place]}]}, "trust-remote-code").values()
+        return ids
+
+    assert {"AML.T0109"} == threats_at("main") - threats_at("c" * 40)
+
+
 def test_of_what_a_hub_does_not_give_out_no_threat_follows():
     table: dict[str, Any] = {
         "component": [{"name": "a/b", "places": ["x.py:1"]}],

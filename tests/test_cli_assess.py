@@ -99,6 +99,7 @@ def test_check_lets_pass_what_was_there_before(app: Path, tmp_path: Path):
 
 def test_rules_are_listed_and_told():
     listed, one, none = run("rules"), run("rules", "gated"), run("rules", "gatd")
+    exposed = run("rules", "literal-secret").stdout
 
     gated = next(line for line in listed.stdout.splitlines() if line.startswith("gated "))
     assert ["gated", "info", "A"] == gated.split()[:3]
@@ -107,6 +108,8 @@ def test_rules_are_listed_and_told():
     )
     assert "What to do: Accept the conditions" in one.stdout
     assert (2, True) == (none.exit_code, "there is no rule 'gatd'" in none.stderr)
+    assert "Exposes to, where it sees mcp.config.credentials: AML.T0083, AML.T0055, " in exposed
+    assert "Exposes to" not in one.stdout
 
 
 def test_findings_stand_in_the_reports_the_gravest_first():

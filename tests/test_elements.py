@@ -277,13 +277,16 @@ def test_a_contact_is_that_of_the_organisation_that_made_the_system(
     assert bill == aibom.read(document)
 
 
-def test_a_risk_that_somebody_takes_is_written_and_settles_nothing():
+def test_a_risk_that_somebody_takes_is_written_and_settles_nothing(tmp_path: Path):
     bill = aibom.assess(bill_of({"component": [{"name": "a/b", "places": ["app.py:3"]}]}), plugins=False)
     said = Statement("risk-acceptance", "a mirror of ours is used", "Ada", "2026-11-25", "a/b")
 
     after = aibom.with_statements(bill, [said, evolve(said, component="")])
     document: Any = aibom.to_document(after)
 
+    file = tmp_path / "aibom.toml"
+    file.write_text('by = "Ada"\ndate = 2026-11-25\n[system]\nrisk-acceptance = "x"\ncontact = "y"\n', encoding="utf-8")
+    assert ["contact", "risk-acceptance"] == [s.key for s in read_statements(file)]
     assert bill.findings == after.findings
     text = "a mirror of ours is used (statement:Ada@2026-11-25)"
     assert {"name": "aibom:source:risk-acceptance", "value": text} in document["components"][0]["properties"]

@@ -649,8 +649,8 @@ def test_every_rule_that_finds_a_fact_is_there():
 
     assert set() == named - {rule.id for rule in builtin_rules()}
     assert len(threats()) == len({t.fact for t in threats()})
-    # Those of the research, of which two are told apart further, and two that are this project's own.
-    parts = ("agent.tool.dangerous", "llm.output-to-sink")
+    # Those of the research, of which three are told apart further, and two that are this project's own.
+    parts = ("agent.tool.dangerous", "code.trust_remote_code", "llm.output-to-sink")
     facts = {next((p for p in parts if t.fact.startswith(p)), t.fact) for t in threats()}
     assert 42 == len(facts - {"library.known-malicious", "model.repo.not-given"})
 

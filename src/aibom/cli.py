@@ -705,8 +705,9 @@ def _exempt(exemption: Exemption) -> str:
 @click.argument("id", metavar="[ID]", required=False)
 @click.option("--no-plugins", is_flag=True, help="List aibom's own rules alone.")
 def rules(id: str | None, no_plugins: bool) -> None:  # noqa: A002 - the users' word
-    """List the rules, and what each sees; of one, ID, say also why that matters and what to do."""
+    """List the rules, and what each sees; of one, ID, say also why, what to do, and which threats it exposes to."""
     from aibom import pipeline
+    from aibom.knowledge import threats
 
     found, problems = pipeline.available_rules(plugins=not no_plugins)
     if id is not None:
@@ -714,6 +715,8 @@ def rules(id: str | None, no_plugins: bool) -> None:  # noqa: A002 - the users' 
         if one is None:
             raise click.BadParameter(f"there is no rule {id!r}; aibom rules lists them", param_hint="ID")
         lines = [f"{one.id} ({one.level})", one.summary, one.why, f"What to do: {one.fix}"]
+        facts = [t for t in threats() if one.id in t.rules and t.ids]
+        lines += [f"Exposes to, where it sees {t.fact}: {', '.join(t.ids)}" for t in facts]
         click.echo("\n".join([*lines, *(f"Read more: {reference}" for reference in one.references)]))
     else:
         width = max(len(r.id) for r in found)

@@ -58,6 +58,7 @@ def trust_remote_code(component: Component, view: View) -> Iterator[Reason]:
             f"code from the repository of {component.name} runs when it is loaded{loose}",
             places,
             None if component.pinned else Level.ERROR,
+            facts=("code.trust_remote_code.pinned" if component.pinned else "code.trust_remote_code",),
         )
 
 
