@@ -17,6 +17,7 @@ from aibom.cyclonedx import read, to_document, to_json, to_xml, validate
 from aibom.decisions import read_decisions
 from aibom.errors import DecisionsError
 from aibom.pipeline import available_rules
+from aibom.policy import Exemption
 from aibom.reports import to_sarif
 from aibom.testing import bill_of
 
@@ -96,6 +97,36 @@ def test_what_a_rule_finds_can_be_settled_and_leaves_a_trace():
     assert ["known-vulnerability acme"] * 2 == found(bill)
     what = "unpinned-revision of model:huggingface:a/b is false_positive"
     assert [f"app.py:3: decision-applied: {what}: mirrored here; by Ada"] == said(bill)
+
+
+PICKLE: dict[str, Any] = {"name": "m.pkl", "provider": "local"}
+
+
+def pickle_of(*imports: str) -> Bill:
+    place = {"at": "m.pkl", "context": {"pickle-dangerous": list(imports)}}
+    return bill_of({"component": [PICKLE | {"places": [place]}]})
+
+
+def test_a_decision_about_one_import_settles_no_other():
+    decision = Decision("ours", id="dangerous-pickle", state="false_positive", component="m.pkl", what="os.system")
+
+    one, two = (assessed(decision, bill=pickle_of(*names)) for names in (["os.system"], ["os.system", "socket.x"]))
+
+    assert [] == found(one)
+    assert ["dangerous-pickle m.pkl"] == found(two)
+    assert ["decision-unused"] == [d.code for d in assessed(decision, bill=pickle_of("socket.x")).diagnostics]
+
+
+def test_an_exemption_for_one_import_lets_no_other_pass():
+    exemption = Exemption("ours", rule="dangerous-pickle", what="os.*")
+    policy = aibom.Policy(exemptions=[exemption])
+
+    one, two = (
+        aibom.check(assessed(bill=pickle_of(*names)), policy, today=TODAY)
+        for names in (["os.system", "os.popen"], ["os.system", "socket.x"])
+    )
+
+    assert (True, False) == (one.passed, two.passed)
 
 
 def test_a_finding_that_somebody_looks_at_stays():
@@ -206,7 +237,11 @@ def test_decisions_are_read_from_a_file(tmp_path: Path):
         ("[[decision]]", "[[decisions]]", "a file of decisions has no 'decisions'; it has decision"),
         ("[[decision]]", "decision = 1\n[x]", "a file of decisions has no 'x'; it has decision"),
         (FILE, "decision = [1]", "decisions are written [[decision]]"),
-        ("by =", "who =", "[[decision]] has no 'who'; it has by, component, expires, id, justification, reason, state"),
+        (
+            "by =",
+            "who =",
+            "[[decision]] has no 'who'; it has by, component, expires, id, justification, reason, state, what",
+        ),
         ('reason = "acme.load() is never called"', "", "a decision has a reason"),
         ('id = "CVE-1"', 'id = " "', "a decision has an id"),
         ('state = "not_affected"', "", "a decision has a state"),

@@ -28,6 +28,7 @@ __all__ = [
     "holds_decisions",
     "lapsed",
     "means",
+    "means_what",
     "read_decisions",
     "settled",
     "stated",
@@ -69,6 +70,8 @@ class Decision:
     """Who decided it."""
     expires: date | None = None
     """The last day on which it holds."""
+    what: str = "*"
+    """Of a rule: a pattern of what its finding is about (`Finding.about`), such as an import; see `means_what`."""
 
     @property
     def until(self) -> str:
@@ -104,6 +107,18 @@ def means(pattern: str, component: Component) -> bool:
         bare = purl.partition("?")[0]
         names += [purl, bare, bare.rpartition("@")[0] or bare]
     return any(fnmatchcase(name, pattern) for name in names if name)
+
+
+def means_what(pattern: str, finding: Finding) -> bool:
+    """
+    Tell whether *pattern* means everything that *finding* is about: what is new in it was not decided about.
+
+    >>> from aibom.bill import Finding, Level
+    >>> found = Finding("dangerous-pickle", Level.ERROR, "x", "…", about=["os.system", "socket.socket"])
+    >>> means_what("os.system", found), means_what("*", found)
+    (False, True)
+    """
+    return pattern == "*" or all(fnmatchcase(what, pattern) for what in finding.about or ("",))
 
 
 def stated(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
@@ -162,7 +177,7 @@ def settled(bill: Bill, decisions: Sequence[Decision], *, today: date) -> Bill:
         chosen = None
         for number, decision in about[finding.rule]:
             meant = decision.component == "*" if component is None else means(decision.component, component)
-            if not meant:
+            if not meant or not means_what(decision.what, finding):
                 continue
             used.add(number)
             if chosen is None and (decision.expires is None or decision.expires >= today):

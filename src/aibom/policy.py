@@ -13,7 +13,7 @@ from attrs import evolve, field, fields, frozen
 
 from aibom.bill import Finding, Kind, Level, Usage
 from aibom.compare import Told
-from aibom.decisions import day_of, means
+from aibom.decisions import day_of, means, means_what
 from aibom.errors import PolicyError
 from aibom.licences import CLASSES, combined, ids_of, terms
 
@@ -56,10 +56,12 @@ class Exemption:
     """The last day on which it holds."""
     by: str = ""
     """Who decided it."""
+    what: str = "*"
+    """A pattern of what the finding is about, as in `aibom.Decision`."""
 
     def covers(self, finding: Finding, component: Component | None) -> bool:
         """Tell whether *finding* about *component* is meant; without one, its ref is its name."""
-        if not fnmatchcase(finding.rule, self.rule):
+        if not fnmatchcase(finding.rule, self.rule) or not means_what(self.what, finding):
             return False
         if component is None:
             return fnmatchcase(finding.component, self.component)

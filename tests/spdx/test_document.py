@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cyclonedx.bills import BILLS
@@ -32,6 +33,7 @@ from aibom.bill import (
     Relation,
     RelationKind,
     Resolution,
+    Settled,
     Target,
     Usage,
     Verdict,
@@ -251,6 +253,21 @@ def test_places_findings_and_what_is_open_are_annotations():
         "app.py:3: used: transformers.AutoModel.from_pretrained (asks for v1)",
         "app.py:9: not-followed: the name comes from somewhere",
     ] == sorted(said)
+
+
+def test_what_is_settled_and_what_is_of_no_component_is_told_and_none_of_it_is_legal_advice():
+    bill = full()
+    key = Finding("key", Level.WARNING, "", "it stands in .env")
+    settled = Settled(evolve(bill.findings[0], about=["x"]), "false_positive", "a mirror; by Ada")
+
+    found = graph(evolve(bill, findings=[key], settled=[settled]))
+
+    notes = {e["statement"]: e["subject"] for e in of_type(found, "Annotation")}
+    packages = {e["spdxId"]: e["name"] for e in found if "name" in e}
+    assert "shop" == packages[notes["[key] warning: it stands in .env"]]
+    assert "acme/tone" == packages[notes["[unpinned] false_positive: no revision; a mirror; by Ada"]]
+    assert ["None of it is legal advice."] == [e.get("comment") for e in of_type(found, "SpdxDocument")]
+    assert [None] == [e.get("comment") for e in of_type(graph(evolve(bill, findings=())), "SpdxDocument")]
 
 
 def test_the_kind_of_a_datasets_data_is_stated_only_where_it_is_known():

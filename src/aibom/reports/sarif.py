@@ -152,7 +152,7 @@ def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[tuple[str, 
             "level": _LEVELS[finding.level],
             "message": {"text": finding.reason},
             "locations": [first],
-            **({"properties": {"component": finding.component}} if finding.component else {}),
+            **_properties(finding),
         }
         if others:
             result["relatedLocations"] = others
@@ -164,6 +164,12 @@ def _results(finding: Finding, index: Mapping[str, int]) -> Iterator[tuple[str, 
         if taxa:
             result["taxa"] = taxa
         yield path, result
+
+
+def _properties(finding: Finding) -> dict[str, object]:
+    held = {"component": finding.component, "about": list(finding.about)}
+    found = {name: value for name, value in held.items() if value}
+    return {"properties": found} if found else {}
 
 
 def _location(path: str, place: Location | None) -> dict[str, object]:

@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 
 from aibom.bill import Kind, RelationKind, Usage, is_commit, printable
 from aibom.expressions import expression
-from aibom.licences import is_concluded
+from aibom.licences import DISCLAIMER, is_concluded
 from aibom.spdx.licences import expression_of
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class _Writer:
         profiles = ["ai", "core", "dataset", "simpleLicensing", "software"]
         if self.notices:
             profiles.insert(3, "security")
-        self._findings()
+        self._findings(root)
         self._annotate(root, _open_ends(self.bill.diagnostics))
         self._annotate(root, (f"{key}: {fact.value} ({fact.source})" for key, fact in self.bill.target.stated))
         elements = sorted(str(e["spdxId"]) for e in self.graph if "spdxId" in e)
@@ -181,6 +181,7 @@ class _Writer:
             element=sorted([*elements, sbom]),
             rootElement=[sbom],
             dataLicense=self._licence(_OWN_LICENCE),
+            comment=DISCLAIMER if self.bill.findings or self.bill.settled else None,
         )
 
     # -- elements ----------------------------------------------------------------------------------
@@ -266,7 +267,9 @@ class _Writer:
         for file in component.files:
             comment = [f"size={file.size}"] if file.size >= 0 else []
             comment += [f"format={file.format}"] if file.format else []
-            comment += [f"scan={v.scanner}: {v.status} ({v.source})" for v in file.verdicts]
+            comment += [
+                f"scan={v.scanner}: {v.status} ({v.source}{f', {v.date}' if v.date else ''})" for v in file.verdicts
+            ]
             ids.append(
                 self._element(
                     "software_File",
@@ -348,10 +351,15 @@ class _Writer:
                 statement=line,
             )
 
-    def _findings(self) -> None:
-        for finding in self.bill.findings:
-            for subject in self.refs.get(finding.component, ()):
-                self._annotate(subject, [f"[{finding.rule}] {finding.level}: {finding.reason}"])
+    def _findings(self, root: str) -> None:
+        """Write what rules say, and what somebody has settled of it; what is of no component is of *root*."""
+        said = [(f, f"[{f.rule}] {f.level}: {f.reason}") for f in self.bill.findings]
+        said += [
+            (s.finding, f"[{s.finding.rule}] {s.state}: {s.finding.reason}; {s.detail}") for s in self.bill.settled
+        ]
+        for finding, line in said:
+            for subject in self.refs.get(finding.component, ()) if finding.component else (root,):
+                self._annotate(subject, [line])
 
 
 _BASE: Final = "https://spdx.org/spdxdocs/aibom-00000000-0000-0000-0000-000000000000"
