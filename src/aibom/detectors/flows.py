@@ -127,6 +127,11 @@ _SINKS: Final = {
     ),
 }
 """Calls that run, query or show what they are given."""
+_OF_PHP: Final = {
+    "exec": ("eval",),
+    "shell": ("exec", "shell_exec", "system", "passthru", "popen", "proc_open"),
+}
+"""The same of PHP (php.net/manual, Program execution): what it calls ``exec`` runs a command."""
 _CLEAN: Final = (
     *("html.escape", "markupsafe.escape", "flask.escape", "shlex.quote", "shlex.join", "bleach.clean", "nh3.clean"),
     *("int", "float", "bool", "len", "npm:dompurify.sanitize", "npm:sanitize-html", "npm:escape-html"),
@@ -293,8 +298,9 @@ def _hosted(code: Code) -> Iterator[tuple[Call, Signature]]:
 
 
 def _sinks(code: Code) -> Iterator[tuple[str, Call]]:
+    sinks = _OF_PHP if code.language == "php" else _SINKS
     for call in code.every_call:
-        for what, patterns in _SINKS.items():
+        for what, patterns in sinks.items():
             if any(matches(pattern, call.callee) for pattern in patterns if _may(pattern, call.last)):
                 yield what, call
                 break

@@ -134,7 +134,7 @@ def model_output_to_sink(component: Component, view: View) -> Iterator[Reason]:
     The answer of a hosted model reaches code that runs it, a shell, a database or a page.
 
     An answer may hold what somebody put into the prompt. Flows are looked for within one file of Python, JavaScript or
-    TypeScript.
+    TypeScript, and in PHP to code and commands.
     """
     del view
     if component.kind is not Kind.SERVICE:
