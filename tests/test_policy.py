@@ -17,6 +17,7 @@ from aibom.testing import bill_of
 
 TODAY = date(2026, 11, 25)
 PIN = "86b5e0934494bd15c9632b12f734a8a67f723594"
+BIN = {"path": "a.bin", "format": "pytorch"}
 BAD = {"verdicts": {"picklescan": "unsafe"}}
 MIS = {"source": "file:LICENSE"}
 NC = {"name": "c/d", "licences": ["cc-by-nc-4.0"]}
@@ -231,6 +232,11 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "another file that a scanner flags": (
         {"component": [{"name": "a/b", "places": ["a.py:3"], "files": [BAD | {"path": "a.bin"}]}]},
         {"component": [{"name": "a/b", "files": [BAD | {"path": n} for n in ("a.bin", "b.bin")]}]},
+        "b.bin",
+    ),
+    "another file of weights that can run code": (
+        {"component": [{"name": "a/b", "places": ["a.py:3"], "files": [BIN]}]},
+        {"component": [{"name": "a/b", "places": ["a.py:3"], "files": [BIN, BIN | {"path": "b.bin"}]}]},
         "b.bin",
     ),
     "another base model": (

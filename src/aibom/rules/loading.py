@@ -119,10 +119,10 @@ def code_capable_weights(component: Component, view: View) -> Iterator[Reason]:
     del view
     weights = [f for f in component.files if f.format in _CAN_RUN]
     if component.kind is Kind.MODEL and weights and not any(f.format in _HARMLESS for f in component.files):
-        kinds = sorted({f.format for f in weights})
-        paths = _some([f.path for f in weights])
-        text = f"the weights of {component.name} are there as {', '.join(kinds)} alone: {paths}"
-        yield Reason(text, about=tuple(kinds))
+        kinds = ", ".join(sorted({f.format for f in weights}))
+        paths = [f.path for f in weights]
+        text = f"the weights of {component.name} are there as {kinds} alone: {_some(paths)}"
+        yield Reason(text, about=tuple(paths))
 
 
 def _said(component: Component, name: str) -> tuple[list[str], list[Evidence]]:
