@@ -718,6 +718,14 @@ def test_no_text_says_what_its_fact_does_not_carry(threat: Threat):
     assert [] == [text for id_ in threat.rules or everywhere for text in texts_of(id_) if never.search(text)]
 
 
+def test_what_a_rule_says_of_licences_is_no_legal_advice():
+    about = re.compile(r"licen[cs]e|terms\b", re.IGNORECASE)
+    legal = [r for r in builtin_rules() if about.search(r.summary)]
+
+    assert 13 <= len(legal)
+    assert [] == [r.id for r in legal if "Not legal advice." not in r.why]
+
+
 def test_no_text_gives_a_verdict():
     never = re.compile(r"compliant|vulnerable to|hijack|poison|backdoor|typosquat|tamper|malware", re.IGNORECASE)
 

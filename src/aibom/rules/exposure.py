@@ -54,7 +54,7 @@ def hosted_model(component: Component, view: View) -> Iterator[Reason]:
     """
     A model runs at somebody else's.
 
-    What is sent to it leaves the house, and who runs it sees it.
+    What is sent to it leaves the house, and who runs it can see it.
     """
     if component.kind is Kind.SERVICE and ("external", "true") in component.properties and _used(component):
         models = sorted({c.name for _, c in view.sources(component, RelationKind.SERVED_BY) if _used(c)})

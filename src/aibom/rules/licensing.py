@@ -97,7 +97,7 @@ def licence_obligations(component: Component, view: View) -> Iterator[Reason]:
 @rule(
     "licence-unknown",
     level="warning",
-    fix="Find the licence on the page of the model or dataset, or ask its owner; without one nothing is allowed.",
+    fix="Find the licence on the page of the model or dataset, or ask its owner; that none is stated allows nothing.",
     references=[_HUB],
 )
 def licence_unknown(component: Component, view: View) -> Iterator[Reason]:
@@ -105,7 +105,7 @@ def licence_unknown(component: Component, view: View) -> Iterator[Reason]:
     Nobody states under which licence a model or a dataset may be used, or the name says too little.
 
     No licence is not a permissive licence: whoever made it keeps all rights. It is only said of what a hub or a card
-    was read for.
+    was read for. Not legal advice.
     """
     if component.kind not in _OF_A_HUB or component.hosted or not view.used(component):
         return
@@ -128,7 +128,7 @@ def licence_mismatch(component: Component, view: View) -> Iterator[Reason]:
     """
     What the card of a model or a dataset declares is another licence than that of its licence file.
 
-    The text is what the owner grants; a tag on a page is easily set, and copied.
+    The text is what the owner grants; a tag on a page is easily set, and copied. Not legal advice.
     """
     declared = [f for f in component.licences if not is_concluded(f)]
     concluded = [f for f in component.licences if is_concluded(f)]
@@ -158,7 +158,7 @@ def licence_text_missing(component: Component, view: View) -> Iterator[Reason]:
     The repository of a model or a dataset declares a licence, and has no file with its text.
 
     Licences such as MIT and Apache-2.0 ask that their text and a notice go along: without them a declared licence is
-    weaker evidence. In a study of 2026, 96 of 100 permissive models had no text.
+    weaker evidence. In a study of 2026, 96 of 100 permissive models had no text. Not legal advice.
     """
     found = _licensed(component, view)
     listed = [f for f in component.files if f.source.startswith("hub")]

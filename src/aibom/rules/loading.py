@@ -248,8 +248,8 @@ def unrestricted_unpickling(component: Component, view: View) -> Iterator[Reason
     """
     The code loads pickles without a limit on what they may import.
 
-    Whoever can change the file then runs code here. What torch.load does without weights_only depends on the version:
-    before 2.6 it takes any pickle; where no version is known, that is good to know, and no more.
+    Whoever can change the file can then have code run here. What torch.load does without weights_only depends on the
+    version: before 2.6 it takes any pickle; where no version is known, that is good to know, and no more.
     """
     del view
     calls = [e for e in _uses(component) if ("unpickles", "anything") in e.context]

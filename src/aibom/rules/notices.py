@@ -34,7 +34,7 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
 
     By its own statement the notice is about this version; whether the code here uses what it is about, it cannot know.
     Databases that call the same thing by different ids are one finding. A notice of a package with harmful code
-    (``MAL-…``) is an error whatever severity it states.
+    (MAL-…) is an error whatever severity it states.
     """
     del view
     for notices in _same(component.advisories):
