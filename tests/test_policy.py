@@ -17,6 +17,8 @@ from aibom.testing import bill_of
 
 TODAY = date(2026, 11, 25)
 PIN = "86b5e0934494bd15c9632b12f734a8a67f723594"
+CREW = {"kind": "agent", "provider": "crewai", "name": "Writer", "places": ["a.py:1"], "uses": ["do"]}
+TOOL = {"kind": "tool", "provider": "local", "name": "do"}
 BIN = {"path": "a.bin", "format": "pytorch"}
 BAD = {"verdicts": {"picklescan": "unsafe"}}
 MIS = {"source": "file:LICENSE"}
@@ -234,6 +236,21 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"component": [{"name": "a/b", "files": [BAD | {"path": n} for n in ("a.bin", "b.bin")]}]},
         "b.bin",
     ),
+    "another harm that a tool can do": (
+        {"component": [CREW, {**TOOL, "places": [place("a.py:3", ("harm", "shell subprocess.run a.py:9"))]}]},
+        {
+            "component": [
+                CREW,
+                {
+                    **TOOL,
+                    "places": [
+                        place("a.py:3", ("harm", "shell subprocess.run a.py:9"), ("harm", "outside requests.post a:8"))
+                    ],
+                },
+            ]
+        },
+        "requests.post",
+    ),
     "another file of weights that can run code": (
         {"component": [{"name": "a/b", "places": ["a.py:3"], "files": [BIN]}]},
         {"component": [{"name": "a/b", "places": ["a.py:3"], "files": [BIN, BIN | {"path": "b.bin"}]}]},
@@ -290,6 +307,10 @@ def test_a_new_fact_about_what_was_there_before_is_no_old_finding(name: str):
             {"component": [{**OPENAI, "places": [place("a/app.py:4", ("output", "exec"))]}]},
         ),
         (
+            {"component": [CREW, {**TOOL, "places": [place("a.py:3", ("harm", "shell subprocess.run a.py:9"))]}]},
+            {"component": [CREW, {**TOOL, "places": [place("a.py:5", ("harm", "shell subprocess.run a.py:11"))]}]},
+        ),
+        (
             {"component": [{**ACME, "advisories": [notice("GHSA-1", severity="critical")]}]},
             {"component": [{**ACME, "version": "1.1", "advisories": [notice("GHSA-1", severity="low")]}]},
         ),
@@ -298,7 +319,14 @@ def test_a_new_fact_about_what_was_there_before_is_no_old_finding(name: str):
             {"component": [{"name": "a/b", "places": ["app.py:3"], "licences": ["CC BY-NC 4.0"]}]},
         ),
     ],
-    ids=["lines move", "a notice gets other names", "one of two sinks is gone", "it is graver no more", "spelling"],
+    ids=[
+        "lines move",
+        "a notice gets other names",
+        "one of two sinks is gone",
+        "a tool moves",
+        "it is graver no more",
+        "spelling",
+    ],
 )
 def test_an_old_fact_in_other_words_is_no_new_finding(old: dict[str, Any], new: dict[str, Any]):
     before, after = (aibom.assess(bill_of(table), plugins=False) for table in (old, new))

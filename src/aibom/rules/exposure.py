@@ -225,7 +225,7 @@ def dangerous_tool(component: Component, view: View) -> Iterator[Reason]:
         f"the tool {component.name} is in the hands of {', '.join(users[:5])}: {does or 'its name says so'}",
         [*_used(component), *(_place(place) for _, _, place in harms if place)],
         None if harms or component.provider != "local" else Level.INFO,
-        about=tuple(users),
+        about=(*users, *(f"{what} {callee}" for what, callee, _ in harms)),
         facts=tuple(f"agent.tool.dangerous.{what}" for what in sorts),
     )
 

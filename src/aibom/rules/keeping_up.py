@@ -37,10 +37,12 @@ def newer_commit(component: Component, view: View) -> Iterator[Reason]:
         day = f" on {resolution.date}" if resolution.date else ""
         yield Reason(
             f"{component.name} is pinned to {component.commit[:12]}; "
-            f"{branch} was at {resolution.commit[:12]}{day} ({resolution.source})"
+            f"{branch} was at {resolution.commit[:12]}{day} ({resolution.source})",
+            about=(branch,),
         )
     if len(known) > _SHOWN:
-        yield Reason(f"{len(known) - _SHOWN} more branches and tags of {component.name} were at other commits")
+        text = f"{len(known) - _SHOWN} more branches and tags of {component.name} were at other commits"
+        yield Reason(text, about=("more branches and tags",))
 
 
 _SHOWN: Final = 5

@@ -51,7 +51,8 @@ def trust_remote_code(component: Component, view: View) -> Iterator[Reason]:
         return
     places = [e.location for e in _uses(component) if ("trust_remote_code", "true") in e.context]
     if places and component.provider == "local":
-        yield Reason(f"code beside {component.name}, or that it names, runs when it is loaded", places)
+        text = f"code beside {component.name}, or that it names, runs when it is loaded"
+        yield Reason(text, places, facts=("code.trust_remote_code.pinned",))  # It lies here: nobody changes it later.
     elif places:
         loose = "" if component.pinned else ", and no commit is pinned: the code can change"
         yield Reason(
@@ -98,7 +99,8 @@ def custom_code(component: Component, view: View) -> Iterator[Reason]:
     own = [name for name in names if "--" not in name]
     others = sorted({name.partition("--")[0] for name in names if "--" in name})
     if own:
-        yield Reason(f"the configuration of {component.name} names code of its own: {_some(own)}")
+        text = f"the configuration of {component.name} names code of its own: {_some(own)}"
+        yield Reason(text, about=tuple(own))
     if others:
         text = f"the configuration of {component.name} names code of other repositories: {_some(others)}"
         yield Reason(text, about=tuple(others))
@@ -268,7 +270,7 @@ def unrestricted_unpickling(component: Component, view: View) -> Iterator[Reason
             f"{', '.join(names)} is not told weights_only: before 2.6 it takes any pickle, {why}",
             [e.location for e in left],
             Level.WARNING if limited is False else Level.INFO,
-            about=tuple(names),
+            about=tuple(f"{name} by its version" for name in names),
         )
 
 
