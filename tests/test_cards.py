@@ -226,6 +226,16 @@ def test_what_the_metadata_state_the_text_but_repeats():
     assert (["mit"], (("a/b", ""),)) == ([f.value for f in said.licences], said.bases)
 
 
+def test_an_address_in_the_place_of_a_licence_is_where_it_stands():
+    said = cards.of_text("**License:** https://a.example/l\n")
+
+    assert ((("license-link", Fact("https://a.example/l", "card:1")),), ()) == (said.facts, said.licences)
+
+
+def test_what_the_template_would_fill_in_is_no_answer():
+    assert [] == fields("- **Developed by:** {{ developers }}\n\n## Limitations\n\n{{ limitations }}\n")
+
+
 def test_a_dataset_has_labels_of_its_own():
     assert [("curator", "Acme"), ("funder", "A town")] == fields(
         "### Dataset Description\n\n- **Curated by:** Acme\n- **Funded by [optional]:** A town\n", dataset=True
@@ -233,7 +243,8 @@ def test_a_dataset_has_labels_of_its_own():
 
 
 def test_a_citation_names_papers():
-    text = "@misc{a, eprint={2310.16944}, doi={10.1162/tacl\\_a\\_00276}}\n```\n\n### Text\n\narXiv:2305.18290\n"
+    text = "@misc{a, eprint={2310.16944}, doi={10.1162/tacl\\_a\\_00276}, b={10.1/2/3.pdf}}\n"
+    text += "```\n\n### X\n\narXiv:2305.18290\n"
 
     assert {("arxiv", "2310.16944"), ("arxiv", "2305.18290"), ("doi", "10.1162/tacl_a_00276")} == {
         pair for pair in fields(f"## Citation\n\n```\n{text}") if pair[0] != "citation"

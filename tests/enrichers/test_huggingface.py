@@ -310,7 +310,7 @@ def test_croissant_metadata_come_only_when_they_are_asked_for_and_from_the_cache
     ).encode()
     data = [used("acme/notes", Kind.DATASET), used("acme/bare", Kind.DATASET)]
 
-    without = enriched(hub, tmp_path, *data)
+    without = enriched(hub, tmp_path, *data, croissant=False)
     rich = enriched(hub, tmp_path, *data, croissant=True)
     offline = enriched(hub, tmp_path, *data, croissant=True, offline=True)
 
@@ -318,6 +318,33 @@ def test_croissant_metadata_come_only_when_they_are_asked_for_and_from_the_cache
     assert {"citation": "Acme (2026)", "curator": "Acme", "personal-data": "Names of customers."} == added
     assert ("mit",) == tuple(f.value for f in rich["acme/notes"].licences)
     assert (rich, []) == (offline, codes(rich))
+
+
+@pytest.mark.parametrize(
+    ("tags", "served"), [(["croissant"], 1), (["library:mlcroissant", 7], 1), (["csv"], 0), (7, 0)]
+)
+def test_croissant_is_asked_for_where_the_record_says_that_it_is_there(
+    hub: LocalHub, tmp_path: Path, tags: object, served: int
+):
+    hub.add("acme/notes", dataset=True, tags=tags)
+    hub.files["datasets/acme/notes/croissant"] = b'{"citeAs": "Acme (2026)"}'
+
+    notes = enriched(hub, tmp_path, used("acme/notes", Kind.DATASET))["acme/notes"]
+
+    at = f"croissant@{commit_of('acme/notes')[:12]}:json"
+    assert [Fact("Acme (2026)", at)] * served == list(notes.card.all("citation"))
+    assert served == sum(path.endswith("/croissant") for path in hub.asked)
+
+
+def test_croissant_metadata_are_of_the_default_branch_whatever_is_used(hub: LocalHub, tmp_path: Path):
+    pin = "ab" * 20
+    hub.add("acme/notes", dataset=True, tags=["croissant"], _revisions={pin: pin})
+    hub.files["datasets/acme/notes/croissant"] = b'{"citeAs": "Acme (2026)"}'
+    notes = evolve(used("acme/notes", Kind.DATASET, pin), commit=pin)
+
+    bill = enriched(hub, tmp_path, notes)
+
+    assert (Fact("Acme (2026)", "croissant@main:json"),) == bill["acme/notes"].card.all("citation")
 
 
 # -- tokens ----------------------------------------------------------------------------------------

@@ -385,6 +385,16 @@ def test_what_ollama_has_pulled_is_known_by_its_manifest(tmp_path: Path, name: s
     assert 3 == len(known.files)
 
 
+def test_the_template_that_ollama_has_is_known_by_its_digest(tmp_path: Path):
+    layers = {"model": b"GGUF", "projector": b"clip", "adapter": b"lora", "template": b"{{ .Prompt }}"}
+    pulled(tmp_path, "registry.ollama.ai/library/tone/latest", layers, b"{}")
+
+    known = Ollama(tmp_path).enrich(used("tone", provider="ollama"))
+
+    assert sha256(b"{{ .Prompt }}").hexdigest() == known.card["chat-template-sha256"].value
+    assert ["", "gguf", "gguf", ""] == [file.format for file in known.files]
+
+
 @pytest.mark.hostile
 @pytest.mark.parametrize("manifest", [b"", b"[]", b"{", b"[" * 100_000, b'{"layers": 7, "config": []}', b"\xff" * 9])
 def test_an_odd_manifest_says_nothing_of_layers(tmp_path: Path, manifest: bytes):

@@ -127,7 +127,7 @@ _NO_USE: Final = expression(
 _NOTHING: Final = expression(
     r"[\s\[(<*_-]*(?:more information (?:is )?needed(?: for further recommendations)?|needs more information"
     r"|todo|tbd|tba|n/?a|none|coming soon"
-    r"|more details? (?:will be )?(?:added )?(?:soon|later)|\.{3}|…|-+|optional)?[\s\])>*_.:!-]*",
+    r"|\{\{[^{}]*\}\}|more details? (?:will be )?(?:added )?(?:soon|later)|\.{3}|…|-+|optional)?[\s\])>*_.:!-]*",
     re.IGNORECASE,
 )
 _PROMPT: Final = expression(r"\[?(?:More Information Needed|Needs More Information)\]?(?:\([^)]*\))?", re.IGNORECASE)
@@ -208,7 +208,7 @@ def of_text(body: str, *, dataset: bool = False, source: str = "card", first_lin
         if "citation" in names:
             facts += _papers(section, source)
         labelled += [(name, words) for words in section.words if (name := _labelled(words, names, dataset=dataset))]
-    facts += [_fact(name, words, source) for name, words in labelled if name not in _STATED]
+    facts += [_fact(name, words, source) for name, words in labelled if name not in {"base", "licence"}]
     return Said(
         facts=tuple(dict.fromkeys(fact for fact in facts if not _NOTHING.fullmatch(fact[1].value))),
         licences=tuple(Fact(w.said, f"{source}:{w.line}") for n, w in labelled if n == "licence"),
@@ -217,10 +217,8 @@ def of_text(body: str, *, dataset: bool = False, source: str = "card", first_lin
     )
 
 
-_LINKED: Final = frozenset({"demo", "home-page", "paper", "repository"})
+_LINKED: Final = frozenset({"demo", "home-page", "license-link", "paper", "repository"})
 """Labels of addresses."""
-_STATED: Final = frozenset({"base", "licence"})
-"""Labels of what is no fact of a card, but a field of `Said`."""
 
 
 def _fact(name: str, words: Words, source: str) -> tuple[str, Fact]:
@@ -239,6 +237,8 @@ def _labelled(words: Words, enclosing: Sequence[str], *, dataset: bool) -> str:
     labels: Mapping[str, str] = _LABELS_OF_DATASETS if dataset else _LABELS
     for name, pattern in labels.items():
         if re.fullmatch(pattern, label):
+            if name == "licence" and address(words.said):
+                return "license-link"
             if name == "licence" and len(words.said.split()) > _SHORT:
                 return ""
             if name in _LINKED:
@@ -259,7 +259,9 @@ def _papers(section: Section, source: str) -> Iterator[tuple[str, Fact]]:
         for words in part.words:
             text = f"{words.text} {words.link}".replace("\\_", "_")  # As TeX writes it.
             for name, pattern in (("arxiv", _ARXIV), ("doi", _DOI)):
-                yield from ((name, Fact(found, f"{source}:{words.line}")) for found in pattern.findall(text))
+                for found in pattern.findall(text):
+                    if not found.endswith(".pdf"):  # An address that goes on behind a DOI.
+                        yield name, Fact(found, f"{source}:{words.line}")
 
 
 def _normal(title: str) -> str:

@@ -76,6 +76,8 @@ class Ollama:
             elif kind == "license":
                 title = _title(self._blob(layer))
                 licences += [Fact(title, f"{_SOURCE}:license")] if title else []
+            elif kind == "template":
+                facts.append(("chat-template-sha256", Fact(_hex(layer), _SOURCE)))
         return Enrichment(card=Card(facts), licences=licences, files=[_file(kind, layer) for kind, layer in layers])
 
     def _manifest(self, name: str) -> bytes | None:
@@ -121,9 +123,8 @@ def _layers(manifest: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, 
 
 
 def _file(kind: str, layer: Mapping[str, object]) -> ModelFile:
-    digest = _DIGEST.fullmatch(str(layer["digest"]))
     size = layer.get("size")
-    named = digest["hex"] if digest is not None else ""
+    named = _hex(layer)
     return ModelFile(
         f"{kind or 'layer'}-{named[:12]}",
         _SOURCE,
@@ -131,6 +132,11 @@ def _file(kind: str, layer: Mapping[str, object]) -> ModelFile:
         "gguf" if kind in {"model", "projector"} else "",
         [("SHA-256", named)],
     )
+
+
+def _hex(layer: Mapping[str, object]) -> str:
+    digest = _DIGEST.fullmatch(str(layer["digest"]))
+    return digest["hex"] if digest is not None else ""
 
 
 def _params(values: Mapping[str, object]) -> list[str]:

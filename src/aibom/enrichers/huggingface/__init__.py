@@ -50,6 +50,8 @@ _BUDGET: Final = 1.1
 _LICENCE: Final = 256 * 1024
 """No text of a licence has more bytes."""
 _MOST_LICENCES: Final = 3
+_CROISSANT: Final = frozenset({"croissant", "library:mlcroissant"})
+"""Tags that the hub gives to datasets that it describes in Croissant."""
 _CONFIG: Final = "config.json"
 _LARGEST_CONFIG: Final = 1024 * 1024
 _PAGE: Final = 1000
@@ -88,11 +90,11 @@ class HuggingFace:
     the ``repository_url`` of a package URL does, is asked about there. A *token* is sent to the *endpoint* and nowhere
     else; without one none is sent, and one that is saved on the machine only where *token* is True. Answers are kept in
     the file *cache*; with *offline* they alone are used. *texts* says whether cards, texts of licences and
-    configurations are read, and not only the records; *croissant* asks for the Croissant metadata of datasets besides,
-    one request more for each. *volatile* adds counters such as downloads, which make each bill another one. *wait* is
-    asked before a quota is waited for, with the seconds that it takes, and may refuse by answering False; without it,
-    quotas are waited for. *progress* is called with the number of questions of one round that have an answer, and of
-    all.
+    configurations are read, and not only the records; *croissant* says whether the Croissant metadata of datasets are
+    asked for, one request more for each: of those alone whose record says that they have some, unless it is given.
+    *volatile* adds counters such as downloads, which make each bill another one. *wait* is asked before a quota is
+    waited for, with the seconds that it takes, and may refuse by answering False; without it, quotas are waited for.
+    *progress* is called with the number of questions of one round that have an answer, and of all.
 
     >>> from aibom.bill import Component, Kind
     >>> HuggingFace(offline=True, cache=":memory:").enrich(Component(Kind.MODEL, "openai", "gpt-4o"))
@@ -110,7 +112,7 @@ class HuggingFace:
         cache: str | os.PathLike[str] | Cache | None = None,
         offline: bool = False,
         texts: bool = True,
-        croissant: bool = False,
+        croissant: bool | None = None,
         volatile: bool = False,
         workers: int = WORKERS,
         wait: Callable[[float], bool] | None = None,
@@ -207,8 +209,8 @@ class HuggingFace:
         return self._texts
 
     @property
-    def croissant(self) -> bool:
-        """Whether the Croissant metadata of datasets are read."""
+    def croissant(self) -> bool | None:
+        """Whether the Croissant metadata of datasets are read; None for those of which the record says there are."""
         return self._croissant
 
     @property
@@ -523,9 +525,13 @@ class _Round:
                 self.heads[asked][revision] = known
 
     def _ask_croissants(self) -> None:
-        """Ask for the Croissant metadata of the datasets; a hub serves them for some."""
-        if self.source.croissant:
-            self._each(self._metadata, [a for a in self.records if a.dataset and self.records[a].ok])
+        """Ask for the Croissant metadata of the datasets; a hub serves them for some, and says so in a tag."""
+        if self.source.croissant is False:
+            return
+        there = [a for a in self.records if a.dataset and self.records[a].ok]
+        if self.source.croissant is None:
+            there = [] if self.large else [a for a in there if _has_croissant(self.records[a])]
+        self._each(self._metadata, there)
 
     def _metadata(self, asked: _Asked) -> None:
         question = self.source.question(asked, "croissant", self._at(asked))
@@ -596,7 +602,9 @@ class _Round:
             said = _completed(said, Said(tuple(of_config(_json(config.body) or {}, source=f"{at}:{_CONFIG}"))))
         metadata = self.croissants.get(asked)
         if metadata is not None and metadata.ok:
-            at = f"croissant@{commit[:12]}:json" if commit else "croissant"
+            # They are those of the default branch, whatever revision is used.
+            of_default = commit and asked.revision in {"", "main"}
+            at = f"croissant@{commit[:12]}:json" if of_default else "croissant@main:json"
             said = _completed(said, cards.of_croissant(_json(metadata.body) or {}, source=at))
         known = self._facts(asked, answer)
         said = evolve(said, problems=(*said.problems, *problems))
@@ -714,6 +722,12 @@ def _has_card(answer: Answer) -> bool:
     if not isinstance(files, list):
         return True
     return any(isinstance(f, Mapping) and f.get("rfilename") == "README.md" for f in files)
+
+
+def _has_croissant(answer: Answer) -> bool:
+    """Tell whether the tags of a dataset say that the hub describes it in Croissant."""
+    tags = (_json(answer.body) or {}).get("tags")
+    return isinstance(tags, list) and not _CROISSANT.isdisjoint(tag for tag in tags if isinstance(tag, str))
 
 
 def _has_config(answer: Answer) -> bool:
