@@ -263,6 +263,12 @@ def test_odd_html_is_read_in_time(part: str):
     assert time.perf_counter() - began < 20
 
 
+def test_other_parts_of_the_template_are_no_description():
+    assert [("description", "Names of towns.")] == fields(
+        "## Dataset Description\n\n### Dataset Summary\n\nNames of towns.\n\n### Languages\n\nEnglish.\n", dataset=True
+    )
+
+
 def test_the_title_of_a_card_is_no_section():
     assert [] == fields("# Tone: pre-training encoders as judges of moods\n\nSome words.\n")
 

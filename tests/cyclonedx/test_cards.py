@@ -184,7 +184,7 @@ def test_a_licence_that_is_not_spdx_has_the_address_that_the_card_names(
 
 def test_addresses_of_a_card_are_references_without_what_is_secret():
     facts = card(
-        repository="https://github.com/acme/tone",
+        repository=["https://github.com/acme/tone", "https://archive.example/acme"],
         paper="https://acme.example/paper.pdf",
         demo="https://demo.example",
         home_page="https://acme.example/tone?key=x",
@@ -194,7 +194,8 @@ def test_addresses_of_a_card_are_references_without_what_is_secret():
     (entry,) = written(model("acme/tone", card=facts))
 
     assert {
-        ("vcs", "https://github.com/acme/tone", "Source code"),
+        ("vcs", "https://github.com/acme/tone", "Repository"),
+        ("website", "https://archive.example/acme", "Repository"),
         ("documentation", "https://acme.example/paper.pdf", "Paper"),
         ("documentation", "https://doi.org/10.1162/a%7Cb%7Bc%7D", "DOI"),
         ("website", "https://demo.example", "Demo"),

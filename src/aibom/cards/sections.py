@@ -124,6 +124,11 @@ _NO_USE: Final = expression(
     r"|install|inference"
 )
 """Headings that hold the word use, and say how to run the code."""
+_APART: Final = expression(
+    r"^(?:languages?|licen[sc]e|table of contents|model sources|dataset sources)$|^dataset structure|^data (?:fields|"
+    r"instances|splits)"
+)
+"""Headings of templates that are no part of the description that they stand in."""
 _NOTHING: Final = expression(
     r"[\s\[(<*_-]*(?:more information (?:is )?needed(?: for further recommendations)?|needs more information"
     r"|todo|tbd|tba|n/?a|none|coming soon"
@@ -310,6 +315,9 @@ def _kept(section: Section, fields: Sequence[tuple[str, str]], *, dataset: bool)
     words: list[str] = []
     names = _fields(section.title, fields)
 
+    def apart(part: Section) -> bool:
+        return names == ("description",) and _APART.search(_normal(part.title)) is not None
+
     def take(part: Section) -> None:
         for each in part.words:
             unanswered = each.label and each.said and _NOTHING.fullmatch(each.said)
@@ -320,7 +328,7 @@ def _kept(section: Section, fields: Sequence[tuple[str, str]], *, dataset: bool)
                 return
             if not (inner.words or inner.inner) and inner.level == PSEUDO:
                 words.append(inner.title)  # No heading after all: words that somebody stresses.
-            elif not _fields(inner.title, fields) and not _is_how_to(inner.title.lower()):
+            elif not _fields(inner.title, fields) and not _is_how_to(inner.title.lower()) and not apart(inner):
                 take(inner)
 
     take(section)

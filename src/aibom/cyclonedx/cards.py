@@ -122,9 +122,14 @@ _LINKS: Final = {
     "demo": ("website", "Demo"),
     "home-page": ("website", ""),
     "paper": ("documentation", "Paper"),
-    "repository": ("vcs", "Source code"),
+    "repository": ("vcs", "Repository"),
 }
 """Addresses that a card names, and what CycloneDX calls such references."""
+_FORGE: Final = expression(
+    r"https?://(?:(?:www\.)?(?:github|gitlab|bitbucket|gitee|codeberg|huggingface|hf)\.(?:com|org|co)|git(?:lab)?\.[\w.-]+)"
+    r"/.+|.+\.git/?"
+)
+"""Addresses of version control; cards call pages and archives repositories too."""
 _MOST: Final = 60
 
 
@@ -323,7 +328,7 @@ def references(component: Component, page: str | None) -> list[dict[str, str]]:
         for fact in component.card.all(name):
             url, fits = to_endpoint(fact.value)
             if fits and _URL.fullmatch(url):
-                found.add((kind, url, comment))
+                found.add(("website" if kind == "vcs" and not _FORGE.fullmatch(url) else kind, url, comment))
     found.update(("license", url, "") for url in _licence_links(component, page))
     entries = sorted(found)[:_MOST]
     return [{"type": t, "url": u} | ({"comment": c} if c else {}) for t, u, c in entries]
