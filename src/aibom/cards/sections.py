@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from aibom.bill import Fact
@@ -275,7 +275,8 @@ def _normal(title: str) -> str:
     return re.sub(r"^(?:\d+(?: \d+)*|[ivx]+(?= )) ", "", plain).removesuffix(" optional")
 
 
-def _fields(title: str, fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _fields(title: str, fields: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return the fields of which a heading speaks; several for one such as "Limitations and bias"."""
     plain = _normal(title)
     if not plain or len(plain) > 100:  # noqa: PLR2004 - a sentence that somebody made a heading
@@ -310,7 +311,7 @@ def _abroad(title: str) -> list[str]:
     return [name for word, name in _words_abroad() if (title == word[1:] if word.startswith("=") else word in title)]
 
 
-def _kept(section: Section, fields: Sequence[tuple[str, str]], *, dataset: bool) -> str:
+def _kept(section: Section, fields: tuple[tuple[str, str], ...], *, dataset: bool) -> str:
     """Return the beginning of what a section says, with that of the parts that speak of nothing else."""
     words: list[str] = []
     names = _fields(section.title, fields)
