@@ -514,6 +514,7 @@ def test_a_name_may_come_twice_in_the_same_way(name: str):
     st.sampled_from(sorted(ENDS)),
 )
 @example(WRITTEN[0], ["alias of a function", "if none"], "a keyword")  # The default model of the task was taken.
+@example(WRITTEN[0], ["global", "annotated function"], "a keyword")  # The same.
 def test_a_name_may_come_in_many_ways_one_after_the_other(written: str, names: list[str], end: str):
     check(steps_of(*names, written=written), end)
 

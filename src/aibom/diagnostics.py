@@ -103,7 +103,8 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
         ),
         "minified": Meaning(
             Level.INFO,
-            "A file of JavaScript is minified or bundled, made of sources that people wrote: it was not read.",
+            "A file of JavaScript is minified or bundled, made of sources that people wrote: it, or its longest lines, "
+            "were not read.",
             "Scan the sources, or the packages, that it is made of.",
         ),
         "too-many": Meaning(

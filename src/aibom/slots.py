@@ -245,8 +245,10 @@ _BESIDE: Final = frozenset(
     }
 )
 """Words of names whose values are models that are served, and words that may stand beside these."""
-_NOT_SERVED: Final = expression(r"(?:v?[\d.]+|\d{4}-\d\d.*|[a-z]+(?:_[a-z]+)+|[A-Z][A-Z\d_]*|[A-Z][a-z]+[A-Z]\w*)")
-"""Versions, dates, names of variables and of classes."""
+_NOT_SERVED: Final = expression(
+    r"(?:v?[\d.]+|\d{4}-\d\d.*|[a-z]+(?:_[a-z]+)+|[A-Z][A-Z\d_]*|[A-Z][a-z]+[A-Z]\w*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)"
+)
+"""Versions, dates, names of variables, of classes and of modules."""
 RESELLERS: Final = frozenset(
     {
         *("azure", "bedrock", "vertex", "openrouter", "github", "together", "fireworks", "groq", "nvidia", "deepinfra"),
@@ -288,6 +290,8 @@ class Slot:
     """It is the key of a number, or of numbers."""
     described: bool = False
     """It is the key of a description: prices, limits, capabilities."""
+    listed: str | None = None
+    """The provider that is the key to it, in a dict of models by who serves them."""
     routed: bool = False
     """It stands among names that begin with the providers that serve them: ``openai/gpt-4o``."""
     checked: bool = False
@@ -385,6 +389,8 @@ def read(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, floa
     kind = Kind.DATASET if slot.words & _DATASET_WORDS and not slot.words & _PLAIN else Kind.MODEL
     if (known := _by_form(text, slot)) is not None:
         yield known
+    elif slot.listed is not None and _is_listed(text, slot):
+        yield names.Named(Kind.MODEL, slot.listed, text, hosted=slot.listed not in _LOCAL), 0.7
     elif "://" in text:
         named = names.read_weights_url(text, kind) if not names.is_picture(text) else None
         if named is not None:
@@ -482,6 +488,18 @@ def _prefixed(text: str, slot: Slot) -> names.Named | None:
     if slot.around in RESELLERS - {"azure"} or not (called or told):
         return None
     return names.read_prefixed(text)
+
+
+def _is_listed(text: str, slot: Slot) -> bool:
+    """Tell whether *text* is a model of the provider under whose key it stands: all of a list, of a dict its model."""
+    direct = slot.own == words(slot.listed or "") or bool(slot.own & _SERVED and not slot.own - _SERVED - _BESIDE)
+    if not direct or not _BARE.fullmatch(text) or _NOT_SERVED.fullmatch(text) or not text[-1].isalnum():
+        return False
+    if names.provider_of_prefix(text) is not None or _is_file(text) or names.is_placeholder(text):
+        return False
+    if "/" in text:  # An owner's models, which a reseller serves; under an owner's key they are those of the Hub.
+        return slot.listed in RESELLERS and (names.has_id_shape(text) or text.count("/") > 1)
+    return bool(re.search(r"[-\d]", text))
 
 
 def _is_served(text: str, slot: Slot) -> bool:

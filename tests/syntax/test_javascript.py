@@ -261,3 +261,19 @@ def test_a_broken_file_gives_the_facts_around_the_break():
 
     assert ("syntax-error",) == tuple(p.code for p in code.problems)
     assert "npm:openai" in [c.callee for c in code.every_call]
+
+
+def test_a_bundle_is_read_without_the_lines_that_machines_wrote():
+    text = "const MODEL = 'acme/ranker-7b';\n" + "f(1);\n" * 1000 + f"var data = [{'1, ' * 50_000}];\nload(MODEL);\n"
+
+    code = read(text)
+
+    assert "load" in {c.callee for c in code.every_call}
+    assert [("minified", 1002)] == [(p.code, p.line) for p in code.problems]
+
+
+def test_a_bundle_of_few_lines_is_not_read():
+    code = read("f(1);\n" * 900 + f"var data = [{'1, ' * 50_000}];\n")
+
+    assert [] == list(code.every_call)
+    assert ["minified"] == [p.code for p in code.problems]

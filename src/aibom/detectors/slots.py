@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -489,6 +490,7 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
     parts = [part for item in items for part in item if part is not None] if count >= REGISTRY else []
     routed = slot.routed or _is_routed(parts)
     inner = evolve(slot, usage=usage, siblings=count, described=described, checked=fetched, files=files, routed=routed)
+    listing = _listing(items, slot)
     pages = {owner for k, v in items if isinstance(k, Text) and words(k.value) & _PAGES and (owner := _owner(v))}
     for key, value in items:
         held = (
@@ -496,7 +498,9 @@ def _of_mapping(items: tuple[tuple[Value | None, Value], ...], slot: Slot, depth
         )  # { model: "articles/draft", view: "articles/edit" }
         if isinstance(key, Text):
             if held:
-                yield from _within(value, inner.within(key.value) if key.value.isidentifier() else inner, depth + 1)
+                within = inner.within(key.value) if key.value.isidentifier() else inner
+                listed = listing.get(key.value, slot.listed)
+                yield from _within(value, within if listed is None else evolve(within, listed=listed), depth + 1)
             if not may_name(key.value):
                 continue
             # The keys of a registry of downloads are file names, and its values their checksums.
@@ -566,6 +570,21 @@ def _is_settings(items: tuple[tuple[Value | None, Value], ...]) -> bool:
 
 def _shapes(values: list[Value] | tuple[Value, ...]) -> int:
     return looks_named(t.value for v in values for t in _texts(v, 0))
+
+
+def _listing(items: tuple[tuple[Value | None, Value], ...], slot: Slot) -> dict[str, str]:
+    """Return the providers that are keys of a dict of models by who serves them; none where it is no such dict."""
+    keys = [(k.value, v) for k, v in items if isinstance(k, Text) and isinstance(v, Text | Sequence | Mapping)]
+    found = {key: p for key, _ in keys if (p := names.provider_of_prefix(key)) is not None and p not in _NO_LISTING}
+    if len(found) < 2 or 2 * len(found) < len(keys):  # noqa: PLR2004 - one key may mean anything
+        return {}
+    served = (names.hosted_family(t.value) is not None for k, v in keys if k in found for t in _texts(v, 0))
+    return found if slot.words & _ABOUT_MODELS or sum(islice(served, 50)) > 1 else {}
+
+
+_NO_LISTING: Final = frozenset({"huggingface", "litellm", "vllm"})
+"""Prefixes under which anything may stand."""
+_ABOUT_MODELS: Final = frozenset({"model", "models", "llm", "llms"})
 
 
 def _is_routed(values: list[Value] | tuple[Value, ...]) -> bool:

@@ -124,7 +124,18 @@ def _nothing(f: Follower, start: Cell) -> list[Cell]:
     """Return where the name in *start* is None; a part of what is None is none."""
     if isinstance(start.value, Attribute) and any(c.value == _NONE for c in f.reduce(start.of(start.value.of), 0)):
         return []
-    return [c for c in f.reduce(start, 0) if c.value == _NONE]
+    return [c for c in f.reduce(start, 0) if c.value == _NONE and not _is_set_elsewhere(f, c)]
+
+
+def _is_set_elsewhere(f: Follower, cell: Cell) -> bool:
+    """Tell whether the None in *cell* is only what a variable has until the code gives it a value."""
+    return any(
+        len(bindings) > 1 and any(b.line == place.line and b.value == _NONE for b in bindings)
+        for place in cell.via
+        if not place.column
+        for scope in f.table(place.path).bindings
+        for bindings in scope.values()
+    )
 
 
 def _ways(

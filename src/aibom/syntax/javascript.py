@@ -42,6 +42,8 @@ LONGEST_LINE: Final = 5000
 LONGEST_AVERAGE: Final = 500
 LARGEST_MINIFIED: Final = 100_000
 """A minified file of more characters is a bundle of others' libraries; a smaller one is the package itself."""
+LEAST_BUNDLED: Final = 1000
+"""So many lines that people may have written make a file a bundle; what machines wrote between them is left out."""
 
 _TARGET: Final = expression(
     r"(?:npm:|https?://(?:[^/]+/(?:npm|v\d+|gh)/|(?:esm\.sh|cdn\.skypack\.dev|unpkg\.com)/(?:\*|v\d+/)?))?"
@@ -119,13 +121,19 @@ def read_with(text: str, grammar: str) -> Code:
     dense = (len(longest) > LONGEST_LINE and "base64," not in longest) or len(text) > LONGEST_AVERAGE * (
         len(lines) + 10
     )
+    left_out: tuple[Problem, ...] = ()
     if dense and len(text) > LARGEST_MINIFIED:
-        why = f"it has a line of {len(longest)} characters"
-        return Code("javascript", (Scope("module", "", -1, 1),), problems=(Problem("minified", why),))
+        long = [n for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+        text = "\n".join("" if len(line) > LONGEST_LINE else line for line in lines)
+        if not len(lines) - len(long) >= LEAST_BUNDLED or len(text) > LONGEST_AVERAGE * len(lines):
+            why = f"it has a line of {len(longest)} characters"
+            return Code("javascript", (Scope("module", "", -1, 1),), problems=(Problem("minified", why),))
+        why = f"lines of more than {LONGEST_LINE} characters are left out, the longest of {len(longest)}"
+        left_out = (Problem("minified", why, long[0] if long else 1),)
     reader = _Reader(parse(grammar, text))
     reader.prose += comments(reader.source, "comment")
     reader.statements(reader.source.root)
-    found = problems(reader.source)
+    found = left_out + problems(reader.source)
     if reader.too_deep:
         found += (Problem("too-deep", f"expressions are nested more than {DEEPEST} deep", reader.too_deep),)
     code = resolved(
