@@ -274,6 +274,7 @@ def test_a_location_reads_as_editors_write_it(location: Location, expected: str)
         (Component(Kind.LIBRARY, "julia", "Flux"), None),
         (Component(Kind.LIBRARY, "pypi", "a\udce9"), None),
         (Component(Kind.LIBRARY, "pypi", ""), None),
+        (Component(Kind.LIBRARY, "pypi", " "), None),
         (
             Component(Kind.LIBRARY, "docker", "vllm/vllm-openai", version="v0.6.3"),
             "pkg:docker/vllm/vllm-openai@v0.6.3",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import runpy
+import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -47,10 +50,10 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments), catch_exceptions=False)
 
 
-def ranker(path: str = "bill.json") -> dict[str, object]:
+def ranker(path: str = "bill.json") -> dict[str, Any]:
     document = json.loads(Path(path).read_text("utf-8"))
     assert () == aibom.validate(document)
-    found: dict[str, object] = next(c for c in document["components"] if c["name"] == "ranker-7b")
+    found: dict[str, Any] = next(c for c in document["components"] if c["name"] == "ranker-7b")
     return found
 
 
@@ -128,10 +131,6 @@ THEIRS: Final[dict[str, object]] = {
 }
 
 
-def _without(document: dict[str, Any], key: str) -> dict[str, Any]:
-    return {k: v for k, v in document.items() if k != key}
-
-
 def test_the_document_of_another_tool_keeps_all_that_it_states(hub: LocalHub):
     hub.models["acme/ranker-7b"]["cardData"]["base_model"] = "acme/base"
     hub.add("acme/base")
@@ -197,13 +196,25 @@ def test_a_completed_document_can_be_printed(format_: str):
     assert (THEIRS["serialNumber"], 4) == (printed["serialNumber"], len(printed["components"]))  # type: ignore[arg-type] # JSON
 
 
-def test_a_signed_document_is_not_broken():
+@pytest.mark.parametrize(("version", "expected"), [("1.4", "1.6"), ("9.9", "1.6"), (None, "1.6")])
+def test_a_document_of_another_version_is_enriched_too(version: str | None, expected: str):
+    Path("theirs.json").write_text(json.dumps({**THEIRS, "specVersion": version}), encoding="utf-8")
+
+    assert 0 == run("enrich", "theirs.json", "-o", "rich.json", "-q").exit_code
+
+    assert (expected, "MIT") == (
+        json.loads(Path("rich.json").read_text())["specVersion"],
+        _licence(ranker("rich.json")),
+    )
+
+
+def test_a_signed_document_is_not_broken(hub: LocalHub):
     signed = {"value": "x", "algorithm": "ES256"}
     Path("theirs.json").write_text(json.dumps({**THEIRS, "signature": signed}), encoding="utf-8")
 
     result = run("enrich", "theirs.json", "-o", "rich.json")
 
-    assert (2, True) == (result.exit_code, "the document is signed" in result.stderr)
+    assert (2, True, []) == (result.exit_code, "the document is signed" in result.stderr, hub.asked)
 
 
 def test_a_cache_that_cannot_be_used_is_said():
@@ -246,7 +257,7 @@ def test_a_hub_that_is_away_is_no_failure_and_the_bill_says_so(monkeypatch: pyte
     result = run("scan", "src", "--enrich", "--no-libraries", "-o", "bill.json")
 
     why = "hub-unavailable: http://127.0.0.1:9: no connection: ConnectError: acme/ranker-7b\n"
-    summary = "bill.json: 1 model, 1 question to a hub has no answer\n"
+    summary = "bill.json: 1 model, a hub did not answer everything\n"
     assert (0, why + summary) == (result.exit_code, result.stderr)
     properties = json.loads(Path("bill.json").read_text("utf-8"))["metadata"]["properties"]
     message = why.strip().partition(": ")[2]
@@ -265,8 +276,17 @@ def test_what_could_not_be_asked_fails_on_demand(command: tuple[str, ...], monke
 def test_offline_asks_nobody_and_says_what_is_missing(hub: LocalHub):
     result = run("scan", "src", "--enrich", "--offline", "--no-libraries", "-o", "bill.json")
 
-    why = f"hub-not-asked: {hub.url} was not asked about acme/ranker-7b: offline, and no cache knows them"
+    why = f"hub-not-asked: {hub.url} was not asked about acme/ranker-7b: offline, and no answer of it is kept"
     assert ([], [why]) == (hub.asked, result.stderr.splitlines()[:1])
+
+
+def test_what_was_not_asked_the_last_time_is_not_said_once_it_is_asked():
+    run("scan", "src", "--enrich", "--offline", "--no-libraries", "-q", "-o", "bill.json")
+
+    result = run("enrich", "bill.json", "-o", "rich.json", "--fail-on-incomplete")
+
+    assert (0, "rich.json: 1 model\n") == (result.exit_code, result.stderr)
+    assert [] == [d.code for d in aibom.read("rich.json").diagnostics]
 
 
 def test_offline_knows_what_a_cache_knows(hub: LocalHub):
@@ -380,3 +400,42 @@ def test_a_written_bill_can_be_enriched_with_the_tree_that_it_is_of():
     assert [[{"license": {"id": "Apache-2.0", "acknowledgement": "declared"}}]] == [
         c["licenses"] for c in components if c["name"] == "openai"
     ]
+
+
+@pytest.mark.parametrize("version", ["1.5", "1.6", "1.7"])
+def test_where_nothing_is_known_a_document_stays_as_it_is(version: str):
+    library = {"type": "library", "name": "a", "version": "1"}
+    data = {"type": "dataset", "name": "Notes", "contents": {"url": "https://data.example"}, "classification": "public"}
+    components: Any = [
+        *THEIRS["components"][2:],  # type: ignore[index] # JSON
+        {**library, "name": "whole", "components": [{**library, "name": "part"}]},
+        {**library, "name": "patched", "pedigree": {"ancestors": [library]}},
+        {"type": "machine-learning-model", "name": "m", "modelCard": {"modelParameters": {"datasets": [data]}}},
+    ]
+    document = {**THEIRS, "components": components, "specVersion": version}
+    Path("theirs.json").write_text(json.dumps(document), encoding="utf-8")
+
+    run("enrich", "theirs.json", "-o", "rich.json", "-q")
+
+    rich = json.loads(Path("rich.json").read_text("utf-8"))
+    assert {**document, "version": 4} == {**rich, "metadata": document["metadata"]}
+
+
+def test_the_example_is_enriched_by_its_small_cache_without_any_network(monkeypatch: pytest.MonkeyPatch):
+    examples = Path(__file__).parent.parent / "examples"
+    monkeypatch.setattr(sys, "argv", ["make_cache.py", "example.sqlite"])
+    runpy.run_path(str(examples / "hub" / "make_cache.py"), run_name="__main__")
+    monkeypatch.setenv("HF_ENDPOINT", "https://huggingface.co")
+
+    def connected(*_given: object) -> None:
+        pytest.fail("somebody is asked")
+
+    monkeypatch.setattr(socket.socket, "connect", connected)  # As `make bom` runs it.
+
+    options = ("--enrich", "--offline", "--cache", "example.sqlite")
+    result = run("scan", str(examples / "rag-service"), *options, "-q", "-o", "bill.json")
+
+    bill = aibom.read("bill.json")
+    model = bill["sentence-transformers/all-MiniLM-L6-v2"]
+    assert (0, "A text of more than 256 word pieces is cut.") == (result.exit_code, model.card["limitation"].value)
+    assert [] == [d.code for d in bill.diagnostics if d.code == "hub-unavailable"]

@@ -129,6 +129,18 @@ def test_what_the_code_says_wins_over_what_the_hub_says():
     assert Bill([own], diagnostics=[Diagnostic("contradiction", message, AT.location)]) == richer
 
 
+@pytest.mark.parametrize("names", [("acme-registry", "zoo"), ("zoo", "acme-registry")])
+def test_of_two_sources_of_others_the_first_that_is_given_counts_and_those_of_aibom_before_them(names: tuple[str, str]):
+    first, second = (Knows({"a/b": fact("task", name, f"{name}:1")}) for name in names)
+    bill = Bill([model("a/b", AT)])
+
+    alone = aibom.enrich(bill, [first, second])
+    beside = aibom.enrich(bill, [first, second, Knows({"a/b": fact("task", "ner", "hub:model_info")})])
+
+    assert (names[0], "ner") == (alone["a/b"].card["task"].value, beside["a/b"].card["task"].value)
+    assert ["contradiction"] == [d.code for d in alone.diagnostics]
+
+
 def test_equal_words_of_two_sources_are_no_contradiction():
     answers = [Knows({"a/b": fact("task", "ner", "hub:model_info")}), Knows({"a/b": fact("task", "ner", "card")})]
 
@@ -328,6 +340,14 @@ def test_what_is_no_enrichment_is_said():
     (said,) = aibom.enrich(Bill([model("a/b")]), [Odd({})]).diagnostics
 
     assert "enricher-failed: knows: a/b: PluginError: it answered with Component, not an Enrichment" == str(said)
+
+
+def test_enrichers_may_come_from_a_generator_and_one_alone_is_refused():
+    knows = Knows({"a/b": fact("task", "ner", "card")})
+
+    assert "ner" == aibom.enrich(Bill([model("a/b")]), (e for e in [knows]))["a/b"].card["task"].value  # type: ignore[arg-type] # what a caller may do
+    with pytest.raises(PluginError, match=r"are a sequence: write \[knows\]"):
+        aibom.enrich(Bill(), knows)  # type: ignore[arg-type] # what a caller may do
 
 
 def test_what_is_no_enricher_is_refused():

@@ -726,7 +726,7 @@ class Component:
             qualifiers = {"repository_url": hub} if hub else None
             purl = PackageURL(self.provider, self.group, self.title, version, qualifiers)
             return as_purl(purl) if purl.namespace or self.kind is Kind.LIBRARY else None
-        except ValueError:  # The name is empty, or has a lone surrogate, which no encoding can write.
+        except (TypeError, ValueError):  # The name is empty or blank, or has a lone surrogate: nothing can write it.
             return None
 
     @property
@@ -1100,8 +1100,8 @@ class Bill:
             parts.append(f"{_count(n, 'call')} could not be followed")
         if n := sum(d.code == "limit-reached" for d in self.diagnostics):
             parts.append(f"{_count(n, 'search')} reached a limit")
-        if n := sum(d.incomplete and d.code.startswith("hub-") for d in self.diagnostics):
-            parts.append(f"{_count(n, 'question')} to a hub {'has' if n == 1 else 'have'} no answer")
+        if any(d.incomplete and d.code.startswith("hub-") for d in self.diagnostics):
+            parts.append("a hub did not answer everything")  # One diagnostic may be about many components.
         others = [d for d in self.diagnostics if d.code not in {"not-followed", "limit-reached"}]
         if n := sum(d.incomplete and not d.code.startswith("hub-") for d in others):
             parts.append(f"{_count(n, 'place')} could not be read")

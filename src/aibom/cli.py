@@ -464,13 +464,14 @@ def enrich(
     """
     if not Path(file).is_file():
         raise TargetError(f"there is no file {file!r}")
-    from aibom.cyclonedx import is_ours, read, read_document
+    from aibom.cyclonedx import is_to_be_completed, read, read_document
 
     try:
         document = read_document(_bytes(file))
         bill = read(document)
     except DocumentError as error:
         raise TargetError(f"{file!r} is no CycloneDX document: {error}") from None
+    theirs = document if is_to_be_completed(document) else None
     richer = _enriched(
         bill,
         root=root,
@@ -483,7 +484,6 @@ def enrich(
         plugins=not no_plugins,
         quiet=quiet,
     )
-    theirs = None if is_ours(document) else document
     version = str(document.get("specVersion"))
     _deliver(richer, output, format_, mentions=mentions, quiet=quiet, version=version, theirs=theirs)
     if fail_on_incomplete and not richer.complete:

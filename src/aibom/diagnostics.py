@@ -241,8 +241,9 @@ CODES: Mapping[str, Meaning] = MappingProxyType(
         ),
         "card-not-read": Meaning(
             Level.INFO,
-            "The record of a repository was read, and the text of its card was not: offline, a fault, or a large bill.",
-            "Enrich again: what was answered is kept, and the rest is asked for.",
+            "The record of a repository was read, and the text of its card was not: offline, a fault, a large bill, or "
+            "conditions that nobody has accepted.",
+            "Enrich again: what was answered is kept, and the rest is asked for; or with a token that may read it.",
         ),
         "config-not-read": Meaning(
             Level.INFO,

@@ -24,7 +24,7 @@ from aibom.bill import (
 from aibom.resolve import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aibom.bill import Bill, Location
     from aibom.cards import Said
@@ -111,7 +111,8 @@ def enriched(bill: Bill, known: Iterable[tuple[Component, Enrichment]]) -> Bill:
     Return *bill* with what is *known* of its components.
 
     Each enrichment comes with the component that it was asked about. A component that gets a canonical name is merged
-    with the one that has it already; the requested name stays on its evidence. The order does not matter.
+    with the one that has it already; the requested name stays on its evidence. The order does not matter, but that of
+    two sources that are none of aibom's own the first one counts where one value is all that a field can have.
 
     >>> from aibom.bill import Bill, Component, Enrichment, Kind
     >>> legacy = Component(Kind.MODEL, "huggingface", "gpt2")
@@ -133,9 +134,13 @@ class _News:
     components: dict[str, list[Component]] = field(factory=dict)
     relations: set[Relation] = field(factory=set)
     diagnostics: list[Diagnostic] = field(factory=list)
+    given: dict[str, int] = field(factory=dict)
+    """The order in which sources came, by how they begin."""
 
     def take(self, component: Component, enrichment: Enrichment) -> None:
         ref = component.ref
+        for _, fact in enrichment.card.facts:
+            self.given.setdefault(_start(fact.source), len(self.given))
         self.of.setdefault(ref, []).append(enrichment)
         if enrichment.name is not None and enrichment.name != component.name:
             self.names.setdefault(ref, set()).add(enrichment.name)
@@ -155,7 +160,7 @@ class _News:
                 now = _with(now, enrichment)
             claims.append(now)
             renamed[component.ref] = now.ref
-        merged, contradictions = _agreed(merge(claims))
+        merged, contradictions = _agreed(merge(claims), self.given)
         edges = {
             Relation(renamed.get(r.source, r.source), renamed.get(r.target, r.target), r.kind, r.how)
             for r in (*bill.relations, *self.relations)
@@ -201,8 +206,13 @@ def _with(component: Component, known: Enrichment) -> Component:
     )
 
 
-def _agreed(components: Sequence[Component]) -> tuple[list[Component], list[Diagnostic]]:
+def _agreed(components: Sequence[Component], given: Mapping[str, int]) -> tuple[list[Component], list[Diagnostic]]:
     """Return *components* with one fact for each field that has one value, and what contradicts it as diagnostics."""
+
+    def weight(fact: Fact) -> tuple[int, int, str, str]:
+        rank, source = _rank(fact.source)
+        return rank, given.get(_start(source), -1) if rank == len(_ORDER) else 0, source, fact.value
+
     agreed = []
     problems: list[Diagnostic] = []
     for component in components:
@@ -212,7 +222,7 @@ def _agreed(components: Sequence[Component]) -> tuple[list[Component], list[Diag
             if name not in SINGLE:
                 kept += [(name, min(same, key=_weight)) for same in _alike(facts, lambda fact: fact.value)]
                 continue
-            first = min(facts, key=_weight)
+            first = min(facts, key=weight)
             kept.append((name, first))
             for other in facts:
                 if other.value != first.value:
@@ -242,8 +252,12 @@ def _weight(stated: Fact | Metric) -> tuple[int, str, str]:
 
 
 def _rank(source: str) -> tuple[int, str]:
-    start = re.split(r"[:@ ]", source, maxsplit=1)[0]
+    start = _start(source)
     return (_ORDER.index(start) if start in _ORDER else len(_ORDER), source)
+
+
+def _start(source: str) -> str:
+    return re.split(r"[:@ ]", source, maxsplit=1)[0]
 
 
 def _united(files: Iterable[ModelFile]) -> list[ModelFile]:

@@ -33,6 +33,7 @@ __all__ = [
     "is_picture",
     "is_placeholder",
     "is_plain",
+    "is_revision",
     "is_short_for",
     "is_weights",
     "leads_to_hub",
@@ -314,6 +315,23 @@ def is_picture(url: str) -> bool:
     True
     """
     return _PICTURE.search(url.partition("?")[0].partition("#")[0]) is not None
+
+
+_NO_REVISION: Final = expression(r"[\x00-\x20\x7f~^:?*\[\\\ud800-\udfff]|\.\.|@\{|//|(?:^|/)\.|^-|^/|/$|\.(?:lock)?$")
+"""What stands in no name of a branch or a tag: git-check-ref-format(1), and what no file and no address can hold."""
+
+
+def is_revision(text: str) -> bool:
+    """
+    Tell whether *text* may be the name of a branch or a tag, or a commit, of a repository of git.
+
+    >>> [is_revision(text) for text in ("main", "a/b", "refs/pr/1", "v1.0", "86b5e09", "", "..", "a b", "../main")]
+    [True, True, True, True, True, False, False, False, False]
+    """
+    return 0 < len(text) <= _LONGEST_REVISION and not _NO_REVISION.search(text)
+
+
+_LONGEST_REVISION: Final = 200
 
 
 def without_secrets(url: str) -> str:

@@ -521,11 +521,16 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
             progress=within,
             notices=notices,
         )
+    if isinstance(enrichers, Enricher):
+        raise PluginError(f"the enrichers are a sequence: write [{enrichers.name}]")
+    enrichers = tuple(enrichers)  # They may be a generator.
     for each in enrichers:
         if not isinstance(each, Enricher):
             raise PluginError(f"{each!r} is no enricher: see aibom.protocols.Enricher")
     from aibom.enrichment import enriched
 
+    if own:  # What could not be asked the last time is asked now, or said anew.
+        bill = evolve(bill, diagnostics=[d for d in bill.diagnostics if not _of_asking(d)])
     first = [e for e in enrichers if not getattr(e, "last", False)]
     last = [e for e in enrichers if getattr(e, "last", False)]
     known: list[tuple[Component, Enrichment]] = []
@@ -559,6 +564,17 @@ def enrich(  # noqa: PLR0913 - all but the first two are by keyword, and tell ai
             if close is not None:
                 close()
     return evolve(richer, diagnostics=[*richer.diagnostics, *problems])
+
+
+def _of_asking(diagnostic: Diagnostic) -> bool:
+    """Tell whether *diagnostic* says how asking went, and nothing of what was scanned or answered."""
+    code = diagnostic.code
+    return code.startswith("hub-") or code in _OF_ASKING
+
+
+_OF_ASKING: Final = frozenset(
+    {"cache-not-used", "card-not-read", "config-not-read", "enricher-failed", "licence-not-read", "lineage-cut"}
+)
 
 
 def _asked(

@@ -35,7 +35,7 @@ from aibom.cyclonedx import merge_into, to_bom, to_document
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "properties.md"
 
 
-OF_ENRICHERS = ("digest-verified", "identical-to", "notices-checked", "repository-url")
+OF_ENRICHERS = ("digest-verified", "identical-to", "notices-checked", "repository-url", "requested")
 """What no scan states."""
 
 

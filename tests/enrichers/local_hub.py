@@ -94,11 +94,16 @@ class LocalHub:
 
     async def _break(self, fault: str, send: Send) -> None:
         """Answer with what is no whole answer."""
-        length = b"1000" if fault in {"truncated", "drop"} else b"4"
+        length = b"1000" if fault in {"truncated", "drop", "drip"} else b"4"
         start = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]}
         if fault == "drop":
             raise ConnectionAbortedError  # uvicorn closes the connection.
         await send(start)
+        if fault == "drip":  # A byte at a time, so that no time-out of reading is met.
+            for _ in range(4):
+                await asyncio.sleep(0.3)
+                await send({"type": "http.response.body", "body": b" ", "more_body": True})
+            raise ConnectionAbortedError
         if fault == "slow":
             await asyncio.sleep(3)
             await send({"type": "http.response.body", "body": b"null"})

@@ -39,7 +39,8 @@ _BACKOFF = 1.0
 _PATIENCE: Final = 3
 """After so many requests in a row that reach no server, the others are not sent."""
 _ENDURANCE: Final = 100
-"""The same where a server is reached and fails, or does not answer in time: one odd repository is no reason to stop."""
+"""After so many failures in a row of a server that is reached, each question is asked once; after three times as many,
+the others are not asked: some odd repositories are no reason to stop."""
 
 
 class Away(Exception):  # noqa: N818 - it says what holds
@@ -71,7 +72,7 @@ def saved_token() -> str:
 
 def without_user(url: str) -> str:
     """
-    Return *url* without user and password, query and fragment: fit to be shown.
+    Return *url* without user and password, query and fragment, its host in lower case: fit to be shown and compared.
 
     >>> without_user("https://me:secret@hub.example:8443/hf?x=1")
     'https://hub.example:8443/hf'
@@ -80,7 +81,7 @@ def without_user(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:  # It is no address at all.
         return url.rpartition("@")[2]
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2].lower(), parts.path, "", ""))
 
 
 def _server(url: str) -> tuple[str, str | None, int | None] | None:
@@ -172,7 +173,7 @@ class Hub:
     @property
     def away(self) -> bool:
         """Whether the hub was not reached, or has failed, so often that it is not asked any more."""
-        return self._unreached >= _PATIENCE or self._failed >= _ENDURANCE
+        return self._unreached >= _PATIENCE or self._failed >= 3 * _ENDURANCE
 
     def stop(self) -> None:
         """Send nothing more and wait for nothing more: whoever asks from another thread is told so at once."""
@@ -223,6 +224,8 @@ class Hub:
             except self._library.connect as error:
                 why = f"no connection: {type(error).__name__}"
                 self._note(why, reached=False)
+            except self._library.odd:
+                raise Away("what is asked for makes no address") from None
             except self._library.error as error:
                 why = f"no whole answer: {type(error).__name__}"
                 self._note(why, reached=True)
@@ -235,6 +238,8 @@ class Hub:
                     self._out_of_quota(response)
                     continue
                 self._note(why, reached=True)
+            if self._failed >= _ENDURANCE:
+                break
             if attempt + 1 < TRIES and not self.away:
                 self._sleep(_BACKOFF * 2.0**attempt * random.uniform(0.5, 1.0))  # noqa: S311 - so that threads part
         if why == f"HTTP {_TOO_MANY}":

@@ -6,7 +6,7 @@ Importing this package does not import the CycloneDX library: documents are writ
 
 from __future__ import annotations
 
-from aibom.cyclonedx.completing import complete, is_ours
+from aibom.cyclonedx.completing import complete, is_to_be_completed
 from aibom.cyclonedx.convert import convert, made_at, read_document, to_xml
 from aibom.cyclonedx.document import to_document, to_json
 from aibom.cyclonedx.faults import check, validate
@@ -20,7 +20,7 @@ __all__ = [
     "check",
     "complete",
     "convert",
-    "is_ours",
+    "is_to_be_completed",
     "made_at",
     "merge_into",
     "merged_text",

@@ -119,9 +119,10 @@ def read_components(text: str) -> tuple[Component, ...] | None:
         return None
 
 
-def read_entries(document: dict[str, object]) -> list[tuple[Component, Entry]]:
-    """Return the components and services of *document*, which may be changed, each with the entry that states it."""
-    return _Reader().read(document).entries
+def read_entries(document: dict[str, object]) -> tuple[Bill, list[tuple[Component, Entry]]]:
+    """Return the bill that *document* states, which may be changed, and what it lists, with the entries that do."""
+    reader = _Reader().read(document)
+    return reader.bill(), reader.entries
 
 
 @define

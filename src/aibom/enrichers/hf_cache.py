@@ -17,13 +17,14 @@ from aibom.cards import Said
 from aibom.cards.record import FORMATS, of_config
 from aibom.enrichment import of_said
 from aibom.expressions import expression
+from aibom.names import is_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["HuggingFaceCache", "default_folder"]
 
-_NAME: Final = expression(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
+_NAME: Final = expression(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,95}(?:/[A-Za-z0-9][A-Za-z0-9_.-]{0,95})?")
 _SHA256: Final = expression(r"[0-9a-f]{64}")
 _LARGEST: Final = 4 * 1024 * 1024
 """The most bytes of a card or a configuration that are read."""
@@ -126,10 +127,9 @@ class _Repository:
             commit: str | None = revision.lower()
         else:
             named = revision or "main"
-            parts = named.split("/")
-            if any(part in {"", ".", ".."} for part in parts):
+            if not is_revision(named):
                 return None
-            commit = (self.text(self.folder.joinpath("refs", *parts)) or "").strip().lower()
+            commit = (self.text(self.folder.joinpath("refs", *named.split("/"))) or "").strip().lower()
         return commit if is_commit(commit) and self.snapshot(commit or "").is_dir() else None
 
     def snapshot(self, commit: str) -> Path:

@@ -37,6 +37,7 @@ from aibom.errors import AibomError, TargetError
 from aibom.expressions import expression
 from aibom.knowledge import legacy_names
 from aibom.licences import is_licence_file, of_text
+from aibom.names import is_revision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -54,9 +55,12 @@ _CROISSANT: Final = frozenset({"croissant", "library:mlcroissant"})
 """Tags that the hub gives to datasets that it describes in Croissant."""
 _CONFIG: Final = "config.json"
 _LARGEST_CONFIG: Final = 1024 * 1024
+_NO_SUCH_FILE: Final = 404
+_SHOWN: Final = 60
+"""So many characters of what is no name are shown."""
 _PAGE: Final = 1000
 _MOST_PAGES: Final = 5
-_NAME: Final = expression(r"[A-Za-z0-9][\w.-]{0,95}(?:/[A-Za-z0-9][\w.-]{0,95})?")
+_NAME: Final = expression(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,95}(?:/[A-Za-z0-9][A-Za-z0-9_.-]{0,95})?")
 _EXPAND: Final = (
     *("author", "baseModels", "cardData", "config", "createdAt", "disabled", "evalResults", "gated", "gguf"),
     *("lastModified", "library_name", "model-index", "pipeline_tag", "private", "safetensors", "sha", "siblings"),
@@ -304,6 +308,7 @@ class _Round:
         self.heads: dict[_Asked, dict[str, Answer]] = defaultdict(dict)
         """What revisions mean that nothing else is asked about, by the revision."""
         self.failed: dict[_Asked, str] = {}
+        self.odd: set[_Asked] = set()
         self.unasked: list[_Asked] = []
         self.textless: list[_Asked] = []
         self.unread: list[_Asked] = []
@@ -313,7 +318,8 @@ class _Round:
 
     def ask(self) -> None:
         """Ask for the records, then for the cards of what is there."""
-        open_ = [a for a in self.asked if not self._kept(a)]
+        self.odd = {a for a in self.asked if a.revision and not is_revision(a.revision)}
+        open_ = [a for a in self.asked if a not in self.odd and not self._kept(a)]
         if self.source.offline:
             self.unasked = open_
         elif open_:
@@ -340,17 +346,35 @@ class _Round:
         self._ask_croissants()
 
     def _each(self, function: Callable[[_Asked], None], every: Sequence[_Asked]) -> None:
-        for _ in at_once(function, every, workers=self.source.workers):
+        def guarded(asked: _Asked) -> None:
+            try:
+                function(asked)
+            except Exception as error:  # noqa: BLE001 - what nobody thought of loses no other repository
+                if asked not in self.records:
+                    self.failed[asked] = type(error).__name__
+
+        for _ in at_once(guarded, every, workers=self.source.workers):
             self.source.progress(len(self.records) + len(self.failed), len(self.asked))
 
     def _kept(self, asked: _Asked) -> bool:
         # What a list says of a repository lacks digests: it will do where one by one is too much, or nobody is asked.
         for what in ("info", "listed") if self.large or self.source.offline else ("info",):
-            known = self.source.known(self.source.question(asked, what))
-            if known is not None:
-                self.records[asked] = known
-                return True
+            for name in (asked.name, self._legacy(asked)) if self.source.offline else (asked.name,):
+                known = self.source.known(self.source.question(evolve(asked, name=name), what))
+                if known is not None:
+                    self.records[asked] = known
+                    return True
         return False
+
+    def _legacy(self, asked: _Asked) -> str:
+        """Return the name by which somebody else may have asked for a repository with a legacy one, else its name."""
+        kind = Kind.DATASET if asked.dataset else Kind.MODEL
+        return legacy_names().get((kind, asked.name), asked.name)
+
+    def _today(self, asked: _Asked) -> _Asked:
+        """Return *asked* by the name that its record states, under which all but the record is kept."""
+        name = self.records[asked].canonical
+        return evolve(asked, name=name) if _NAME.fullmatch(name) else asked
 
     def _record(self, asked: _Asked) -> None:
         path = f"/api/{asked.kind}/{asked.name}"
@@ -371,9 +395,12 @@ class _Round:
                 return
             answer = evolve(answer, canonical=_name(record), commit=_commit(record))
         self.records[asked] = answer
-        self.source.keep(self.source.question(asked, what), answer)
-        if answer.ok and answer.commit and answer.commit != asked.revision:
-            self.source.keep(self.source.question(asked, what, answer.commit), answer)
+        # It is found again by the commit that it is of, and by the name of today.
+        names = dict.fromkeys((asked, self._today(asked)))
+        for each in names:
+            self.source.keep(self.source.question(each, what), answer)
+            if answer.ok and answer.commit and answer.commit != asked.revision:
+                self.source.keep(self.source.question(each, what, answer.commit), answer)
 
     def _by_owner(self, every: Sequence[_Asked]) -> list[_Asked]:
         """Ask for the repositories of each owner at once, and return what is left to be asked for by itself."""
@@ -425,7 +452,7 @@ class _Round:
         there.sort()
         open_ = []
         for asked in there:
-            known = self.source.known(self.source.question(asked, "file:README.md", self._at(asked)))
+            known = self.source.known(self.source.question(self._today(asked), "file:README.md", self._at(asked)))
             if known is None:
                 open_.append(asked)
             else:
@@ -445,15 +472,18 @@ class _Round:
 
     def _text(self, asked: _Asked) -> None:
         at = self._at(asked) or "main"
-        name = self.records[asked].canonical or asked.name
+        name = self._today(asked).name
         folder = "datasets/" if asked.dataset else ""
         try:
             answer = self.source.hub(asked.hub).get(f"/{folder}{name}/resolve/{_escaped(at)}/README.md")
         except Away:
             self.textless.append(asked)
             return
+        if _is_page(answer):
+            self.textless.append(asked)
+            return
         self.texts[asked] = answer
-        self.source.keep(self.source.question(asked, "file:README.md", self._at(asked)), answer)
+        self.source.keep(self.source.question(self._today(asked), "file:README.md", self._at(asked)), answer)
 
     def _ask_files(self, there: Sequence[_Asked], *, sparing: bool) -> None:
         """Ask for the texts of the licences, and for the configurations, that the records list among the files."""
@@ -472,15 +502,17 @@ class _Round:
     def _file(self, asked: _Asked, path: str, *, ask: bool) -> Answer | None:
         """Return a file of a repository, from the cache or, where that is wanted, from the hub."""
         at = self._at(asked)
-        name = self.records[asked].canonical or asked.name
+        name = self._today(asked).name
         folder = "datasets/" if asked.dataset else ""
-        question = self.source.question(asked, f"file:{path}", at)
+        question = self.source.question(self._today(asked), f"file:{path}", at)
         answer = self.source.known(question)
         if answer is None and ask:
             with suppress(Away):
                 answer = self.source.hub(asked.hub).get(
                     f"/{folder}{name}/resolve/{_escaped(at or 'main')}/{quote(path, safe='')}"
                 )
+                if _is_page(answer):
+                    return None
                 self.source.keep(question, answer)
         return answer
 
@@ -507,16 +539,18 @@ class _Round:
 
         Those are the branches and tags that only some uses name, and today's default branch where a commit is used.
         """
-        named = {r for r in self.revisions[asked] if not is_commit(r)} - {asked.revision}
+        named = {r for r in self.revisions[asked] if not is_commit(r) and (not r or is_revision(r))} - {asked.revision}
         return sorted(named | ({""} if is_commit(asked.revision) else set()))
 
     def _ask_heads(self, asked: _Asked, *, sparing: bool) -> None:
         """Ask which commits the open revisions of a repository are."""
         for revision in self._open_revisions(asked):
-            question = self.source.question(asked, "head", revision)
+            question = self.source.question(self._today(asked), "head", revision)
             known = self.source.known(question)
             if known is None and not sparing and not self.source.offline:
-                path = f"/api/{asked.kind}/{asked.name}" + (f"/revision/{_escaped(revision)}" if revision else "")
+                path = f"/api/{asked.kind}/{self._today(asked).name}" + (
+                    f"/revision/{_escaped(revision)}" if revision else ""
+                )
                 with suppress(Away):
                     known = self.source.hub(asked.hub).get(f"{path}?expand=sha")
                     known = evolve(known, commit=_commit(_json(known.body) or {}), body=b"")
@@ -534,13 +568,11 @@ class _Round:
         self._each(self._metadata, there)
 
     def _metadata(self, asked: _Asked) -> None:
-        question = self.source.question(asked, "croissant", self._at(asked))
+        question = self.source.question(self._today(asked), "croissant", self._at(asked))
         known = self.source.known(question)
         if known is None and not self.source.offline:
             try:
-                known = self.source.hub(asked.hub).get(
-                    f"/api/datasets/{self.records[asked].canonical or asked.name}/croissant"
-                )
+                known = self.source.hub(asked.hub).get(f"/api/datasets/{self._today(asked).name}/croissant")
             except Away:
                 return
             self.source.keep(question, known)
@@ -553,7 +585,7 @@ class _Round:
         """Return what is to be said of many repositories at once."""
         found = []
         for where, those in self._by_hub(self.unasked):
-            message = f"{where} was not asked about {_some(those)}: offline, and no cache knows them"
+            message = f"{where} was not asked about {_some(those)}: offline, and no answer of it is kept"
             found.append(Diagnostic("hub-not-asked", message))
         reasons: dict[str, list[_Asked]] = defaultdict(list)
         for asked, why in self.failed.items():
@@ -561,8 +593,9 @@ class _Round:
         for why, every in sorted(reasons.items()):
             for where, those in self._by_hub(every):
                 found.append(Diagnostic("hub-unavailable", f"{where}: {why}: {_some(those)}"))
+        refused = [a for a, answer in self.texts.items() if not answer.ok and answer.status != _NO_SUCH_FILE]
         for code, what, every in (
-            ("card-not-read", "the text of the card", self.textless),
+            ("card-not-read", "the text of the card", [*self.textless, *refused]),
             ("licence-not-read", "the text of the licence", self.unread),
             ("config-not-read", "the configuration", self.unconfigured),
         ):
@@ -579,9 +612,12 @@ class _Round:
     def told(self, asked: _Asked, component: Component) -> Enrichment:
         """Return what the answers say of *component*."""
         answer = self.records.get(asked)
+        place = component.evidence[0].location if component.evidence else None
+        if asked in self.odd:
+            why = f"{component.name}: {asked.revision[:_SHOWN]!r} is no name of a branch, a tag or a commit"
+            return Enrichment(diagnostics=(Diagnostic("hub-no-revision", why, place),))
         if answer is None:
             return _by_table(component)
-        place = component.evidence[0].location if component.evidence else None
         if not answer.ok:
             code, message = _refused(answer, asked, asked.hub or self.source.shown)
             return Enrichment(diagnostics=(Diagnostic(code, message, place),))
@@ -607,6 +643,8 @@ class _Round:
             at = f"croissant@{commit[:12]}:json" if of_default else "croissant@main:json"
             said = _completed(said, cards.of_croissant(_json(metadata.body) or {}, source=at))
         known = self._facts(asked, answer)
+        if commit and is_commit(asked.revision) and commit.lower() != asked.revision.lower():
+            problems = (*problems, f"commit {asked.revision} was asked about, and the record is of {commit}")
         said = evolve(said, problems=(*said.problems, *problems))
         told = of_said(component, said, name=known.name, hub=asked.hub)
         day = _day(answer.asked)  # Scanners change their minds.
@@ -713,6 +751,15 @@ def _some(asked: Iterable[_Asked]) -> str:
     names = sorted({a.name for a in asked})
     shown = ", ".join(names[:3])
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"  # noqa: PLR2004 - a line's length
+
+
+def _is_page(answer: Answer) -> bool:
+    """Tell whether what should be a file is a page of HTML: somebody wants the user to sign in."""
+    start = answer.body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return answer.ok and start.startswith((b"<!doctype html", b"<html"))
+
+
+_HEAD: Final = 200
 
 
 def _has_card(answer: Answer) -> bool:
