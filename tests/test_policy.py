@@ -92,6 +92,38 @@ def test_lists_allow_and_deny(policy: Policy, expected: list[str]):
     assert expected == failed(policy)
 
 
+def test_what_is_to_be_pinned_needs_a_commit_or_a_digest():
+    at = "https://models.example/"
+    hub = {"provider": "torchhub", "name": "pytorch/vision"}
+    web = {"provider": "unknown", "name": "x.pt"}
+    table = {
+        "component": [
+            hub | {"places": [{"at": "app.py:1", "revision": "v0.10.0"}]},
+            web | {"origin": f"{at}loose.pt", "places": ["app.py:2"]},
+            web | {"origin": f"{at}held.pt", "places": [{"at": "app.py:3", "context": {"hash_prefix": "0123"}}]},
+            {"provider": "ollama", "name": "llama3.2", "hosted": True, "places": ["app.py:4"]},
+            {
+                "provider": "ollama",
+                "name": "qwen3",
+                "hosted": True,
+                "places": ["app.py:5"],
+                "hashes": {"SHA-256": "ab"},
+            },
+            {"provider": "local", "name": "m.onnx", "places": ["app.py:6"]},
+            {"name": "a/b", "places": [{"at": "README.md:3", "context": {"states": "made-of"}}]},
+            {"provider": "openai", "name": "gpt-4o", "hosted": True, "places": ["app.py:7"]},
+        ]
+    }
+
+    outcome = aibom.check(bill_of(table), lists(pinned=True))
+
+    assert [
+        "llama3.2 is used by a tag",
+        "pytorch/vision is used without a commit",
+        "x.pt is used without a digest",
+    ] == sorted(f.reason for f in outcome.failures)
+
+
 LIBRARIES = bill_of(
     {
         "component": [

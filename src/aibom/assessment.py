@@ -82,6 +82,7 @@ class View:
     )
     _uses: dict[str, list[tuple[int, bool, str]]] | None = field(init=False, default=None)
     _near: dict[str, dict[str, list[Location]]] = field(init=False, factory=dict)
+    _agents: dict[str, dict[str, Component]] | None = field(init=False, default=None)
     _heads: dict[tuple[str, str, str, str], tuple[Resolution, ...]] = field(init=False, factory=dict)
     _said: dict[tuple[str, str], list[Diagnostic]] = field(init=False, factory=lambda: defaultdict(list))
 
@@ -177,6 +178,17 @@ class View:
                         latest[each.revision] = each
             self._heads[key] = tuple(sorted(latest.values(), key=lambda r: (r.revision, r.commit)))
         return self._heads[key]
+
+    def agents_in(self, paths: Iterable[str]) -> tuple[Component, ...]:
+        """Return the agents that the files *paths* make or use."""
+        if self._agents is None:
+            self._agents = defaultdict(dict)
+            for agent in self.bill.agents:
+                for e in agent.evidence:
+                    if e.usage is not Usage.MENTION:
+                        self._agents[e.location.path][agent.ref] = agent
+        found = {ref: agent for path in paths for ref, agent in self._agents.get(path, {}).items()}
+        return tuple(found[ref] for ref in sorted(found))
 
     def licence(self, component: Component) -> Terms | None:
         """Return what the licences of *component* ask, all together; None when none is stated."""

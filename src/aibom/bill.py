@@ -486,6 +486,12 @@ class Resolution:
     """Who named it; see `Fact.source`."""
 
 
+def _is_checked(evidence: Evidence) -> bool:
+    """Tell whether a download is given the digest that the file must have."""
+    given = {name: value for name, value in evidence.context if value.lower() not in {"", "false", "none"}}
+    return not given.keys().isdisjoint({"check_hash", "file_hash", "hash_prefix", "known_hash", "md5_hash"})
+
+
 def _resolutions(values: Iterable[Resolution]) -> tuple[Resolution, ...]:
     return tuple(sorted(set(values)))
 
@@ -636,6 +642,28 @@ class Component:
         """Whether everything that loads it names a full commit hash."""
         loads = self.loads
         return bool(loads) and all(is_commit(e.revision) for e in loads)
+
+    @property
+    def loose(self) -> str:
+        """
+        Why the same name may give something else tomorrow; empty where nothing of that is known.
+
+        A repository without a commit, a tag of Ollama's, a file at an address that no digest is known of. Of hosted
+        models, of libraries and of what lies in the tree it is not said.
+
+        >>> at = Evidence(Location("app.py", 3), "torch-hub")
+        >>> Component(Kind.MODEL, "torchhub", "pytorch/vision", evidence=[at]).loose
+        'without a commit'
+        """
+        if self.kind not in {Kind.MODEL, Kind.DATASET} or not self.loads:
+            return ""
+        if self.provider in {"huggingface", "modelscope", "torchhub"} and not self.hosted:
+            return "" if self.pinned else "without a commit"
+        if self.hashes or any(f.hashes for f in self.files):
+            return ""
+        if self.provider == "ollama":
+            return "by a tag"
+        return "without a digest" if self.address and not all(map(_is_checked, self.loads)) else ""
 
     @property
     def loads(self) -> tuple[Evidence, ...]:

@@ -27,12 +27,14 @@ __all__ = [
     "hub_link",
     "is_address",
     "is_any",
+    "is_every_address",
     "is_model_archive",
     "is_namespace",
     "is_only",
     "is_picture",
     "is_placeholder",
     "is_plain",
+    "is_published",
     "is_revision",
     "is_short_for",
     "is_weights",
@@ -572,6 +574,34 @@ def told_apart(kind: Kind, provider: str, name: str) -> tuple[str, str]:
     if not is_file or is_any(last) or _ANY_DATA.fullmatch(last):
         return name, ""
     return last, name.removeprefix("./")
+
+
+def is_every_address(text: str) -> bool:
+    """
+    Tell whether a server that is bound to *text* listens at every address of its machine.
+
+    >>> [is_every_address(text) for text in ("0.0.0.0", "http://0.0.0.0:11434", "[::]:8000", "127.0.0.1", "model")]
+    [True, True, True, False, False]
+    """
+    return _EVERYWHERE.fullmatch(text.strip()) is not None
+
+
+_EVERYWHERE: Final = expression(r"(?:(?:https?|tcp)://)?(?:0\.0\.0\.0|\[::\]|::)(?::\d+)?/?")
+
+
+def is_published(port: str) -> bool:
+    """
+    Tell whether *port*, as ``docker run -p`` and compose files take it, is one of every address of the machine.
+
+    >>> [is_published(port) for port in ("11434:11434", "8000", "127.0.0.1:80:80", "${PORT:-80}:80/tcp", "[::1]:1:1")]
+    [True, True, False, True, False]
+    """
+    plain = re.sub(r"\$\{[^{}]*\}|\$\w+", "0", port.strip().partition("/")[0])
+    host, colon, _ = plain.rpartition(":")[0].rpartition(":")
+    return bool(_PORTS.fullmatch(plain)) and (not colon or is_every_address(host))
+
+
+_PORTS: Final = expression(r"(?:(?:[\d.]+|\[[\da-fA-F:]*\])?:)?(?:[\d-]*:)?[\d-]+")
 
 
 def says_model(path: str) -> bool:

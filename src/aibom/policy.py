@@ -86,7 +86,11 @@ class Policy:
     usage: tuple[Usage, ...] = field(default=(Usage.USED, Usage.OPTIONAL), converter=_usages)
     """Components of these usages count; one without evidence always does."""
     pinned: bool = False
-    """Every model and dataset of a hub must name a commit."""
+    """
+    Every model and dataset must be pinned: of a hub by a commit, at an address or of Ollama by a digest that is known.
+
+    See `Component.loose`.
+    """
     licences_allow: tuple[str, ...] = field(default=(), converter=_strings)
     """
     Classes of licences, SPDX ids or names, of models, datasets and libraries; where there are any, every other fails.
@@ -237,14 +241,14 @@ def _listed(component: Component, policy: Policy) -> Iterator[Finding]:
     if why:
         where = f" ({component.origin})" if component.origin else ""
         yield breach("name", f"{name}{where} is a name {why}")
+    if policy.pinned and component.loose:
+        yield breach("pinned", f"{name} is used {component.loose}")
     if component.hosted:
         return
     of_a_hub = component.provider in _HUBS
     why = _against([component.group or ""], policy.publishers_allow, policy.publishers_deny) if of_a_hub else ""
     if why:
         yield breach("publisher", f"{name} is of {component.group or 'nobody'}, {why}")
-    if policy.pinned and of_a_hub and component.loads and not component.pinned:
-        yield breach("pinned", f"{name} is used without a commit")
     why = _licence(component, policy)
     if why:
         yield breach("licence", why, ids_of(component.licences))

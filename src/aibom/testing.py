@@ -132,9 +132,10 @@ def bill_of(table: Mapping[str, Any]) -> Bill:
 
     A component is a model of the Hub unless ``kind`` and ``provider`` say otherwise. ``name``, ``commit``, ``version``,
     ``hosted`` and ``origin`` are its own; ``places`` say where it is used, as ``path:line`` or as tables with ``at``,
-    ``usage``, ``revision``, ``requested``, ``symbol`` and ``context``; ``card``, ``properties`` and ``hashes`` have
-    values, or lists of values, by their names (of a card also tables with ``value`` and ``source``); ``licences`` is a
-    list; ``files`` are paths, or tables with the fields of a `aibom.ModelFile`; ``resolutions`` are commits, or tables;
+    ``detector``, ``usage``, ``revision``, ``requested``, ``symbol`` and ``context``; ``card``, ``properties`` and
+    ``hashes`` have values, or lists of values, by their names (of a card also tables with ``value`` and ``source``);
+    ``licences`` is a list; ``files`` are paths, or tables with the fields of a `aibom.ModelFile`; ``resolutions`` are
+    commits, or tables;
     ``advisories`` are tables with the fields of an `aibom.bill.Advisory`, ``ratings`` among them; a word for a
     relation, such as ``derived-from``, is a list of names or refs of other components, or of tables with ``name`` and
     ``how``.
@@ -212,7 +213,7 @@ def _use(table: str | Mapping[str, Any]) -> Evidence:
         return Evidence(_place(table), "test")
     return Evidence(
         _place(table["at"]),
-        "test",
+        table.get("detector", "test"),
         table.get("symbol", ""),
         Usage(table.get("usage", Usage.USED)),
         requested=table.get("requested", ""),

@@ -92,6 +92,7 @@ def of_gateway(run: Run, start: int) -> Iterator[Detection]:
 def _run(words: Words, read: Callable[[Words], Iterator[Detection]]) -> Iterator[Detection]:
     """Yield what the words behind ``docker`` name, of which the first is ``run`` or ``create``."""
     number, entry = 1, None
+    ports: list[str] = []
     while number < len(words.args) and words.text(number).startswith("-"):
         key, equals, _ = words.text(number).partition("=")
         value = words.args[number] if equals else words.args[number + 1] if number + 1 < len(words.args) else ()
@@ -102,13 +103,15 @@ def _run(words: Words, read: Callable[[Words], Iterator[Detection]]) -> Iterator
                 if set_:
                     at = start + len(name) + 1
                     yield from of_set(name, (given.part(at),), usage=usage(words.run, given))
+        elif key in {"-p", "--publish"} and value:
+            ports.append(value[0].text[start:])
         elif key == "--entrypoint" and value:
             entry = value[0].part(start)
         number += 1 if equals or key in _SWITCHES else 2
     if number >= len(words.args):
         return
     for option in words.args[number][:4]:
-        yield from image_of(option, words.run)
+        yield from image_of(option, words.run, ports=ports)
     rest = words.args[number + 1 :]
     image = read_image(words.text(number))
     program = image.row.program.split() if image is not None else []

@@ -15,7 +15,7 @@ from aibom.expressions import expression
 from aibom.knowledge import images
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from aibom.commands.running import Given, Run
     from aibom.knowledge import Image as ImageRow
@@ -57,11 +57,16 @@ def read_image(text: str) -> Image | None:
 _NIM: Final = expression(r"nvcr\.io/nim/(?P<name>[\w.-]+/[\w.-]+)(?::(?P<tag>[\w.-]+))?")
 
 
-def image_of(value: Given, run: Run, symbol: str = "image") -> Iterator[Detection]:
-    """Yield the library that an image is, or the model that one of NVIDIA's NIM images holds."""
+def image_of(value: Given, run: Run, symbol: str = "image", ports: Sequence[str] = ()) -> Iterator[Detection]:
+    """
+    Yield the library that an image is, or the model that one of NVIDIA's NIM images holds.
+
+    *ports* are those that are published, as docker writes them.
+    """
+    published = [("published", port) for port in ports if names.is_published(port)]
     if nim := _NIM.fullmatch(value.text.strip()):
         named = names.Named(Kind.MODEL, "ngc", f"nim/{nim['name']}", nim["tag"])
-        yield claim(named, value, run, symbol, confidence=0.9)
+        yield claim(named, value, run, symbol, confidence=0.9, context=published)
         return
     image = read_image(value.text)
     if image is not None:
@@ -74,4 +79,5 @@ def image_of(value: Given, run: Run, symbol: str = "image") -> Iterator[Detectio
             usage=usage(run, value),
             symbol=symbol,
             properties=[("category", image.row.category)],
+            context=published,
         )

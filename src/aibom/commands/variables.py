@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aibom import names, slots
-from aibom.bill import Detection, Usage
+from aibom.bill import Detection, Kind, Usage
 from aibom.commands.claims import unless_placeholder
 from aibom.expressions import expression
 from aibom.slots import Slot
@@ -40,12 +40,27 @@ _SURE: Final = frozenset(
 )
 _DATED: Final = expression(r"^(?:gpt-\d|claude-|gemini-\d|text-embedding-|command-[ar]|mistral-\w+-|deepseek-).*\w$")
 """Names of hosted models that are nothing else, whatever the variable is called."""
+_BINDS: Final = {"OLLAMA_HOST": "ollama"}
+"""Variables that say where a server listens, and the service that it is (docs.ollama.com/faq)."""
 _PLAIN_NAMES: Final = frozenset({"model", "models", "id", "name", "repo", "or", "path", "default", "base", "dataset"})
 """Names of variables that say nothing else than that this is a model, or a dataset."""
 
 
 def of_set(name: str, given: Sequence[Given], *, usage: Usage = Usage.USED, symbol: str = "") -> Iterator[Detection]:
     """Yield what the variable *name* of the environment names, where it is called after models."""
+    server = _BINDS.get(name)
+    for value in given if server is not None else ():
+        if names.is_every_address(value.text):
+            yield Detection(
+                Kind.SERVICE,
+                server or "",
+                value.place(),
+                server or "",
+                usage=Usage.OPTIONAL if value.optional and usage is Usage.USED else usage,
+                symbol=symbol or name,
+                context=[("host", value.text)],
+                hosted=True,
+            )
     said = slots.words(name)
     if said & _NO_SLOT - ({"path"} if said >= {"name", "or"} else set()):
         return

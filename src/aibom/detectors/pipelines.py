@@ -103,6 +103,7 @@ _PACKAGES_ABOVE: Final = frozenset({(), ("python",), ("pip",), ("uv",), ("runtim
 _MODEL_URIS: Final = frozenset(
     {"storageuri", "modeluri", "storage_uri", "model_uri", "url", "source", "model", "uri", "modelpath"}
 )
+_MOST_PORTS: Final = 20
 _MOST_SERVED: Final = 3
 """More models side by side are a catalogue, from which somebody picks."""
 _GATEWAY: Final = expression(r"(?:docker\.io/)?docker/mcp-gateway(?:[:@].*)?")
@@ -551,7 +552,20 @@ class _Reader:
                 registry = inside.get("registry")
                 if tag == "tag" and registry is not None and isinstance(registry.value, str) and registry.value:
                     known = evolve(known, text=f"{registry.value}/{known.text}")
-                yield from image_of(known, self._run(entry, ()), ".".join((*place.keys[-2:], place.key)))
+                symbol = ".".join((*place.keys[-2:], place.key))
+                yield from image_of(known, self._run(entry, ()), symbol, self._published(place.keys))
+
+    def _published(self, keys: tuple[str, ...]) -> list[str]:
+        """Return the ports that the service of a compose file at *keys* publishes, as docker writes them."""
+        if not self.compose:
+            return []
+        found = [str(e.value) for e in self.lists.get((*keys, "ports"), ()) if isinstance(e.value, str | int)]
+        for number in self._numbers((*keys, "ports")):
+            said = {k: str(e.value) for k, e in self.scalars.get((*keys, "ports", number), {}).items()}
+            if "target" in said:
+                host = f"{said['host_ip']}:" if "host_ip" in said else ""
+                found.append(f"{host}{said.get('published', '')}:{said['target']}")
+        return found[:_MOST_PORTS]
 
     def _compose_model(self, place: _Given) -> Iterator[Detection]:
         entry = place.entries[0]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Table
 
     from aibom.files import File
-    from aibom.syntax import Code
+    from aibom.syntax import Code, Entry
     from aibom.syntax.values import Value
 
 __all__ = ["detect"]
@@ -248,7 +248,19 @@ def _settings(file: File) -> Iterator[Detection]:
                 found = _of_variable(file, variable, entry.line, entry.column)
                 value = entry.value if isinstance(entry.value, str) and variable == entry.keys[-1] else ""
                 address = re.fullmatch(r"https?://[^\s$]+", value)
-                yield evolve(found, context=[("base_url", names.without_secrets(value))]) if address else found
+                context = [("base_url", names.without_secrets(value))] if address else []
+                yield evolve(found, context=[*context, *_bound_to(file, entry, variable)])
+
+
+def _bound_to(file: File, entry: Entry, variable: str) -> list[tuple[str, str]]:
+    """Return that a server listens at every address, where *entry* sets the *variable* that says so."""
+    if variable != "OLLAMA_HOST" or not isinstance(entry.value, str):
+        return []
+    value = entry.value if entry.keys[-1] == variable else entry.value.partition(f"{variable}=")[2]
+    if entry.value == variable:  # {name: OLLAMA_HOST, value: 0.0.0.0}
+        beside = file.data.get(*entry.keys[:-1], "value")
+        value = beside.value if beside is not None and isinstance(beside.value, str) else ""
+    return [("host", value)] if names.is_every_address(value) else []
 
 
 def _of_variable(file: File, variable: str, line: int, column: int) -> Detection:

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, Location, RelationKind, Usage
 from aibom.expressions import expression
+from aibom.names import is_every_address
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aibom.assessment import View
-    from aibom.bill import Component
+    from aibom.bill import Component, Relation
 
 __all__ = ["RULES"]
 
@@ -77,7 +78,8 @@ def floating_alias(component: Component, view: View) -> Iterator[Reason]:
     del view
     name = component.name
     floats = name.endswith(("-latest", ":latest")) or (name.endswith("-preview") and not _DATED.search(name))
-    if component.kind is Kind.MODEL and component.hosted and floats and _used(component):
+    tagged = component.provider == "ollama"  # Of tags, tag-unpinned tells.
+    if component.kind is Kind.MODEL and component.hosted and floats and not tagged and _used(component):
         yield Reason(f"{name} is whatever {component.provider} serves under that name")
 
 
@@ -114,13 +116,25 @@ def untrusted_content_to_prompt(component: Component, view: View) -> Iterator[Re
     """
     Text from the web, from files or from a search reaches a hosted model.
 
-    Whoever writes such a text can try to change what the model does: an indirect prompt injection. Flows are looked for
-    within one file of Python, JavaScript or TypeScript.
+    Whoever writes such a text can try to change what the model does: an indirect prompt injection. It is a warning
+    where an agent of the same file can use tools: then the model can do something. Flows are looked for within one file
+    of Python, JavaScript or TypeScript.
     """
-    del view
     places = [e.location for e in component.evidence if ("input", "content") in e.context]
     if component.kind is Kind.SERVICE and places:
-        yield Reason(f"text from outside reaches {component.name}", places)
+        agents = view.agents_in({place.path for place in places})
+        armed = sorted({a.name for a in agents if any(map(_is_tool, _of(view.targets(a, RelationKind.USES))))})
+        more = f"; in the same file {_few(armed)} can use tools" if armed else ""
+        level = Level.WARNING if armed else None
+        yield Reason(f"text from outside reaches {component.name}{more}", places, level, about=tuple(armed))
+
+
+def _of(related: tuple[tuple[Relation, Component], ...]) -> list[Component]:
+    return [component for _, component in related]
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004 - a line
 
 
 @rule(
@@ -186,8 +200,7 @@ def agent_with_tools(component: Component, view: View) -> Iterator[Reason]:
         return
     tools = sorted({c.name for _, c in view.targets(component, RelationKind.USES) if _is_tool(c)})
     if tools:
-        shown = ", ".join(tools[:5]) + (f" and {len(tools) - 5} more" if len(tools) > 5 else "")  # noqa: PLR2004
-        yield Reason(f"the agent {component.name} can use {shown}", about=tuple(tools))
+        yield Reason(f"the agent {component.name} can use {_few(tools)}", about=tuple(tools))
 
 
 def _is_tool(component: Component) -> bool:
@@ -350,29 +363,42 @@ def _is_private(host: str) -> bool:
 
 @rule(
     "server-at-every-address",
-    level="info",
+    level="warning",
     fix="Bind it to 127.0.0.1 or to an inner network, or ask for a key, and limit what one caller may use.",
     references=["https://owasp.org/www-project-top-10-for-large-language-model-applications/"],
 )
 def server_at_every_address(component: Component, view: View) -> Iterator[Reason]:
     """
-    A command serves a model at every address of the machine.
+    A command serves a model at every address of the machine, or a container's port is published at all of them.
 
-    Whoever reaches the port can ask the model. In a container that is usual: what is published decides. Whether callers
-    need a key is not looked at.
+    Whoever reaches the port can ask the model. Inside of a container, as an image or a compose file has it, that is
+    usual, and good to know: what is published decides. Whether callers need a key is not looked at.
     """
     del view
-    told = {"host", "hostname"}
-    places = [
-        e.location
-        for e in component.evidence
-        if e.usage is not Usage.MENTION and any(key in told and value in _EVERYWHERE for key, value in e.context)
-    ]
-    if component.kind is Kind.MODEL and places:
-        yield Reason(f"{component.name} is served at every address of the machine", places)
+    served = component.kind is Kind.MODEL or _category(component) == "inference"
+    if not (served or (component.kind is Kind.SERVICE and ("external", "false") in component.properties)):
+        return
+    uses = [e for e in component.evidence if e.usage is not Usage.MENTION]
+    bound = [e for e in uses if any(key in _HOSTS and is_every_address(value) for key, value in e.context)]
+    if bound:
+        loose = any(e.detector not in _CONTAINED for e in bound)
+        text = f"{component.name} is served at every address of the machine"
+        inside = "" if loose else ", which may be a container"
+        yield Reason(text + inside, [e.location for e in bound], None if loose else Level.INFO, about=("host",))
+    published = [(value, e.location) for e in uses for key, value in e.context if key == "published"]
+    if published:
+        ports = ", ".join(sorted({value for value, _ in published})[:5])
+        text = f"{component.name} has ports that are published at every address of the machine: {ports}"
+        yield Reason(text, [place for _, place in published], about=("published",))
 
 
-_EVERYWHERE: Final = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - it is looked for, and nothing is bound
+_HOSTS: Final = frozenset({"host", "hostname"})
+_CONTAINED: Final = frozenset({"dockerfiles", "pipelines", "services", "settings"})
+"""Detectors of what images, compose files and manifests set: there an address is one of the container's, as a rule."""
+
+
+def _category(component: Component) -> str:
+    return next((value for name, value in component.properties if name == "category"), "")
 
 
 @rule(

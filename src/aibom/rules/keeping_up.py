@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
 from aibom.bill import Kind
+from aibom.knowledge import services
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -107,6 +108,9 @@ def not_checked(component: Component, view: View) -> Iterator[Reason]:
     aibom enrich has, and that has no finding of model-retired, no final end was known on the day that its source has.
     """
     if component.kind is Kind.MODEL and component.hosted and view.used(component):
+        provider = services().get(component.provider)
+        if provider is not None and not provider.external:  # Whoever uses it runs it.
+            return
         if not any(fact.source.startswith(_TABLE) for _, fact in component.card.facts):
             text = f"whether {component.provider} ends {component.name} is not known: nobody looked, or no table has it"
             yield Reason(text, about=("end",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, RelationKind, Usage, is_commit
@@ -35,13 +36,16 @@ def unpinned_revision(component: Component, view: View) -> Iterator[Reason]:
     What the name means can change: who can write to the repository, or takes over its name, decides what the code loads
     tomorrow. What a card in the tree says that a model is made of loads nothing, and of a submodule git has the commit.
     """
-    if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or component.provider not in _ON_A_HUB:
+    of_a_hub = component.provider in _ON_A_HUB or component.provider == "torchhub"
+    if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or not of_a_hub:
         return
     uses = component.loads
     without = [e for e in uses if not e.revision]
     if without:
+        run = ", and its hubconf.py is run" if component.provider == "torchhub" else ""
         yield Reason(
-            f"{component.name} is loaded without a revision: the default branch at the time of the download is used",
+            f"{component.name} is loaded without a revision: the default branch at the time of the download is used"
+            + run,
             [e.location for e in without],
         )
     loose = [e for e in uses if e.revision and not is_commit(e.revision)]
@@ -53,6 +57,28 @@ def unpinned_revision(component: Component, view: View) -> Iterator[Reason]:
             [e.location for e in loose],
             about=tuple(names),
         )
+
+
+@rule(
+    "tag-unpinned",
+    level="warning",
+    fix="Keep the digest that was tested (ollama list shows it), and compare it before the model is used.",
+    references=["https://docs.ollama.com/modelfile", "CWE-494"],
+)
+def tag_unpinned(component: Component, view: View) -> Iterator[Reason]:
+    """
+    A model of Ollama is named by a tag, and no digest of it is known.
+
+    Whoever publishes the model can move a tag; without one it is whatever is the latest. A tag that looks like a
+    version is good to know, and no more. Once aibom enrich has found the model on a machine, its digests are known.
+    """
+    if component.kind is not Kind.MODEL or component.provider != "ollama" or not view.used(component):
+        return
+    if component.loose:
+        tag = component.name.rpartition("/")[2].partition(":")[2]
+        what = f"by the tag {tag!r}" if tag else "without a tag"
+        level = Level.WARNING if tag in {"", "latest"} else Level.INFO
+        yield Reason(f"{component.name} is named {what}, and no digest of it is known", level=level)
 
 
 @rule(
@@ -177,8 +203,14 @@ def hash_missing(component: Component, view: View) -> Iterator[Reason]:
     """
     Nobody states a digest of a file with weights.
 
-    Then nobody can tell whether the file that is loaded is the one that was looked at.
+    Then nobody can tell whether the file that is loaded is the one that was looked at. Of a file that is fetched over
+    plain HTTP it is a warning: whoever stands in between can change it, too.
     """
+    if component.address and component.loose and view.used(component):
+        plain = component.address.startswith("http://")
+        host = urlsplit(component.address).hostname or "an address"
+        text = f"{component.name} is fetched from {host}{' over plain HTTP' if plain else ''}, and no digest is known"
+        yield Reason(text, level=Level.WARNING if plain else None, about=(component.address,))
     without = [f.path for f in component.files if f.format and not f.hashes]
     if without and view.used(component):
         more = f" and {len(without) - 3} more" if len(without) > 3 else ""  # noqa: PLR2004 - a line's length
@@ -286,5 +318,6 @@ RULES: Final = (
     repository_renamed,
     revision_gone,
     server_package_unpinned,
+    tag_unpinned,
     unpinned_revision,
 )
