@@ -28,7 +28,7 @@ def table(chain: str) -> dict[str, Any]:
     for number, step in enumerate(chain.split(" < ")):
         how, stated = step.split(" ", 1) if number else ("", step)
         relation = "trained-on" if how == "trained-on" else "derived-from"
-        kind = "dataset" if how == "trained-on" else "model"
+        kind = "dataset" if how in {"trained-on", "made-from"} else "model"
         name, equals, licence = stated.rpartition("=")
         component: dict[str, Any] = {"name": f"o{number}/{name}" if equals else f"o{number}/{kind}", "kind": kind}
         if number:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aibom.assessment import Reason
 from aibom.bill import Kind, Level, RelationKind
 from aibom.expressions import expression
-from aibom.licences import Commercial
+from aibom.licences import Commercial, terms
 from aibom.protocols import rule
 
 if TYPE_CHECKING:
@@ -29,18 +29,18 @@ def _ancestors(component: Component, view: View) -> Iterator[tuple[Terms, str, t
     """
     Yield what *component*, if the project uses it, is derived from and whose terms are known, with the way as text.
 
-    Last comes what a reason has it about: the base and its licence. Only of models, and through models: a dataset's
-    own sources are another matter. Nothing is said of a base of the same owner, who may give other terms, and of each
-    licence only its nearest.
+    Last comes what a reason has it about: the base and its licence. Of a model through models, and of a dataset through
+    datasets: what data do to a model is another matter. Nothing is said of a base of the same owner, who may give other
+    terms, and of each licence only its nearest.
     """
-    if component.kind is not Kind.MODEL or component.hosted or not view.used(component):
+    if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or not view.used(component):
         return
     seen = set()
     for chain in view.chains(component, RelationKind.DERIVED_FROM):
         last = chain[-1][1]
         found = view.licence(last)
         own = last.group is not None and last.group == component.group
-        if found is None or own or found.spdx in seen or any(c.kind is not Kind.MODEL for _, c in chain):
+        if found is None or own or found.spdx in seen or any(c.kind is not component.kind for _, c in chain):
             continue
         seen.add(found.spdx)
         yield found, _way(component, chain, view), (f"{last.name} {found.spdx}",)
@@ -82,9 +82,9 @@ def _relicensed(component: Component, view: View) -> bool:
 )
 def lineage_stricter(component: Component, view: View) -> Iterator[Reason]:
     """
-    A model that the code uses is derived from one whose licence allows less than its own does.
+    A model or a dataset that the code uses is derived from one whose licence allows less than its own does.
 
-    Whoever derives a model cannot give away more rights than they got: the strictest licence of the line is the one
+    Whoever derives something cannot give away more rights than they got: the strictest licence of the line is the one
     that counts. Conflicts that are inherited cannot be mended further down. Not legal advice.
     """
     if not _relicensed(component, view):
@@ -105,7 +105,7 @@ def lineage_stricter(component: Component, view: View) -> Iterator[Reason]:
 )
 def lineage_no_derivatives(component: Component, view: View) -> Iterator[Reason]:
     """
-    A model that the code uses is derived from one whose licence forbids to share adaptations.
+    A model or a dataset that the code uses is derived from one whose licence forbids to share adaptations.
 
     A fine-tune, an adapter, a merge or a quantization may be an adaptation, and then it should not have been published.
     Whether a quantization is one is unsettled. Not legal advice.
@@ -123,7 +123,7 @@ def lineage_no_derivatives(component: Component, view: View) -> Iterator[Reason]
 )
 def lineage_share_alike(component: Component, view: View) -> Iterator[Reason]:
     """
-    A model that the code uses has another licence than the share-alike or copyleft licence of its base asks for.
+    A model or a dataset that is used has another licence than the share-alike or copyleft licence of its base asks for.
 
     Derivatives of the base may be shared under the same licence alone. How far copyleft reaches for weights is
     unsettled. Not legal advice.
@@ -133,7 +133,7 @@ def lineage_share_alike(component: Component, view: View) -> Iterator[Reason]:
         return
     for base, way, about in _ancestors(component, view):
         if ("share-alike" in base or "copyleft" in base) and not _covers(own, base):
-            said = f"the base asks for its own licence, {base.spdx}, and the model has {own.spdx}: {way}"
+            said = f"the base asks for its own licence, {base.spdx}, and the {component.kind} has {own.spdx}: {way}"
             yield Reason(said, about=about)
 
 
@@ -174,7 +174,7 @@ def _plain(spdx: str) -> str:
 )
 def lineage_flow_down(component: Component, view: View) -> Iterator[Reason]:
     """
-    A model that the code uses is derived from one whose terms must be passed on, and its own licence passes none on.
+    A model or a dataset that is used is derived from one whose terms must be passed on, and its licence passes none on.
 
     RAIL licences, the Llama licences and the Gemma terms bind also those who get a derivative. Not legal advice.
     """
@@ -199,7 +199,11 @@ def lineage_naming(component: Component, view: View) -> Iterator[Reason]:
     The Llama licences since Llama 3 ask for “Llama” at the beginning of the name. Not legal advice.
     """
     for base, way, about in _ancestors(component, view):
-        if base.naming and not _letters(component.title).startswith(_letters(base.naming)):
+        if (
+            component.kind is Kind.MODEL
+            and base.naming
+            and not _letters(component.title).startswith(_letters(base.naming))
+        ):
             yield Reason(f"its name should begin with {base.naming!r}: {way}", about=about)
 
 
@@ -217,22 +221,34 @@ def non_commercial_data(component: Component, view: View) -> Iterator[Reason]:
     """
     A model that the code uses, or that it trains, is said to be trained on data without commercial use.
 
-    For what the project trains itself that is a risk of its own; for a model of others it is good to know: whether the
-    licence of data reaches a model is unsettled. Not legal advice.
+    Data of its base models, and data that other data were made from, count. For what the project trains itself that is
+    a risk of its own; for a model of others it is good to know: whether the licence of data reaches a model is
+    unsettled. Not legal advice.
     """
-    if component.kind is not Kind.MODEL or component.hosted or not view.used(component):
-        return
-    for edge, data in view.targets(component, RelationKind.TRAINED_ON):
-        found = view.licence(data)
-        if found is not None and found.commercial is Commercial.NO:
+    for data, found, way in _data(component, view):
+        if found.commercial is Commercial.NO:
             own = bool(data.loads)
             level = Level.WARNING if own else Level.INFO
             where = "; the code loads the dataset itself" if own else ""
-            yield Reason(
-                f"the data allows no commercial use: {_way(component, ((edge, data),), view)}{where}",
-                level=level,
-                about=(f"{data.name} {found.spdx}",),
-            )
+            text = f"the data allows no commercial use: {way}{where}"
+            yield Reason(text, level=level, about=(f"{data.name} {found.spdx}",))
+
+
+def _data(component: Component, view: View) -> Iterator[tuple[Component, Terms, str]]:
+    """
+    Yield the data of *component*, a model that is used, whose terms are known, and the way to them as text.
+
+    Its own, those of its base models, and what these data were made from.
+    """
+    if component.kind is not Kind.MODEL or component.hosted or not view.used(component):
+        return
+    for chain in view.chains(component, RelationKind.DERIVED_FROM, RelationKind.TRAINED_ON):
+        kinds = [c.kind for _, c in chain]
+        found = view.licence(chain[-1][1]) if kinds[-1] is Kind.DATASET else None
+        # What a model made is no data of that model's own: see output-restriction.
+        through = kinds.index(Kind.DATASET) if Kind.DATASET in kinds else len(kinds)
+        if found is not None and all(kind is Kind.DATASET for kind in kinds[through:]):
+            yield chain[-1][1], found, _way(component, chain, view)
 
 
 @rule(
@@ -248,15 +264,9 @@ def data_share_alike(component: Component, view: View) -> Iterator[Reason]:
     Whether such a licence reaches a model is unsettled, and depends on how much of the data the model holds. Not legal
     advice.
     """
-    if component.kind is not Kind.MODEL or component.hosted or not view.used(component):
-        return
     own = view.licence(component)
-    for edge, data in view.targets(component, RelationKind.TRAINED_ON):
-        found = view.licence(data)
-        if found is None or not ("share-alike" in found or "copyleft" in found):
-            continue
-        if own is None or not _covers(own, found):
-            way = _way(component, ((edge, data),), view)
+    for data, found, way in _data(component, view):
+        if ("share-alike" in found or "copyleft" in found) and (own is None or not _covers(own, found)):
             yield Reason(f"the data asks for its own licence: {way}", about=(f"{data.name} {found.spdx}",))
 
 
@@ -270,12 +280,17 @@ def output_restriction(component: Component, view: View) -> Iterator[Reason]:
     """
     A dataset is made with a model whose terms forbid to improve other models with its output, or ask for its name.
 
-    Then training another model on it may break those terms. Not legal advice.
+    Then training another model on it may break those terms. What the text of a dataset's card says to be made with a
+    version of Llama counts, too. Not legal advice.
     """
     if component.kind not in {Kind.DATASET, Kind.MODEL} or component.hosted or not view.used(component):
         return
+    if component.kind is Kind.DATASET:
+        yield from _said_to_be_made(component, f"{component.name} ({_under(component)})")
     for chain in view.chains(component, RelationKind.DERIVED_FROM, RelationKind.TRAINED_ON):
         kinds = [component.kind, *(c.kind for _, c in chain)]
+        if kinds[-1] is Kind.DATASET:
+            yield from _said_to_be_made(chain[-1][1], _way(component, chain, view))
         if kinds[-1] is not Kind.MODEL or kinds[-2] is not Kind.DATASET:
             continue
         found = view.licence(chain[-1][1])
@@ -284,6 +299,31 @@ def output_restriction(component: Component, view: View) -> Iterator[Reason]:
             made = chain[-1][1].name
             way = _way(component, chain, view)
             yield Reason(f"the output of the model {asks}: {way}", about=(f"{made} {found.spdx}",))
+
+
+def _said_to_be_made(data: Component, way: str) -> Iterator[Reason]:
+    """Yield which models the text of the card of *data* says that it was made with, where their terms restrict that."""
+    versions: dict[str, str] = {}
+    for name, fact in data.card.facts:
+        if name in _TELLING:
+            for found in _MADE_WITH.finditer(fact.value):
+                versions.setdefault(found["version"], fact.source)
+    for version, source in sorted(versions.items()):
+        known = terms(f"llama{version}")
+        if "output-restriction" in known or "output-naming" in known:
+            asks = "must not improve other models" if "output-restriction" in known else "asks for its name in models"
+            text = f"the card of {data.name} says that Llama {version} made some of it ({source}), whose output {asks}"
+            yield Reason(f"{text}: {way}", about=(f"{data.name} llama{version}",))
+
+
+_TELLING: Final = frozenset({"annotation", "curation", "description", "training-data"})
+_MADE_WITH: Final = expression(
+    r"\b(?:annotated|created|distill?ed|generated|labell?ed|made|produced|rewritten|synthesi[sz]ed|translated|written)\b"
+    r"[^.;:]{0,40}?\b(?:by|from|through|using|via|with)\b[^.;:]{0,40}?"
+    r"\bllama[ -]?(?P<version>2|3(?:\.[123])?|4)(?!\.?\w)",
+    re.IGNORECASE,
+)
+"""A sentence of a card by which a version of Llama made data; of other models no table has the terms by their name."""
 
 
 @rule(
