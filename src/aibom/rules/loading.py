@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aibom.assessment import Reason
-from aibom.bill import Kind, Level, Usage
+from aibom.bill import Component, Kind, Level, RelationKind, Usage
 from aibom.expressions import expression
 from aibom.protocols import rule
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aibom.assessment import View
-    from aibom.bill import Component, Evidence
+    from aibom.bill import Evidence, Fact
 
 __all__ = ["RULES"]
 
@@ -238,6 +238,44 @@ def template_reaches(component: Component, view: View) -> Iterator[Reason]:
 
 
 @rule(
+    "template-differs",
+    level="info",
+    fix="Compare the two templates, and use the one of the model that it was made from unless you know why not.",
+    references=["https://huggingface.co/docs/transformers/chat_templating"],
+)
+def template_differs(component: Component, view: View) -> Iterator[Reason]:
+    """
+    The chat template of a model is another one than that of what it is a copy or a quantization of.
+
+    Every prompt goes through it. Many conversions mend a template, and the text of neither is judged. It is said of a
+    file whose hub has another template, of what a file states as its source, and of a quantization; only where both
+    templates were read.
+    """
+    if component.kind is not Kind.MODEL or not view.used(component):
+        return
+    own = _templates(component)
+    files = [fact for fact in own if fact.source.startswith("file:")]
+    others = [(component.name, [fact for fact in own if not fact.source.startswith("file:")])] if files else []
+    sources = [_REPOSITORY.sub("", fact.value) for fact in component.card.all("source-repository")]
+    originals = [c for name in sources for c in view.same_name(Component(Kind.MODEL, "huggingface", name))]
+    originals += [c for edge, c in view.targets(component, RelationKind.DERIVED_FROM) if edge.how == "quantized"]
+    others += [(c.name, _templates(c)) for c in originals]
+    for name, theirs in others:
+        mine = files if name == component.name else own
+        if mine and theirs and {f.value for f in mine}.isdisjoint(f.value for f in theirs):
+            text = f"the chat template of {component.name} ({mine[0].source}) is another than that of {name}"
+            yield Reason(f"{text} ({theirs[0].source})", about=(name, *sorted({f.value for f in mine})))
+
+
+_REPOSITORY: Final = expression(r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/|/$")
+
+
+def _templates(component: Component) -> list[Fact]:
+    """Return the SHA-256 of the chat templates of *component*, with where each was read."""
+    return [f for name, f in component.card.facts if name.partition(":")[0] == "chat-template-sha256"]
+
+
+@rule(
     "unrestricted-unpickling",
     level="warning",
     fix="Write weights_only=True, which PyTorch has by default since 2.6, or use safetensors.",
@@ -337,6 +375,7 @@ RULES: Final = (
     dangerous_pickle,
     dataset_script,
     scanner_flagged,
+    template_differs,
     template_reaches,
     trust_remote_code,
     unknown_pickle,
