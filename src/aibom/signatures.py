@@ -184,7 +184,9 @@ def claims(call: Call, signature: Signature, at: Location) -> Iterator[Detection
         revision=_revision(call, signature) or (taken.revision if taken is not None else None),
         symbol=call.callee,
         hosted="hosted" in flags,
-        flags=flags | {f"{key}={value}" for key, value in signature.options if key == "bare"},
+        flags=flags
+        | {f"{key}={value}" for key, value in signature.options if key == "bare"}
+        | ({"revision-unpacked"} if _is_unpacked(call, signature) else set()),
         receiver=(call.function.of if isinstance(call.function, Attribute) else call) if "hosted" in flags else None,
         scope=call.scope,
         context=kept,
@@ -327,6 +329,13 @@ def _revision(call: Call, signature: Signature) -> Value | None:
     if found is None and spread is not None and keywords:
         return Item(spread, Text(keywords[0], call.line, 0))
     return found
+
+
+def _is_unpacked(call: Call, signature: Signature) -> bool:
+    """Tell whether the revision, if there is one, is in a dict that *call* unpacks or is given."""
+    position, keywords = signature.revision
+    nested = bool(keywords) and "." in keywords[0]
+    return nested or (call.argument(None, "**") is not None and call.argument(position, *keywords) is None)
 
 
 def _within(call: Call, keyword: str) -> Value | None:

@@ -743,6 +743,8 @@ class _Reading:
         """Those that the client may be made for: one in a branch talks to another server."""
         self.provider = self._provider() if detection.hosted else detection.provider
         self.revisions = self._revisions(detection.revision)
+        self.asks: bool | None = None
+        """Whether the call is given a revision, known or not; None until somebody asks."""
         self.facts: dict[str, list[tuple[str, frozenset[Location]]]] | None = None
         """What the facts can be that the call does not state as literals; None until somebody asks."""
 
@@ -763,6 +765,7 @@ class _Reading:
         if tests or "produced" in self.detection.flags or names.is_placeholder(literal.value):
             usage = Usage.MENTION
         direct = (place.path, place.line) == (call.path, call.line)
+        revision = self._revision_of(cell) or named.revision
         found = evolve(
             self.detection,
             kind=named.kind,
@@ -771,11 +774,11 @@ class _Reading:
             hosted=named.hosted,
             at=place,
             usage=usage,
-            revision=self._revision_of(cell) or named.revision,
+            revision=revision,
             receiver=None,
             flags=frozenset(),
             scope=0,
-            context=self._context(named, cell),
+            context=(*self._context(named, cell), *(self._asked() if revision is None else ())),
             facts=(),
             confidence=confidence,
             reaches=() if direct else (*self._chain(cell, place), call),
@@ -932,6 +935,12 @@ class _Reading:
     def _revision_of(self, cell: Cell) -> str | None:
         """Return the revision that goes with the name in *cell*; None when the code names none, or several."""
         return facts.fitting(self.revisions, facts.calls(cell))
+
+    def _asked(self) -> tuple[tuple[str, str], ...]:
+        """Return that the call is given a revision, where it is: which one, nobody knows, or it is one of several."""
+        if self.asks is None:
+            self.asks = facts.is_given(self.follower, self.detection, self.detection.revision)
+        return (("revision-given", "true"),) if self.asks else ()
 
     def _facts(self, cell: Cell) -> Iterator[tuple[str, str]]:
         """Yield the facts that go with the name in *cell*, of those that the call does not state as literals."""

@@ -48,6 +48,13 @@ def said(f: Follower, detection: Detection, value: Symbolic) -> list[tuple[str, 
     return [(text, calls(c)) for c in cells if (text := signatures.literal(c.value)) is not None]
 
 
+def is_given(f: Follower, detection: Detection, value: Symbolic | str | None) -> bool:
+    """Tell whether *value*, an argument of the call of *detection*, is given, whatever it is, and not None."""
+    if not isinstance(value, Value) or "revision-unpacked" in detection.flags:  # A dict may have none.
+        return False
+    return all(c.value != _NONE for c in _aside(f, detection, value))
+
+
 def _aside(f: Follower, detection: Detection, value: Symbolic) -> list[Cell]:
     """Return what *value* can be, without a trace of having followed it: it is no name, and nobody must give it."""
     if not isinstance(value, Value):

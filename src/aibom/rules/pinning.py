@@ -40,7 +40,14 @@ def unpinned_revision(component: Component, view: View) -> Iterator[Reason]:
     if component.kind not in {Kind.MODEL, Kind.DATASET} or component.hosted or not of_a_hub:
         return
     uses = component.loads
-    without = [e for e in uses if not e.revision]
+    unknown = [e for e in uses if not e.revision and ("revision-given", "true") in e.context]
+    if unknown:
+        yield Reason(
+            f"{component.name} is loaded at a revision that is not known from the code",
+            [e.location for e in unknown],
+            Level.INFO,
+        )
+    without = [e for e in uses if not e.revision and ("revision-given", "true") not in e.context]
     if without:
         run = ", and its hubconf.py is run" if component.provider == "torchhub" else ""
         yield Reason(
