@@ -648,8 +648,9 @@ class Component:
         """
         Why the same name may give something else tomorrow; empty where nothing of that is known.
 
-        A repository without a commit, a tag of Ollama's, a file at an address that no digest is known of. Of hosted
-        models, of libraries and of what lies in the tree it is not said.
+        A repository without a commit, a tag of Ollama's, a file at an address that no digest is known of: neither does
+        the download get one, nor has the address one of 64 digits, as whisper's do. Of hosted models, of libraries and
+        of what lies in the tree it is not said.
 
         >>> at = Evidence(Location("app.py", 3), "torch-hub")
         >>> Component(Kind.MODEL, "torchhub", "pytorch/vision", evidence=[at]).loose
@@ -663,7 +664,9 @@ class Component:
             return ""
         if self.provider == "ollama":
             return "by a tag"
-        return "without a digest" if self.address and not all(map(_is_checked, self.loads)) else ""
+        parts = self.address.split("/")
+        held = all(map(_is_checked, self.loads)) or any(len(p) == 64 and _HEX.issuperset(p) for p in parts)  # noqa: PLR2004 - SHA-256
+        return "without a digest" if self.address and not held else ""
 
     @property
     def loads(self) -> tuple[Evidence, ...]:

@@ -248,14 +248,16 @@ def _loaded(code: Code, call: Call) -> Text | None:
 
 def _bound_to(code: Code, value: Value, scope: int) -> Iterator[Value]:
     """Yield what *value* is bound to, where it is a name, in the scopes from *scope* outwards; else *value* itself."""
-    if not isinstance(value, Name):
+    if isinstance(value, Choice):  # {"weights_only": True} if torch.__version__ >= "1.13" else {}
+        yield from value.options
+    elif not isinstance(value, Name):
         yield value
-        return
-    while True:
+    while isinstance(value, Name):
         here = code.scopes[scope]
         found = [b.value for b in here.bindings if b.name == value.name]
         if found or scope == 0 or any(p.name == value.name for p in here.parameters):
-            yield from found
+            for each in found:
+                yield from each.options if isinstance(each, Choice) else (each,)
             return
         scope = here.parent
 

@@ -57,7 +57,8 @@ def hosted_model(component: Component, view: View) -> Iterator[Reason]:
 
     What is sent to it leaves the house, and who runs it can see it.
     """
-    if component.kind is Kind.SERVICE and ("external", "true") in component.properties and _used(component):
+    external = component.kind is Kind.SERVICE and ("external", "true") in component.properties
+    if external and not _kind(component) and _used(component):  # Of vector stores and MCP servers others tell.
         models = sorted({c.name for _, c in view.sources(component, RelationKind.SERVED_BY) if _used(c)})
         what = f" to {', '.join(models[:5])}" if models else ""
         yield Reason(f"what the code sends{what} goes to {component.name}")
@@ -181,7 +182,8 @@ def vector_store(component: Component, view: View) -> Iterator[Reason]:
     """
     del view
     if _kind(component) == "vector-store" and _used(component):
-        yield Reason(f"texts come from the vector store {component.name}")
+        where = ", at somebody else's" if ("external", "true") in component.properties else ""
+        yield Reason(f"texts come from the vector store {component.name}{where}")
 
 
 @rule(

@@ -14,3 +14,8 @@ def load(path, **kw):
 
 def told(path, weights_only):
     return torch.load(path, weights_only=weights_only)
+
+
+def old_or_new(fp):
+    kwargs = {"weights_only": True} if torch.__version__ >= "1.13" else {}
+    return torch.load(fp, **kwargs)
