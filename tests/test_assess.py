@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.metadata import EntryPoint
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs import evolve
+from tests.counting import steps
 
 import aibom
 from aibom import (
@@ -37,7 +37,6 @@ from aibom.testing import bill_of, judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
 MODEL = Component(Kind.MODEL, "huggingface", "a/b", evidence=[Evidence(Location("app.py", 3), "transformers")])
 
@@ -423,23 +422,9 @@ def test_a_rule_that_fails_on_the_tree_is_said():
 
 
 def steps_of(bill: Bill, id: str) -> int:  # noqa: A002
-    """Return how many instructions of Python the rule *id*, and what it asks, take for *bill*."""
-    count = 0
-
-    def traced(frame: FrameType, event: str, _: object) -> Any:  # noqa: ANN401 - as sys.settrace has it
-        nonlocal count
-        frame.f_trace_opcodes = True
-        count += event == "opcode"
-        return traced
-
+    """Return how many steps the rule *id*, and what it asks, take for *bill*."""
     one = next(rule for rule in builtin() if rule.id == id)
-    before = sys.gettrace()
-    sys.settrace(traced)
-    try:
-        aibom.assess(bill, [one])
-    finally:
-        sys.settrace(before)
-    return count
+    return steps(lambda: aibom.assess(bill, [one]))
 
 
 def keys_and_services(size: int) -> Bill:

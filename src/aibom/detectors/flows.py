@@ -188,8 +188,9 @@ def _unpickled(file: File, code: Code) -> Iterator[Detection]:
     Of ``torch.load`` the library is claimed, whose version decides where the call leaves it open; of others the model,
     where the name of the file says that it is one.
     """
+    bound = _Bound(code)
     for call in code.calls("torch.load"):
-        told, allowed = _told(code, call, "weights_only")
+        told, allowed = _told(bound, call, "weights_only")
         if isinstance(allowed, Const) and allowed.value is False:
             context = [("unpickles", "anything"), ("weights_only", "false")]
         elif not told:
@@ -203,7 +204,7 @@ def _unpickled(file: File, code: Code) -> Iterator[Detection]:
             allowed = call.argument(2, "allow_pickle")
             if not isinstance(allowed, Const) or allowed.value is not True:
                 continue
-        name = _loaded(code, call)
+        name = _loaded(bound, call)
         if name is not None and names.says_model(name.value) and name.value.lower().endswith(_PICKLED):
             yield Detection(
                 Kind.MODEL,
@@ -217,13 +218,13 @@ def _unpickled(file: File, code: Code) -> Iterator[Detection]:
             )
 
 
-def _told(code: Code, call: Call, name: str) -> tuple[bool, Value | None]:
+def _told(bound: _Bound, call: Call, name: str) -> tuple[bool, Value | None]:
     """Return whether *call* is given *name*, and as what: also by a literal of options that it unpacks."""
     given = call.argument(None, name)
     if given is not None:
         return True, given
     for key, value in call.keywords:
-        for table in _bound_to(code, value, call.scope) if key == "**" else ():
+        for table in bound.of(value, call.scope) if key == "**" else ():
             if isinstance(table, Call) and table.callee == "dict" and table.argument(None, name) is not None:
                 return True, table.argument(None, name)
             for item, held in table.items if isinstance(table, Mapping) else ():
@@ -232,12 +233,12 @@ def _told(code: Code, call: Call, name: str) -> tuple[bool, Value | None]:
     return False, None
 
 
-def _loaded(code: Code, call: Call) -> Text | None:
+def _loaded(bound: _Bound, call: Call) -> Text | None:
     """Return the name of the file that *call* loads, where it is written: given, opened, or bound to a name."""
     value = call.argument(0, "filename", "file")
     for _ in range(_DEEPEST):
         if isinstance(value, Name):
-            value = next(iter(_bound_to(code, value, call.scope)), None)
+            value = next(bound.of(value, call.scope), None)
         elif isinstance(value, Call) and value.last in {"open", "Path"}:
             on = value.function.of if isinstance(value.function, Attribute) else None
             value = on if isinstance(on, Call) and on.last == "Path" else value.argument(0)  # Path("x").open("rb")
@@ -246,20 +247,27 @@ def _loaded(code: Code, call: Call) -> Text | None:
     return value if isinstance(value, Text) else None
 
 
-def _bound_to(code: Code, value: Value, scope: int) -> Iterator[Value]:
-    """Yield what *value* is bound to, where it is a name, in the scopes from *scope* outwards; else *value* itself."""
-    if isinstance(value, Choice):  # {"weights_only": True} if torch.__version__ >= "1.13" else {}
-        yield from value.options
-    elif not isinstance(value, Name):
-        yield value
-    while isinstance(value, Name):
-        here = code.scopes[scope]
-        found = [b.value for b in here.bindings if b.name == value.name]
-        if found or scope == 0 or any(p.name == value.name for p in here.parameters):
-            for each in found:
-                yield from each.options if isinstance(each, Choice) else (each,)
-            return
-        scope = here.parent
+class _Bound:
+    """What the names of a file are bound to."""
+
+    def __init__(self, code: Code) -> None:
+        self.scopes = code.scopes
+        self.names: dict[tuple[int, str], list[Value]] = {}
+        for index, scope in enumerate(code.scopes):
+            for parameter in scope.parameters:
+                self.names.setdefault((index, parameter.name), [])
+            for binding in scope.bindings:
+                self.names.setdefault((index, binding.name), []).append(binding.value)
+
+    def of(self, value: Value, scope: int) -> Iterator[Value]:
+        """Yield what *value* can be: where it is a name, what that is bound to from *scope* outwards."""
+        found = [value]
+        if isinstance(value, Name):
+            while scope and (scope, value.name) not in self.names:
+                scope = self.scopes[scope].parent
+            found = self.names.get((scope, value.name), [])
+        for each in found:  # {"weights_only": True} if torch.__version__ >= "1.13" else {}
+            yield from each.options if isinstance(each, Choice) else (each,)
 
 
 _PICKLES: Final = (

@@ -109,14 +109,8 @@ def _decorated(follower: Follower, detection: Detection) -> list[Detection]:
     if isinstance(function, Attribute) and not own:
         cells = follower.reduce(Cell(function.of, path, detection.scope), 1)
         owners = tuple(_at(follower, c.path, c.value) for c in cells if isinstance(c.value, Call))
-    code = follower.table(path).code
-    last = detection.name.value
-    scopes = (
-        number
-        for number, scope in enumerate(code.scopes)
-        if scope.line == detection.at.line and scope.parent == detection.scope and scope.name.endswith(last)
-    )
-    context = (*detection.context, *_harmful(follower, path, next(scopes, 0)))
+    scope = follower.table(path).children.get((detection.scope, detection.name.value), 0)
+    context = (*detection.context, *_harmful(follower, path, scope))
     return [evolve(_plain(detection, name), used_by=owners, symbol=callee, context=context)]
 
 
@@ -200,8 +194,19 @@ class _Part:
         if self.row.provider == "crewai" and self.call.argument(None, "config") is not None:
             origin = ""  # It is described in agents.yaml, under the same name.
         settled = _plain(self.detection, self._name())
+        if self.row.what == "tool":
+            settled = evolve(settled, context=[*settled.context, *self._inline()])
         yield evolve(settled, properties=properties, origin=origin, used_by=owners, uses=tuple(self.places))
         yield from (evolve(d, usage=settled.usage) for d in self.more)
+
+    def _inline(self) -> list[tuple[str, str]]:
+        """Return what the functions can do that stand in the call: ``tool({ execute: async ({ command }) => … })``."""
+        path = self.detection.at.path
+        children = self.follower.table(path).children
+        given = [*self.call.arguments, *(value for key, value in self.call.keywords if key != "**")]
+        names = dict.fromkeys(value.name for value in given if isinstance(value, Name))
+        scopes = [children.get((self.call.scope, n)) for n in names if n.startswith("<function")]
+        return [pair for scope in scopes if scope is not None for pair in _harmful(self.follower, path, scope)]
 
     def _cell(self, value: Value) -> Cell:
         return Cell(value, self.detection.at.path, self.detection.scope)

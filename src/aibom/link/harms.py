@@ -238,14 +238,14 @@ def _callers(code: Code) -> dict[int, list[Call]]:
     }
     found: dict[int, list[Call]] = {}
     for call in code.every_call:
-        start, dot, rest = call.callee.replace("()", "").partition(".")
-        name = start if not dot else ""
-        if dot and start in {"self", "cls", "this"} and "." not in rest:
+        name = call.callee.replace("()", "")
+        start, dot, rest = name.partition(".")
+        if dot and start in {"self", "cls", "this"}:
             scope = call.scope
             while scope > 0 and code.scopes[scope].kind != "class":
                 scope = code.scopes[scope].parent
-            name = f"{code.scopes[scope].name}.{rest}" if scope > 0 else ""
-        function = functions.get(name) if name else None
+            name = f"{code.scopes[scope].name}.{rest}"
+        function = functions.get(name)
         if function is not None:
             found.setdefault(function, []).append(call)
     return found
