@@ -199,6 +199,10 @@ def _unpickled(file: File, code: Code) -> Iterator[Detection]:
             continue
         at = file.at(call.line, call.column)
         yield Detection(Kind.LIBRARY, "torch", at, "pypi", symbol=call.callee, context=context, scope=call.scope)
+    for call in code.calls(*_UNSAFE):
+        at = file.at(call.line, call.column)
+        context = [("safe_mode", "false")]
+        yield Detection(Kind.LIBRARY, "keras", at, "pypi", symbol=call.callee, context=context, scope=call.scope)
     for call in code.calls(*_PICKLES, "numpy.load"):
         if call.callee == "numpy.load":
             allowed = call.argument(2, "allow_pickle")
@@ -275,6 +279,11 @@ _PICKLES: Final = (
     *("sklearn.externals.joblib.load", "_pickle.load"),
 )
 """Calls that run what a pickle says, and have no limit on it."""
+_UNSAFE: Final = (
+    *("keras.config.enable_unsafe_deserialization", "tensorflow.keras.config.enable_unsafe_deserialization"),
+    "keras.saving.enable_unsafe_deserialization",
+)
+"""Calls after which Keras loads every model without its safe mode (keras.io/api/models, "Serialization utilities")."""
 _PICKLED: Final = (".joblib", ".pickle", ".pkl", ".p", ".sav", ".dill", ".npy", ".npz", ".pt", ".pth", ".bin")
 _DEEPEST: Final = 4
 
@@ -568,7 +577,14 @@ def _is_injected(default: Value | None) -> bool:
 @cache
 def _hints() -> tuple[str | tuple[str, ...], ...]:
     pickles = (r"\b(?:joblib|pickle|dill)\b", r"\bread_pickle\b|\bload\b")
-    return ((r"\btorch\b", r"\bload\b"), r"\bweights_only\b", pickles, r"\ballow_pickle\b", *hints_of(_table()))
+    return (
+        (r"\btorch\b", r"\bload\b"),
+        r"\bweights_only\b",
+        pickles,
+        r"\ballow_pickle\b",
+        r"\benable_unsafe_deserialization\b",
+        *hints_of(_table()),
+    )
 
 
 detect = FunctionDetector("flows", (_find.__doc__ or "").strip(), CODE, _hints, _find)

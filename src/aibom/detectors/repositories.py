@@ -57,6 +57,8 @@ _MADE_OF: Final = (("states", "made-of"),)
 _LISTED: Final = (("states", "listed"),)
 """The same of what a Space or ``.gitmodules`` lists: that is used, and code, or git, says in which commit."""
 _NO_NAMES: Final = frozenset({"custom", "internal", "other", "own", "private", "proprietary", "synthetic", "unknown"})
+_CONFIGURING: Final = ("tokenizer_config.json", "processor_config.json", "preprocessor_config.json")
+"""What else of a model may name code of its own (huggingface.co/docs/transformers/custom_models)."""
 _HOW: Final = frozenset({"finetune", "adapter", "quantized", "merge"})
 _MOST_METRICS: Final = 200
 _MOST_NAMED: Final = 100
@@ -157,8 +159,10 @@ def _of_config(file: File) -> Iterator[Detection]:
     facts = [("architecture", Fact(v, source)) for v in _texts(data, "architectures") or _texts(data, "_class_name")]
     facts += [("architecture-family", Fact(v, source)) for v in _texts(data, "model_type")]
     facts += [("adapter", Fact(v, source)) for v in _texts(data, "peft_type")]
-    own = (e.value for e in data.under("auto_map") if isinstance(e.value, str) and e.value.isprintable())
-    facts += [("custom-code", Fact(v, source)) for v in list(own)[:_MOST_NAMED] if 0 < len(v) <= _LONGEST]
+    facts += _own_code(data, source)
+    for name in _CONFIGURING:
+        beside = file.sibling(name)
+        facts += _own_code(beside.data, f"file:{name}") if beside is not None else ()
     adapter = file.name == "adapter_config.json"
     base = _entries(data, "base_model_name_or_path" if adapter else "_name_or_path")
     parts = [(e, n) for e in base if (n := _named(e.value, Kind.MODEL)) is not None]
@@ -173,6 +177,12 @@ def _of_config(file: File) -> Iterator[Detection]:
         files=weights,
         related=[_derived(n.name, "adapter" if adapter else "") for _, n in parts],
     )
+
+
+def _own_code(data: Data, source: str) -> list[tuple[str, Fact]]:
+    """Return the classes that a configuration names in files beside it, or in another repository."""
+    own = (e.value for e in data.under("auto_map") if isinstance(e.value, str) and e.value.isprintable())
+    return [("custom-code", Fact(v, source)) for v in list(own)[:_MOST_NAMED] if 0 < len(v) <= _LONGEST]
 
 
 def _derived(name: str, how: str) -> Related:

@@ -215,6 +215,10 @@ def code_in_model(component: Component, view: View) -> Iterator[Reason]:
     if component.kind is Kind.MODEL and places:
         said = f"{component.name} is loaded with safe_mode=False: code in its layers would run"
         yield Reason(said, places, about=("safe_mode",))
+    elif places:
+        symbols = ", ".join(sorted({e.symbol for e in _uses(component) if ("safe_mode", "false") in e.context}))
+        said = f"after {symbols} every model is loaded without safe mode: code in its layers would run"
+        yield Reason(said, places, about=("safe_mode",))
 
 
 @rule(

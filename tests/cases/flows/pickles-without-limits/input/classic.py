@@ -14,3 +14,9 @@ other = pickle.load(Path("model.pkl").open("rb"))
 table = pickle.load(open("table.pkl", "rb"))
 embeddings = np.load("weights.npy", allow_pickle=True)
 plain = np.load("weights.npy")
+
+
+def unsafe():
+    import keras
+
+    keras.config.enable_unsafe_deserialization()
