@@ -28,7 +28,7 @@ from aibom import (
     plugins,
 )
 from aibom.assessment import ANCESTORS, DEPTH, PLACES, View
-from aibom.bill import Fact, Resolution
+from aibom.bill import Advisory, Fact, Resolution
 from aibom.errors import PluginError
 from aibom.protocols import Rule, rule
 from aibom.reports import to_sarif
@@ -463,9 +463,16 @@ def names_of_one_model(size: int) -> Bill:
     return Bill([Component(Kind.MODEL, "huggingface", "a/b", evidence=places)])
 
 
+def notices_of_one_library(size: int) -> Bill:
+    notices = [Advisory(f"GHSA-{n}", "osv", aliases=(f"CVE-{n}",)) for n in range(4 * size)]
+    place = Evidence(Location("uv.lock", 1), "t")
+    return Bill([Component(Kind.LIBRARY, "pypi", "acme", version="1", evidence=[place], advisories=notices)])
+
+
 @pytest.mark.parametrize(
     ("made", "id"),
     [
+        (notices_of_one_library, "known-vulnerability"),
         (keys_and_services, "literal-secret"),
         (commits_of_one_model, "newer-commit"),
         (commits_of_one_model, "not-checked"),

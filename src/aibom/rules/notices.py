@@ -65,19 +65,21 @@ def known_vulnerability(component: Component, view: View) -> Iterator[Reason]:
 
 def _same(advisories: tuple[Advisory, ...]) -> list[list[Advisory]]:
     """Return *advisories* in groups that share an id."""
-    groups: list[tuple[set[str], list[Advisory]]] = []
+    leads: dict[str, str] = {}
+
+    def lead(id_: str) -> str:
+        while leads.setdefault(id_, id_) != id_:
+            leads[id_] = leads[leads[id_]]  # Halve the way for those who come after.
+            id_ = leads[id_]
+        return id_
+
     for each in advisories:
-        ids = {each.id, *each.aliases}
-        members = [each]
-        apart = []
-        for known, others in groups:
-            if known.isdisjoint(ids):
-                apart.append((known, others))
-            else:
-                ids |= known
-                members += others
-        groups = [*apart, (ids, members)]
-    return [sorted(members) for _, members in groups]
+        for alias in each.aliases:
+            leads[lead(alias)] = lead(each.id)
+    groups: dict[str, list[Advisory]] = {}
+    for each in advisories:
+        groups.setdefault(lead(each.id), []).append(each)
+    return [sorted(members) for members in groups.values()]
 
 
 @rule(
