@@ -176,7 +176,7 @@ _FORMATS: Final = frozenset(
 
 _PLACEHOLDER: Final = expression(
     r"(?:^|[^a-z])(?:your|my|some|foo|bar|baz|dummy|fake|mock|placeholder|changeme|todo|xxx+|example|user|username|org|namespace|owner|repo)"
-    r"(?:$|[^a-z])|^<.*>$|^(?:n/?a|none|null|tbd)$|^test[-_/]|[-_/]test$|(?:^|/)path/to(?:/|$)|^(?:model|dataset)[-_]?(?:name|id)?$",
+    r"(?:$|[^a-z])|^<.*>$|^(?:n/?a|none|null|tbd)$|^test[-_/]|[-_/]test$|(?:^|/)path/to(?:/|$)|^(?:model|dataset)[-_]?(?:name|id|v?\d+)?$",
     re.IGNORECASE,
 )
 

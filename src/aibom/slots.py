@@ -93,6 +93,14 @@ _IMAGE: Final = expression(r"(?i)(\w*image(?:_(?:name|uri|ref|tag))?)(?:=…\))?
 _HUB_WORDS: Final = frozenset({"hf", "hub", "huggingface"})
 _OF_HUB: Final = frozenset({"id", "ids"})
 """Words beside ``repo`` that say of which kind it is: ``repo_id`` is huggingface_hub's word."""
+_LOOSE_WORDS: Final = frozenset(
+    {"chat", "clip", "engine", "engines", "agent", "judge", "session", "sessions", "hub", "repo", "classifier", "lm"}
+    | {"classifiers", "translator", "translators", "completion", "deployment", "summarizer", "benchmark", "benchmarks"}
+    | {"corpus", "corpora"}
+)
+"""Words of slots that mean other things as often: what says nothing by itself either is no name there."""
+_WORDS_ALONE: Final = expression(r"[A-Za-z]+/[A-Za-z_]+")
+"""Two words: ``min/max``, ``news/sports``."""
 _FILE_WORDS: Final = frozenset({"model", "models", "weights", "weight", "checkpoint", "checkpoints", "ckpt", "ckpts"})
 NUMBER_WORDS: Final = frozenset(
     {"price", "prices", "pricing", "cost", "costs", "limit", "limits", "window", "windows", "rate", "rates"}
@@ -103,6 +111,10 @@ _LIST_WORDS: Final = frozenset(
     {"capabilities", "capability", "supports", "reasoning"} | {"deprecated", "unsupported", "excluded"}
 )
 """So does a list of those that can do something, or that are not to be used."""
+_PART_WORDS: Final = frozenset(
+    {"prefix", "prefixes", "suffix", "suffixes", "family", "families", "regex", "regexes", "pattern", "patterns"}
+)
+"""What only a part of a name is called."""
 
 _NO_OWNERS: Final = frozenset(
     {
@@ -338,7 +350,8 @@ def is_about(key: str) -> bool:
 def is_table(slot: Slot) -> bool:
     """Tell whether a string stands in a table about models, such as a price list."""
     numbers = slot.numeric or (slot.words & NUMBER_WORDS and not slot.key)
-    return bool(slot.words & _LIST_WORDS or slot.described or slot.asked or numbers)
+    part = slot.own & _PART_WORDS
+    return bool(slot.words & _LIST_WORDS or slot.described or slot.asked or numbers or part)
 
 
 def is_published(slot: Slot) -> bool:
@@ -524,7 +537,8 @@ def _hosted(text: str, slot: Slot, *, ai: bool) -> Iterator[tuple[names.Named, f
     if family is not None and _OLLAMA.fullmatch(text):  # mistral-nemo:latest: the tag is Ollama's.
         family = "ollama"
     other = slot.words & _OTHER_WORDS and not slot.words & _PLAIN
-    if family is not None and text[-1].isalnum() and "_" not in text and not _is_file(text) and not other:
+    whole = text[-1].isalnum() and not re.search(r"[_|*\\()]", text)  # gpt-4|gpt-3.5 is an expression for names.
+    if family is not None and whole and not _is_file(text) and not other:
         points = 2.0 * ("-" in text and bool(re.search(r"\d|latest|preview", text))) + 2 * bool(
             slot.words & _MODEL_WORDS
         )
@@ -569,5 +583,7 @@ def _points(text: str, slot: Slot, *, ai: bool) -> float:
     called = slot.words & (_MODEL_WORDS | _DATASET_WORDS)
     # A repository alone may be one of source code.
     points += 3 * bool(called) - 2 * (called == {"repo"} and not slot.words & _OF_HUB)
+    if known is None and called <= _LOOSE_WORDS and _WORDS_ALONE.fullmatch(text):
+        points -= 2
     points += 2 * (slot.siblings >= REGISTRY) + 1 * ai + 2 * (slot.provider is not None)
     return points - 4 * bool(slot.words & _OTHER_WORDS and not slot.words & (_PLAIN | {"dataset", "datasets"}))

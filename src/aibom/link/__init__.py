@@ -25,7 +25,7 @@ from aibom.link.objects import external_base
 from aibom.link.packages import Packages
 from aibom.link.started import Starts
 from aibom.prefilter import pattern_of
-from aibom.syntax.values import Attribute, Call, Const, Mapping, Name, Text, Value, shown
+from aibom.syntax.values import Attribute, Call, Const, Item, Mapping, Name, Text, Value, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -452,6 +452,8 @@ def _by_name(
     rest, function = "", call.function
     while isinstance(function, Attribute):
         rest, function = f".{function.name}{rest}", function.of
+    if not _of_a_library(follower, path, function):
+        return
     follower.steps = BUDGET - CALLEE_BUDGET
     try:
         found = follower.reduce(Cell(function, path, call.scope), 0)
@@ -467,6 +469,19 @@ def _by_name(
             for claim in signatures.claims(evolve(call, callee=callee), signature, at):
                 name = Placed(evolve(cell, value=claim.name)) if isinstance(claim.name, Text) else claim.name
                 yield evolve(claim, name=name, detector=signature.detector, symbol=callee)
+
+
+def _of_a_library(follower: Follower, path: str, value: Value) -> bool:
+    """Tell whether *value*, an attribute by its name, is one of something imported that the table knows calls of."""
+    match value:
+        case Call(arguments=(of, *_)) | Item(of=Attribute(of=of)):
+            pass
+        case _:
+            return False
+    while isinstance(of, Attribute):
+        of = of.of
+    target = follower.table(path).imports.get(of.name, "") if isinstance(of, Name) else ""
+    return target.partition(".")[0] in signatures.roots()
 
 
 _BY_NAME: Final = ("getattr()", "__dict__[]")
