@@ -294,7 +294,8 @@ def said_of(value: Value | None) -> str | None:
         case None:
             return ""
         case Sequence(items=items):
-            return f"[{'+'.join(sorted(i.value for i in items if isinstance(i, Text)))}]"
+            texts = [i.value for i in items if isinstance(i, Text)]
+            return f"[{'+'.join(sorted(texts))}]" if len(texts) == len(items) else None
         case _:
             return _plain(value)
 

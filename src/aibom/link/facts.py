@@ -164,9 +164,17 @@ def _ways(
             _Way(way.calls | calls(c), way.optional or c.optional, text if "task" in keywords else way.task)
             for way in ways
             for c in cells
-            if (text := signatures.said_of(c.value)) in values and text is not None
+            if (text := signatures.said_of(_whole(f, c))) in values and text is not None
         ]
     return ways
+
+
+def _whole(f: Follower, cell: Cell) -> Value:
+    """Return what *cell* holds, with the texts that the elements of a list are."""
+    if not isinstance(cell.value, Sequence):
+        return cell.value
+    found = [f.reduce(cell.of(i), 1) for i in cell.value.items]
+    return Sequence(tuple(c[0].value if len(c) == 1 else _NONE for c in found))
 
 
 def _default(f: Follower, detection: Detection, row: Implicit, ways: list[_Way], *, picked: bool) -> Detection:

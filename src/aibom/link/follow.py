@@ -415,7 +415,7 @@ class Follower:
         cells = self.reduce(cell, depth)
         if self.table(cell.path).code.members and not all(isinstance(c.value, Function) for c in cells):
             cells = [c for c in cells if not isinstance(c.value, Function)]  # A method may be called like a field.
-        for reduced in (settings.settled(self, c) for c in cells):
+        for reduced in (self._listed(settings.settled(self, c)) for c in cells):
             if isinstance(reduced.value, Class | Instance) and objects.is_enum(self, reduced.value):
                 found += [c for m in containers.elements(self, reduced, depth) for c in self.strings(m, depth + 1)]
             elif isinstance(reduced.value, Sequence):
@@ -427,6 +427,11 @@ class Follower:
         if len(found) >= WIDEST:  # What lies beyond is not looked at, and somebody should know.
             return [*found[:WIDEST], cell.of(Open("limit-reached", "the value can be too many names"))]
         return found
+
+    def _listed(self, cell: Cell) -> Cell:
+        """Return the list that a part of a file of settings is; other values as they are."""
+        whole = settings.unfolded(self, cell) if isinstance(cell.value, Settings) else cell
+        return whole if isinstance(whole.value, Sequence) else cell
 
     def _string(self, cell: Cell) -> Value | None:
         """Return what *cell* is as a name; None when it is of another type, and so no name at all."""
