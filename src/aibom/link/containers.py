@@ -238,9 +238,19 @@ def _of_settings(f: Follower, key: Cell, owner: Cell, depth: int) -> list[Cell]:
 
 
 def _entries(
-    f: Follower, owner: Cell, items: tuple[tuple[Value | None, Value], ...], key: Cell, depth: int
+    f: Follower,
+    owner: Cell,
+    items: tuple[tuple[Value | None, Value], ...],
+    key: Cell,
+    depth: int,
+    *,
+    open_ends: bool = True,
 ) -> list[Cell]:
-    """Return the values of a dict for *key*: the chosen one, and the others as options when another key may come."""
+    """
+    Return the values of a dict for *key*: the chosen one, and the others as options when another key may come.
+
+    With *open_ends*, what is unpacked in it and not known is what may have a key that is not found.
+    """
     keys = [c for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
     constants = [c.value.value for c in keys if isinstance(c.value, Text | Const)]
     # What a test asks for, or somebody may pick, does not make the others less of a choice.
@@ -251,16 +261,25 @@ def _entries(
     literal = isinstance(key.value, Text | Const)
     found: list[Cell] = []
     maybe: list[Value] = []
+    holes: list[Cell] = []
+    """What is unpacked in the dict and not known: it may have the key."""
     looked_at = _looked_at(items, constants, literal=literal)
     for name, value in reversed(looked_at) if literal else looked_at:
         if name is None:  # **other
             for inner in f.reduce(owner.of(value), depth + 1):
                 match settings.unfolded(f, inner).value:
                     case Mapping(items=others):
-                        found += _entries(f, settings.unfolded(f, inner), others, key, depth)
+                        whole = settings.unfolded(f, inner)
+                        got = _entries(f, whole, others, key, depth, open_ends=False)
+                        found += got
+                        holes += _entries(f, whole, others, key, depth) if open_ends and not got else []
                     case Open() | Guess() if isinstance(key.value, Text) and literal:
                         asked = settings.asked_of(inner, value, key.value.value)
                         found += [asked] if asked is not None else []
+                        holes += [inner] if asked is None and isinstance(inner.value, Open) else []
+                    case Call() if isinstance(key.value, Text) and literal:
+                        what = f"the name may be in what {shown(value)} gives"
+                        holes.append(inner.of(Open("not-followed", what)))
                     case Parsed() | Instance() if isinstance(key.value, Text):  # **vars(args)
                         found += member_of(f, inner, Attribute(value, key.value.value), depth)
                     case _:
@@ -282,8 +301,8 @@ def _entries(
         if not names:
             maybe.append(value)
     if literal and not found:  # What stands at a key that is not known may be what is asked for.
-        return f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
-    return found
+        found = f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
+    return found or (holes if literal and open_ends else [])
 
 
 def _looked_at(
@@ -404,8 +423,8 @@ def _joined(f: Follower, cell: Cell, separator: Cell, depth: int) -> list[Cell]:
 def _method(f: Follower, cell: Cell, call: Call, owner: Cell, name: str, depth: int) -> list[Cell]:
     match owner.value, name:
         case Mapping(items=items), "get" | "pop" | "setdefault" if call.arguments:
-            found = _entries(f, owner, items, cell.of(call.arguments[0]), depth)
             default = call.argument(1, "default")
+            found = _entries(f, owner, items, cell.of(call.arguments[0]), depth, open_ends=default is None)
             if default is not None:
                 # Where a caller gives the dict, as **kwargs, others may leave the key out.
                 by_caller = any(p.column for p in owner.via if p not in cell.via)

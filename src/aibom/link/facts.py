@@ -111,6 +111,7 @@ def implied(
     if argument is None or call is None:
         return [], []
     nones = [calls(c) for c in _nothing(f, start)]
+    nones = [n for n in nones if not any(names <= n for names in given)]  # It is replaced: x = "id" if x is None else x
     absent = start.value == _NONE and call.argument(None, argument) is None
     if "spread" in detection.flags and not nones and isinstance(start.value, Item):  # pipeline(task, **options)
         left_out = [c for c in f.reduce(start.of(start.value.of), 0) if isinstance(c.value, Mapping)]

@@ -17,3 +17,17 @@ def ask_with(settings):
 
 NONE = {"temperature": 0}
 client.chat.completions.create(messages=[], **NONE)
+
+
+def ask_merged(messages, **options):
+    given = {"messages": messages, **options}
+    return client.chat.completions.create(**given)
+
+
+def ask_default(messages, **options):
+    given = {"messages": messages, **options}
+    return client.chat.completions.create(model=given.get("model", "gpt-4o-mini"))
+
+
+LOADED = {**load()}
+client.chat.completions.create(**LOADED)
