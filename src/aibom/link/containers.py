@@ -10,7 +10,7 @@ from attrs import evolve
 from aibom.bill import Location
 from aibom.link import settings
 from aibom.link.cells import Cell, Class, External, Guess, Instance, Module, Open, Parsed, Placed, Settings
-from aibom.link.limits import COMBINATIONS, LONGEST, WIDEST
+from aibom.link.limits import BUDGET, COMBINATIONS, LONGEST, WIDEST
 from aibom.link.modules import in_tests
 from aibom.link.objects import fields, is_enum, member_of
 from aibom.link.options import gives_options
@@ -263,27 +263,15 @@ def _entries(
     maybe: list[Value] = []
     holes: list[Cell] = []
     """What is unpacked in the dict and not known: it may have the key."""
-    looked_at = _looked_at(items, constants, literal=literal)
+    looked_at = _looked_at(f, items, constants, literal=literal)
     for name, value in reversed(looked_at) if literal else looked_at:
+        if found and f.steps > BUDGET:  # The rest is too far away, too, and that was said.
+            break
         if name is None:  # **other
             for inner in f.reduce(owner.of(value), depth + 1):
-                match settings.unfolded(f, inner).value:
-                    case Mapping(items=others):
-                        whole = settings.unfolded(f, inner)
-                        got = _entries(f, whole, others, key, depth, open_ends=False)
-                        found += got
-                        holes += _entries(f, whole, others, key, depth) if open_ends and not got else []
-                    case Open() | Guess() if isinstance(key.value, Text) and literal:
-                        asked = settings.asked_of(inner, value, key.value.value)
-                        found += [asked] if asked is not None else []
-                        holes += [inner] if asked is None and isinstance(inner.value, Open) else []
-                    case Call() if isinstance(key.value, Text) and literal:
-                        what = f"the name may be in what {shown(value)} gives"
-                        holes.append(inner.of(Open("not-followed", what)))
-                    case Parsed() | Instance() if isinstance(key.value, Text):  # **vars(args)
-                        found += member_of(f, inner, Attribute(value, key.value.value), depth)
-                    case _:
-                        pass
+                got, lost = _unpacked(f, inner, value, key, depth, open_ends=literal and open_ends)
+                found += got
+                holes += lost
             if literal and found:
                 break
             continue
@@ -302,18 +290,51 @@ def _entries(
             maybe.append(value)
     if literal and not found:  # What stands at a key that is not known may be what is asked for.
         found = f.each((owner.of(value, optional=len(maybe) > 1) for value in reversed(maybe)), depth + 1)
-    return found or (holes if literal and open_ends else [])
+    return found or holes
+
+
+def _unpacked(
+    f: Follower, inner: Cell, value: Value, key: Cell, depth: int, *, open_ends: bool
+) -> tuple[list[Cell], list[Cell]]:
+    """Return what *inner*, unpacked in a dict by ``**value``, has for *key*; with *open_ends*, also why that is open."""
+    asking = key.value
+    whole = settings.unfolded(f, inner)
+    match whole.value:
+        case Mapping(items=others):
+            got = _entries(f, whole, others, key, depth, open_ends=False)
+            return got, _entries(f, whole, others, key, depth) if open_ends and not got else []
+        case Open() | Guess() if isinstance(asking, Text):
+            asked = settings.asked_of(inner, value, asking.value)
+            if asked is not None:
+                return [asked], []
+            return [], [inner] if open_ends and isinstance(whole.value, Open) else []
+        case Call() if isinstance(asking, Text) and open_ends:
+            return [], [inner.of(Open("not-followed", f"the name may be in what {shown(value)} gives"))]
+        case Parsed() | Instance() if isinstance(asking, Text):  # **vars(args)
+            return member_of(f, inner, Attribute(value, asking.value), depth), []
+        case _:
+            return [], []
 
 
 def _looked_at(
-    items: tuple[tuple[Value | None, Value], ...], constants: Iterable[object], *, literal: bool
+    f: Follower, items: tuple[tuple[Value | None, Value], ...], constants: Iterable[object], *, literal: bool
 ) -> list[tuple[Value | None, Value]]:
     """Return the entries of a dict that may be what is asked for: however many others it has, those that are known."""
     if len(items) <= WIDEST:
         return list(items)
-    asked = [i for i in items if isinstance(i[0], Text | Const) and i[0].value in constants]
-    others = [i for i in items if not isinstance(i[0], Text | Const) or (not literal and i[0].value not in constants)]
-    return (asked + others)[:WIDEST]
+    wide = f.wide
+    if wide is None or wide[0] is not items:
+        by_key: dict[object, tuple[Value | None, Value]] = {}
+        for name, value in items:
+            if isinstance(name, Text | Const):
+                by_key[name.value] = (name, value)
+        open_ = [(n, v) for n, v in items if not isinstance(n, Text | Const)]
+        wide = f.wide = (items, by_key, open_)
+    _, known, others = wide
+    asked = [known[constant] for constant in dict.fromkeys(constants) if constant in known]
+    if literal:
+        return (others + asked)[-WIDEST:]
+    return (asked + [i for i in items[:WIDEST] if i not in asked])[:WIDEST]
 
 
 _NAMING: Final = (Call, Choice, Mapping, Sequence, Template, Text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice, product
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from attrs import evolve
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 __all__ = ["Follower", "TooFarError"]
 
 T = TypeVar("T")
+Pair: TypeAlias = "tuple[Value | None, Value]"
+"""An entry of a dict."""
 _NEAR: Final = 4
 """How far the element of a loop may be from the part of a string that it decides."""
 
@@ -111,6 +113,8 @@ class Follower:
         self._handed: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._decorations: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._other_names: dict[str, list[str]] = {}
+        self.wide: tuple[object, dict[object, Pair], list[Pair]] | None = None
+        """The last dict with many entries that was asked: these, them by their keys, and those without a known one."""
         self.files_of_hub: set[tuple[str, int, str]] = set()
         """Where files of weights are written that a link to a repository of the Hub ends with."""
         self._heirs: dict[tuple[str, int], list[tuple[str, int]]] = {}
