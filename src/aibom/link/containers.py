@@ -296,7 +296,7 @@ def _entries(
 def _unpacked(
     f: Follower, inner: Cell, value: Value, key: Cell, depth: int, *, open_ends: bool
 ) -> tuple[list[Cell], list[Cell]]:
-    """Return what *inner*, unpacked in a dict by ``**value``, has for *key*; with *open_ends*, also why that is open."""
+    """Return what *inner*, unpacked in a dict by ``**value``, has for *key*; with *open_ends*, also why it is open."""
     asking = key.value
     whole = settings.unfolded(f, inner)
     match whole.value:
