@@ -49,7 +49,21 @@ WORDS: Final = _MODEL_WORDS | _DATASET_WORDS
 _OTHER_WORDS: Final = frozenset(
     {
         *("mime", "mimetype", "mimetypes", "media", "content", "template", "templates", "route", "routes", "endpoint"),
-        *("timezone", "tz", "github", "docker", "image", "package", "packages", "license", "licence", "author", "unit"),
+        *(
+            "timezone",
+            "tz",
+            "github",
+            "gitlab",
+            "bitbucket",
+            "docker",
+            "image",
+            "package",
+            "packages",
+            "license",
+            "licence",
+            "author",
+            "unit",
+        ),
         *(
             "units",
             "header",
@@ -338,7 +352,10 @@ def words(name: str) -> frozenset[str]:
 
     >>> sorted(words("defaultModelName_v2"))
     ['default', 'model', 'name', 'v2']
+    >>> sorted(words("modelGitHubRepo"))
+    ['github', 'model', 'repo']
     """
+    name = name.replace("GitHub", "Github").replace("GitLab", "Gitlab")
     return frozenset(w.lower() for w in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+\d*|\d+", name))
 
 
