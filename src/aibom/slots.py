@@ -49,21 +49,8 @@ WORDS: Final = _MODEL_WORDS | _DATASET_WORDS
 _OTHER_WORDS: Final = frozenset(
     {
         *("mime", "mimetype", "mimetypes", "media", "content", "template", "templates", "route", "routes", "endpoint"),
-        *(
-            "timezone",
-            "tz",
-            "github",
-            "gitlab",
-            "bitbucket",
-            "docker",
-            "image",
-            "package",
-            "packages",
-            "license",
-            "licence",
-            "author",
-            "unit",
-        ),
+        *("timezone", "tz", "github", "gitlab", "bitbucket", "docker", "image", "package", "packages", "license"),
+        *("licence", "author", "unit"),
         *(
             "units",
             "header",

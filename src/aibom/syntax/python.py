@@ -864,7 +864,16 @@ class _Reader:
             self.grown(of.of, call, of.name, function)
         elif of.name == "setattr" and isinstance(of, Name):
             self.attribute_set(call, node)
+        elif of.name == "save_hyperparameters":
+            self.saved(call, node)
         return call
+
+    def saved(self, call: Call, node: Node) -> None:
+        """Note that Lightning keeps arguments of the method as ``self.hparams.name``: all, or those that are named."""
+        named = {a.value for a in call.arguments if isinstance(a, Text)}
+        for parameter in self.scopes[self.scope].parameters[1:]:
+            if not named or parameter.name in named:
+                self.add_attribute(f"self.hparams.{parameter.name}", Name(parameter.name, call.line), node, None)
 
     def grown(self, target: Value, call: Call, how: str, function: Node) -> None:
         """Note what the method *how* of a list, a set or a dict puts into *target*."""
