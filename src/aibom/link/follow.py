@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
@@ -13,7 +14,7 @@ from aibom.bill import Location
 from aibom.link import branches, containers, functions, handed, objects, settings
 from aibom.link.cells import Cell, Class, Content, External, Function, Instance, Module, Open, Placed, Settings
 from aibom.link.clients import Uses
-from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, WIDEST
+from aibom.link.limits import BUDGET, COMBINATIONS, DEEPEST, DEEPEST_CLASS, LEAST_SHARE, WIDEST
 from aibom.link.modules import Modules, Table, in_tests
 from aibom.link.started import Starts
 from aibom.syntax.go import TAGGED
@@ -369,6 +370,17 @@ class Follower:
                 return self._formatted(cell, cell.value, depth)
             case _:
                 return [cell]
+
+    @contextmanager
+    def share(self, ways: int) -> Iterator[None]:
+        """Leave to what is looked at within no more than is fair where there are so many *ways*, one of them long."""
+        left = max(BUDGET - self.steps, 0)
+        kept = left - max(left // ways, min(left, LEAST_SHARE))
+        self.steps += kept
+        try:
+            yield
+        finally:
+            self.steps -= kept
 
     def each(self, cells: Iterable[Cell], depth: int) -> list[Cell]:
         """Return what any of *cells* can be."""

@@ -130,17 +130,22 @@ def _from_callers(
     f: Follower, cell: Cell, table: Table, scope: int, wanted: Parameter, this: Instance | None, depth: int
 ) -> list[Cell]:
     """Return what the callers of the function *scope* give to *wanted*; where *this* is known, those that make it."""
-    found: list[Cell] = []
     every = callers(f, table, scope)
     # Of several objects one is handed over, where only its class is known.
     several = this is not None and this.loose and sum(not in_tests(path) for path, _ in every) > 1
+    given: list[Cell] = []
     for path, call in every:
         value = _argument(call, table, scope, wanted.name)
         if value is not None and (this is None or _makes(f, path, call, this)):
             place = Location(path, call.line, call.column, f.table(path).code.cell_of(call.line))
             picked = several or branches.is_one_of(f, path, call)
-            found += f.reduce(cell.at(value, path, call.scope, optional=picked).past(place), depth + 1)
-    return found
+            given.append(cell.at(value, path, call.scope, optional=picked).past(place))
+    found: dict[int, list[Cell]] = {}
+    cheap = sorted(range(len(given)), key=lambda n: not isinstance(given[n].value, Text | Const))
+    for done, number in enumerate(cheap):
+        with f.share(len(given) - done):
+            found[number] = f.reduce(given[number], depth + 1)
+    return [c for number in range(len(given)) for c in found[number]]
 
 
 def _decorated(f: Follower, cell: Cell, decorator: Value, name: str, depth: int) -> list[Cell]:

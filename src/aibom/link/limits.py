@@ -10,6 +10,7 @@ __all__ = [
     "COMBINATIONS",
     "DEEPEST",
     "DEEPEST_CLASS",
+    "LEAST_SHARE",
     "LONGEST",
     "MOST_BRANCHES",
     "MOST_CALLER_FILES",
@@ -26,6 +27,8 @@ BUDGET: Final = 4000
 """How many expressions are looked at for one name."""
 WIDEST: Final = 2000
 """How many values of one container are looked at; a registry of models has hundreds."""
+LEAST_SHARE: Final = 500
+"""How many of them one of many callers may cost at least."""
 CALLEE_BUDGET: Final = 200
 """How many of them to find out what a call calls that no file tells alone; those that are found take less than 200."""
 COMBINATIONS: Final = 64
