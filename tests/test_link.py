@@ -846,3 +846,19 @@ def test_too_many_files_with_callers_are_said(monkeypatch: pytest.MonkeyPatch):
 )
 def test_what_stays_open_says_why(text: str, expected: set[str]):
     assert expected == codes(text)
+
+
+def test_a_caller_whose_argument_leads_far_leaves_the_others_their_share():
+    far = "\n".join(f"x{n + 1} = x{n} or x{n}" for n in range(14))
+    lines = (
+        "def load(name):",
+        "    return AutoModel.from_pretrained(name)",
+        "x0 = 'acme/reader-1b'",
+        far,
+        "load(x14)",
+        "def other(name):",
+        "    return load(name)",
+        f"other({WRITTEN[0]})",
+    )
+
+    assert NAME in named("\n".join(lines))
