@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-__all__ = ["steps"]
+__all__ = ["alone", "steps"]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let nothing else take steps meanwhile: others' callbacks, such as those of Hypothesis, run when garbage is."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def steps(work: Callable[[], object]) -> int:
@@ -25,7 +40,8 @@ def steps(work: Callable[[], object]) -> int:
     before = sys.gettrace()
     sys.settrace(traced)
     try:
-        work()
+        with alone():
+            work()
     finally:
         sys.settrace(before)
     return count

@@ -292,3 +292,9 @@ def test_a_dataset_has_its_governance_and_what_is_sensitive():
             },
         }
     ] == entry["data"]
+
+
+def test_an_empty_fact_is_no_property_of_the_taxonomy():
+    (entry,) = written(model("acme/ranker", card=card(parameters="", task="fill-mask")))
+
+    assert "cdx:ai-ml:model:parameter:count" not in dict(properties(entry["modelCard"]))

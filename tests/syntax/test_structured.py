@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.counting import alone
 
 from aibom.syntax import Data, Entry, Problem, Prose, structured
 from aibom.syntax.structured import read, read_env, read_ini, read_json, read_toml, read_yaml
@@ -747,7 +748,8 @@ def steps(text: str, kind: str) -> int:
     before = sys.getprofile()
     sys.setprofile(step)
     try:
-        read(text, kind)
+        with alone():
+            read(text, kind)
     finally:
         sys.setprofile(before)
     return count

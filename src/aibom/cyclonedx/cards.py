@@ -157,7 +157,7 @@ def model_card(component: Component, datasets: Sequence[str]) -> dict[str, objec
         "modelParameters": parameters,
         "quantitativeAnalysis": {"performanceMetrics": metrics} if metrics else {},
         "considerations": _considerations(card),
-        "properties": [{"name": name, "value": value} for name, value in sorted(set(_properties(card)))],
+        "properties": [{"name": name, "value": value} for name, value in sorted(set(_properties(card))) if value],
     }
     return {key: part for key, part in parts.items() if part} or None
 

@@ -438,23 +438,31 @@ def _indirect(follower: Follower, given: list[Detection]) -> Iterator[Detection]
             answered = list(signatures.matching(callee, among))
             if not answered or (callee.startswith("?") and _is_own(follower, call, path)):
                 continue
+            if any(f"{end}." in callee for end in _BY_NAME):  # bundle = pipelines.__dict__[name]; bundle.get_model()
+                yield from _by_name(follower, path, call, among, held=True)
+                continue
             at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
             for signature in answered:
-                for claim in signatures.claims(call, signature, at):
+                told = evolve(call, callee=callee) if signature.option("callee") else call
+                for claim in signatures.claims(told, signature, at):
                     yield evolve(claim, detector=signature.detector, symbol=callee)
 
 
 def _by_name(
-    follower: Follower, path: str, call: Call, among: Mapping_[str, tuple[Signature, ...]]
+    follower: Follower, path: str, call: Call, among: Mapping_[str, tuple[Signature, ...]], *, held: bool = False
 ) -> Iterator[Detection]:
-    """Yield what *call* names, whose callee, or a part of it, is an attribute by its name; there may be several."""
+    """
+    Yield what *call* names, whose callee, or a part of it, is an attribute by its name; there may be several.
+
+    It may be *held* by a variable.
+    """
     at = Location(path, call.line, call.column, follower.table(path).code.cell_of(call.line))
     rest, function = "", call.function
     while isinstance(function, Attribute):
         rest, function = f".{function.name}{rest}", function.of
-    if not _of_a_library(follower, path, function):
+    if not held and not _of_a_library(follower, path, function):
         return
-    follower.steps = BUDGET - CALLEE_BUDGET
+    follower.steps = 0
     try:
         found = follower.reduce(Cell(function, path, call.scope), 0)
     except RecursionError:

@@ -251,7 +251,8 @@ def _entries(
 
     With *open_ends*, what is unpacked in it and not known is what may have a key that is not found.
     """
-    keys = [c for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
+    with f.share(2):  # A key that leads far leaves enough to look at what it chooses from.
+        keys = [c for c in f.reduce(key, depth + 1) if isinstance(c.value, Text | Const)]
     constants = [c.value.value for c in keys if isinstance(c.value, Text | Const)]
     # What a test asks for, or somebody may pick, does not make the others less of a choice.
     picked = {c.value.value for c in keys if isinstance(c.value, Text | Const) and not _is_picked(c)}

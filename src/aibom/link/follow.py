@@ -697,7 +697,8 @@ class Follower:
         try:
             found = []
             if parameter is not None and not shadowed:
-                found += functions.parameter(self, cell, table, scope, parameter, depth)
+                with self.share(1 + bool(bindings)):  # What the function itself gives it is nearest.
+                    found += functions.parameter(self, cell, table, scope, parameter, depth)
             if child is not None:
                 made = Class if table.code.scopes[child].kind == "class" else Function
                 found.append(cell.of(made(table.path, child)))

@@ -19,3 +19,9 @@ def picked():
     parser = argparse.ArgumentParser()
     parser.add_argument("--arch", default="resnet34", choices=["resnet34", "resnet101"])
     return torchvision.models.__dict__[parser.parse_args().arch](pretrained=True)
+
+
+def held(name="WAV2VEC2_BASE"):
+    bundle = torchaudio.pipelines.__dict__[name]
+    other = getattr(torchaudio.pipelines, "WAVLM_LARGE")
+    return bundle.get_model(), other.get_model()
