@@ -745,6 +745,7 @@ def steps(text: str, kind: str) -> int:
         nonlocal count
         count += event in {"call", "c_call"}
 
+    read(text, kind)  # Expressions are compiled when they are first used.
     before = sys.getprofile()
     sys.setprofile(step)
     try:
