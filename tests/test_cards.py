@@ -662,3 +662,26 @@ def test_real_cards_and_records_give_a_valid_document():
 
     assert len(every) > 350
     assert () == aibom.validate(aibom.to_document(bill))
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize(
+    "card",
+    [
+        "---\na: b: c\nk: a" + " " * 100_000 + "#\n---\n",
+        "## Limitations\n\nNote: " + "-" * 5_000 + "x\n",
+    ],
+    ids=["blanks in front matter that is no YAML", "dashes"],
+)
+def test_blanks_and_dashes_are_read_in_time(card: str):
+    began = time.perf_counter()
+
+    cards.of_readme(card)  # What is not linear takes minutes.
+
+    assert time.perf_counter() - began < 20
+
+
+def test_plain_lines_of_what_is_no_yaml_have_no_blanks_at_their_end():
+    assert {"a": "b: c", "license": "mit", "tag": "a b"} == cards.parse(
+        "---\na: b: c\nlicense: mit \t\r\ntag: a b  \n---\n"
+    ).values

@@ -23,9 +23,7 @@ _DEEPEST: Final = 60
 _BEFORE: Final = expression(r"\ufeff?(?:\s|<!--.*?-->)*", re.DOTALL)
 """What may stand before the first mark: the Hub tolerates neither, and people write them all the same."""
 _BLOCK: Final = expression(r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_PLAIN: Final = expression(
-    r"^(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<value>[\w./+-][^\n#{}\[\]&*!|>%@`]*?)[ \t]*$", re.MULTILINE
-)
+_PLAIN: Final = expression(r"^(?P<key>[A-Za-z_][\w-]*):[ \t]+(?P<value>[\w./+-][^\n#{}\[\]&*!|>%@`]*)$", re.MULTILINE)
 """A line that means the same whatever is wrong around it."""
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """BaseLoader leaves every scalar a string: ``language: no`` is Norwegian, and ``1.10`` no number."""
@@ -67,7 +65,7 @@ def parse(text: str) -> Front:
         values, problems = _values(block["yaml"])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         what = getattr(error, "problem", None) or "it cannot be read"
-        plain = {found["key"]: found["value"].strip("'\" ") for found in _PLAIN.finditer(block["yaml"])}
+        plain = {found["key"]: found["value"].strip("'\" \t\r") for found in _PLAIN.finditer(block["yaml"])}
         problem = f"the front matter is no YAML ({what}); only its plain lines were read"
         return Front(plain, body, first_line, (problem,))
     return Front(values, body, first_line, problems)

@@ -130,12 +130,15 @@ _APART: Final = expression(
 )
 """Headings of templates that are no part of the description that they stand in."""
 _NOTHING: Final = expression(
-    r"[\s\[(<*_-]*(?:more information (?:is )?needed(?: for further recommendations)?|needs more information"
+    r"(?:more information (?:is )?needed(?: for further recommendations)?|needs more information"
     r"|todo|tbd|tba|n/?a|none|coming soon"
-    r"|\{\{[^{}]*\}\}|more details? (?:will be )?(?:added )?(?:soon|later)|\.{3}|…|-+|optional)?[\s\])>*_.:!-]*",
+    r"|\{\{[^{}]*\}\}|more details? (?:will be )?(?:added )?(?:soon|later)|…|optional)?",
     re.IGNORECASE,
 )
-_PROMPT: Final = expression(r"\[?(?:More Information Needed|Needs More Information)\]?(?:\([^)]*\))?", re.IGNORECASE)
+"""What stands between marks where there is no answer; see `_is_nothing`."""
+_PROMPT: Final = expression(
+    r"\[?(?:More Information Needed|Needs More Information)\]?(?:\([^)]{0,300}\))?", re.IGNORECASE
+)
 
 
 _LABELS: Final = {
@@ -215,7 +218,7 @@ def of_text(body: str, *, dataset: bool = False, source: str = "card", first_lin
         labelled += [(name, words) for words in section.words if (name := _labelled(words, names, dataset=dataset))]
     facts += [_fact(name, words, source) for name, words in labelled if name not in {"base", "licence"}]
     return Said(
-        facts=tuple(dict.fromkeys(fact for fact in facts if not _NOTHING.fullmatch(fact[1].value))),
+        facts=tuple(dict.fromkeys(fact for fact in facts if not _is_nothing(fact[1].value))),
         licences=tuple(Fact(w.said, f"{source}:{w.line}") for n, w in labelled if n == "licence"),
         bases=tuple((base, "finetune") for n, w in labelled if n == "base" for base in ids([w.said, w.link], [])[:1]),
         problems=tuple(problems),
@@ -236,7 +239,7 @@ def _fact(name: str, words: Words, source: str) -> tuple[str, Fact]:
 
 def _labelled(words: Words, enclosing: Sequence[str], *, dataset: bool) -> str:
     """Return the field that the label of *words* names; empty where they are but a part of their section."""
-    if not words.label or not words.said or _NOTHING.fullmatch(words.said):
+    if not words.label or not words.said or _is_nothing(words.said):
         return ""
     label = _normal(words.label)
     labels: Mapping[str, str] = _LABELS_OF_DATASETS if dataset else _LABELS
@@ -267,6 +270,16 @@ def _papers(section: Section, source: str) -> Iterator[tuple[str, Fact]]:
                 for found in pattern.findall(text):
                     if not found.endswith(".pdf"):  # An address that goes on behind a DOI.
                         yield name, Fact(found, f"{source}:{words.line}")
+
+
+def _is_nothing(said: str) -> bool:
+    """
+    Tell whether *said*, on one line, is no answer: marks alone, or what templates and people put in its place.
+
+    >>> [_is_nothing(said) for said in ("[More Information Needed]", "- ...", "**N/A**.", "None of these towns")]
+    [True, True, True, False]
+    """
+    return _NOTHING.fullmatch(said.lstrip(" [(<*_-").rstrip(" ])>*_.:!-")) is not None
 
 
 def _normal(title: str) -> str:
@@ -321,7 +334,7 @@ def _kept(section: Section, fields: tuple[tuple[str, str], ...], *, dataset: boo
 
     def take(part: Section) -> None:
         for each in part.words:
-            unanswered = each.label and each.said and _NOTHING.fullmatch(each.said)
+            unanswered = each.label and each.said and _is_nothing(each.said)
             if not unanswered and not _labelled(each, names, dataset=dataset):
                 words.append(each.text)
         for inner in part.inner:
@@ -335,7 +348,7 @@ def _kept(section: Section, fields: tuple[tuple[str, str], ...], *, dataset: boo
     take(section)
     every = " ".join(_PROMPT.sub("", _TEMPLATE.sub("", w)) for w in words if not _LINKS.fullmatch(w))
     every = " ".join(every.split())
-    if _NOTHING.fullmatch(every) or not re.search(r"\w{2}", every):
+    if _is_nothing(every) or not re.search(r"\w{2}", every):
         return ""
     if len(every) <= _KEPT:
         return every
