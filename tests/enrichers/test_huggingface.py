@@ -25,7 +25,7 @@ from tests.enrichers.serving import running
 import aibom
 from aibom import cards
 from aibom.asking import client
-from aibom.asking.cache import Answer
+from aibom.asking.cache import DAY, Answer, Cache
 from aibom.bill import (
     Bill,
     Component,
@@ -373,6 +373,22 @@ def test_croissant_metadata_are_of_the_default_branch_whatever_is_used(hub: Loca
     bill = enriched(hub, tmp_path, notes)
 
     assert (Fact("Acme (2026)", "croissant@main:json"),) == bill["acme/notes"].card.all("citation")
+
+
+def test_croissant_metadata_of_the_default_branch_grow_old_whatever_is_used(hub: LocalHub, tmp_path: Path):
+    pin = "ab" * 20
+    hub.add("acme/notes", dataset=True, tags=["croissant"], _revisions={pin: pin})
+    hub.files["datasets/acme/notes/croissant"] = b'{"citeAs": "Acme (2026)"}'
+    notes = evolve(used("acme/notes", Kind.DATASET, pin), commit=pin)
+
+    enriched(hub, tmp_path, notes)
+    hub.files["datasets/acme/notes/croissant"] = b'{"citeAs": "Acme (2027)"}'
+    later = Cache(tmp_path / "cache.sqlite", now=lambda: time.time() + 2 * DAY)
+    source = HuggingFace(endpoint=hub.url, cache=later)
+    bill = aibom.enrich(Bill([notes]), [source])
+    source.close()
+
+    assert ["Acme (2027)"] == [fact.value for fact in bill["acme/notes"].card.all("citation")]
 
 
 # -- tokens ----------------------------------------------------------------------------------------
@@ -831,6 +847,44 @@ def test_an_odd_record_loses_nothing_else_and_gives_a_valid_document(hub: LocalH
 
     assert ("transformers", "ner") == (said(bill["acme/odd"])["library"], said(bill["acme/tone"])["task"])
     assert () == aibom.validate(aibom.to_document(bill))
+
+
+@pytest.mark.parametrize("fault", [UnicodeError, RuntimeError])
+def test_a_list_that_fails_in_a_way_nobody_thought_of_loses_nothing_else(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+):
+    monkeypatch.setattr(huggingface, "LARGE", 2)
+    hub.add("acme/tone", pipeline_tag="ner")
+    hub.add("acme/mood", pipeline_tag="ner")
+    monkeypatch.setattr(client.Hub, "page", lambda *_: (_ for _ in ()).throw(fault))
+
+    bill = enriched(hub, tmp_path, used("acme/tone"), used("acme/mood"), used("other/none"))
+
+    assert ("ner", "ner") == (said(bill["acme/tone"])["task"], said(bill["acme/mood"])["task"])
+    assert ["hub-not-accessible"] == codes(bill)
+
+
+def test_a_hub_whose_name_is_none_is_said_to_have_no_address(hub: LocalHub, tmp_path: Path):
+    there = f"https://{'a' * 70}.example"  # RFC 1035: no part of a name has more than 63 letters.
+    hub.add("acme/tone", pipeline_tag="ner")
+    odd = evolve(used("acme/mood"), origin=there, properties=[("repository-url", there)])
+
+    bill = enriched(hub, tmp_path, used("acme/tone"), odd)
+
+    assert "ner" == said(bill["acme/tone"])["task"]
+    assert [f"{there}: what is asked for makes no address: acme/mood"] == [d.message for d in bill.diagnostics]
+
+
+@pytest.mark.hostile
+def test_marks_that_are_escaped_in_a_record_are_read_in_time(hub: LocalHub, tmp_path: Path):
+    hub.add("acme/tone", pipeline_tag="ner")
+    hub.files["acme/tone/config.json"] = b"[" * 60 + b'"' + b'\\"' * 100_000  # What is not linear takes minutes.
+    hub.models["acme/tone"]["siblings"] = [{"rfilename": "config.json"}]
+    began = time.perf_counter()
+
+    bill = enriched(hub, tmp_path, used("acme/tone"))
+
+    assert (True, "ner") == (time.perf_counter() - began < 20, said(bill["acme/tone"])["task"])
 
 
 @pytest.mark.hostile

@@ -224,7 +224,7 @@ class Hub:
             except self._library.connect as error:
                 why = f"no connection: {type(error).__name__}"
                 self._note(why, reached=False)
-            except self._library.odd:
+            except (self._library.odd, UnicodeError):  # The latter where a part of a host's name is too long.
                 raise Away("what is asked for makes no address") from None
             except self._library.error as error:
                 why = f"no whole answer: {type(error).__name__}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
@@ -418,7 +419,7 @@ class _Round:
 
         def ask(key: tuple[str, str, str]) -> None:
             wanted = dict(groups[key])
-            with suppress(Away):  # Then each is asked for by itself, and says why it fails.
+            with suppress(Exception):  # Then each is asked for by itself, and says why it fails.
                 self._list(key, wanted)
             left.extend(wanted.values())
 
@@ -568,7 +569,9 @@ class _Round:
         self._each(self._metadata, there)
 
     def _metadata(self, asked: _Asked) -> None:
-        question = self.source.question(self._today(asked), "croissant", self._at(asked))
+        # They are those of the default branch, which moves on, whatever revision is used.
+        at = self._at(asked) if asked.revision in {"", "main"} else ""
+        question = self.source.question(self._today(asked), "croissant", at)
         known = self.source.known(question)
         if known is None and not self.source.offline:
             try:
@@ -830,7 +833,8 @@ _DEEPEST: Final = 50
 """No field of a record is nested deeper; records of the Hub have some ten levels."""
 _DIGITS_OF_A_NUMBER: Final = 40
 _NO_BRACKETS: Final = bytes(sorted(set(range(256)) - {*b"[]{}"}))
-_BRACKETS: Final = expression(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_MARKS: Final = expression(r'\\.|["\[\]{}]', re.DOTALL)
+"""What is escaped, the mark of a text, or a bracket: an expression for whole texts may take very long."""
 
 
 def _loaded(body: bytes) -> tuple[object, tuple[str, ...]]:
@@ -875,9 +879,14 @@ def _flattened(text: str) -> str:
     """Return the JSON *text* without what is nested too deep; the same object where nothing is."""
     kept: list[str] = []
     depth = start = 0
-    for found in _BRACKETS.finditer(text):
+    within = False
+    for found in _MARKS.finditer(text):
         mark = found[0]
-        if mark in "[{":
+        if mark == '"':
+            within = not within
+        elif within:
+            continue
+        elif mark in "[{":
             depth += 1
             if depth == _DEEPEST + 1:
                 kept.append(text[start : found.start()] + "null")
