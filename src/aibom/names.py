@@ -133,7 +133,10 @@ _STATES: Final = frozenset(
         ),
     }
 )
-"""Words of files that training and evaluation save beside models."""
+"""
+Words of files that training and evaluation save beside models; read by hand, 2026-11: those of the Trainer of
+transformers (optimizer.pt, scheduler.pt, scaler.pt, rng_state.pth, training_args.bin), and of data that is saved alike.
+"""
 _HOLE: Final = expression(r"[{}*]|%[sd]")
 """What stands in a text where something else is put in."""
 _ADDRESS_WORDS: Final = frozenset({"baseurl", "baseuri", "apibase", "openaiapibase", "openaibaseurl", "apihost"})

@@ -85,6 +85,17 @@ def test_the_next_page_of_a_list_is_never_on_another_host(hub: LocalHub):
         source.close()
 
 
+def test_the_next_page_of_a_list_is_found_whatever_case_the_host_is_typed_in(hub: LocalHub):
+    there = hub.url.replace("127.0.0.1", "localhost")
+    hub.faults["/api/models"] = [(200, {"link": f'<{there}/api/models?cursor=1>; rel="next"'}, b"[]")]
+    source = client.Hub(there.replace("localhost", "LocalHost"))
+
+    try:
+        assert "/api/models?cursor=1" == source.page("/api/models?author=a")[1]
+    finally:
+        source.close()
+
+
 @pytest.mark.parametrize("fault", ["401", "cut", "drop", "away"])
 def test_a_token_stands_nowhere_in_what_comes_out(hub: LocalHub, tmp_path: Path, fault: str):
     hub.add("acme/tone", pipeline_tag="ner")

@@ -207,8 +207,9 @@ class Hub:
             url = str(response.url.join(following))
         except (self._library.odd, ValueError):  # What is no address is no page.
             return _answer(response, body), None
-        # What is on another host is none of ours, whatever the answer says.
-        below = url.removeprefix(self.endpoint) if url.startswith(self.endpoint + "/") else None
+        # What is on another host is none of ours, whatever the answer says. A host may be typed in capitals.
+        start = str(response.url.join(f"{self.endpoint}/"))
+        below = url.removeprefix(start.rstrip("/")) if url.startswith(start) else None
         return _answer(response, body), below
 
     def _answered(self, url: str, posted: bytes | None = None) -> tuple[Any, bytes]:
