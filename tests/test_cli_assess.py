@@ -45,11 +45,62 @@ def test_a_document_is_assessed(app: Path, tmp_path: Path):
     assert "| warning | unpinned-revision | a/b is loaded without a revision" in result.stdout
 
 
-def test_what_is_no_document_cannot_be_assessed(app: Path):
-    result = run("assess", app)
+@pytest.mark.parametrize(
+    ("command", "name", "message"),
+    [
+        (("assess",), "app", "is no CycloneDX document; aibom scan makes one of a folder"),
+        (("assess",), "app/app.py", "is no CycloneDX document; aibom scan makes one of a folder"),
+        (("assess",), "none.json", "there is no file"),
+        (("enrich",), "app", "is a folder; aibom scan --enrich finds what it uses, and enriches that"),
+        (("check", "--since", "none.json"), "app", "there is no file"),
+    ],
+)
+def test_what_is_no_document_is_refused_with_the_way_out(
+    app: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], name: str, message: str
+):
+    monkeypatch.chdir(app.parent)
 
-    assert 2 == result.exit_code
-    assert "is no CycloneDX document" in result.stderr
+    result = run(*command, name)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bom.cdx.json", b'{"bomFormat": "CycloneDX", "comp'),  # The disk was full.
+        ("report.json", b'{"bomFormat": "CycloneDX", "comp'),
+        ("report.json", b'{"predicate": {"bomFormat": "CycloneDX", "specVersion": "1.6"}}'),
+        ("report.json", b" \n"),
+        ("sbom.json", b"{}"),
+        ("app.spdx3.json", b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"}'),
+        ("report.xml", b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><comp'),
+        ("report.xml", '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><comp'.encode("utf-16")),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("coverage",), ("diff", "app"), ("explain", "a/b"), ("check", "app", "--since")],
+    ids=" ".join,
+)
+def test_a_broken_document_passes_for_nothing_else(
+    app: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], name: str, content: bytes
+):
+    monkeypatch.chdir(app.parent)
+    Path(name).write_bytes(content)
+
+    result = run(*command, name)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert result.stderr.startswith(f"aibom: TargetError: {name!r}: this is no ")
+
+
+def test_a_file_of_settings_is_still_scanned_and_checked(tmp_path: Path):
+    settings = tmp_path / "package.json"
+    settings.write_text('{"name": "app", "dependencies": {"openai": "^5.0.0"}}', encoding="utf-8")
+
+    assert 0 == run("check", settings).exit_code
 
 
 def test_check_exits_with_1_when_the_policy_is_not_met(app: Path, tmp_path: Path):

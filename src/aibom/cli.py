@@ -462,6 +462,8 @@ def enrich(
 
     Uses the network, unless with --offline. That a hub is away is no failure: the bill says what could not be asked.
     """
+    if Path(file).is_dir():
+        raise TargetError(f"{file!r} is a folder; aibom scan --enrich finds what it uses, and enriches that")
     if not Path(file).is_file():
         raise TargetError(f"there is no file {file!r}")
     from aibom.cyclonedx import is_to_be_completed, read, read_document
@@ -470,7 +472,7 @@ def enrich(
         document = read_document(_bytes(file))
         bill = read(document)
     except DocumentError as error:
-        raise TargetError(f"{file!r} is no CycloneDX document: {error}") from None
+        raise TargetError(f"{file!r}: {error}") from None
     theirs = document if is_to_be_completed(document) else None
     richer = _enriched(
         bill,
@@ -554,15 +556,22 @@ _DOCUMENTS: Final = (".json", ".xml")
 
 def _read(path: str) -> Bill | None:
     """Return the bill that the CycloneDX document *path* holds; None when it is none, but something to scan."""
-    file = Path(path)
-    if file.suffix.lower() not in _DOCUMENTS or not file.is_file():
+    document = _document(path)
+    if document is None:
         return None
     from aibom.cyclonedx import read
 
-    try:
-        return read(file)
-    except DocumentError:  # The scan says what is wrong with it.
-        return None
+    return read(document)
+
+
+def _read_document(path: str) -> Bill:
+    """Return the bill that the CycloneDX document *path* holds; `TargetError` says what it is instead."""
+    document = _read(path)
+    if document is not None:
+        return document
+    if not Path(path).exists():
+        raise TargetError(f"there is no file {path!r}")
+    raise TargetError(f"{path!r} is no CycloneDX document; aibom scan makes one of a folder: --output bill.cdx.json")
 
 
 @main.command(epilog=_EXIT_CODES)
@@ -595,9 +604,7 @@ def assess(
 
     Reads IN alone; uses no network. None of it is legal advice.
     """
-    bill = _read(file)
-    if bill is None:
-        raise TargetError(f"{file!r} is no CycloneDX document")
+    bill = _read_document(file)
     _deliver(_assessed(bill, decisions, plugins=not no_plugins), output, format_, mentions=mentions, quiet=quiet)
 
 
@@ -629,9 +636,7 @@ def check(
         bill = pipeline.scan(path, plugins=not no_plugins)
     before = None
     if since is not None:
-        before = _read(since)
-        if before is None:
-            raise TargetError(f"{since!r} is no CycloneDX document")
+        before = _read_document(since)
         before = before if before.findings or before.settled else pipeline.assess(before, plugins=not no_plugins)
     done = (bill.findings or bill.settled) and decisions is None
     judged = lapsed(bill, today=_now().date()) if done else _assessed(bill, decisions, plugins=not no_plugins)
@@ -870,15 +875,40 @@ def _text(path: str) -> str:
 
 
 def _document(path: str) -> dict[str, object] | None:
-    """Return the CycloneDX document at *path*; None when it is none, but something to scan."""
-    if Path(path).suffix.lower() not in _DOCUMENTS or not Path(path).is_file():
+    """
+    Return the CycloneDX document at *path*; None when it is none, but something to scan.
+
+    `TargetError` when it is meant to be one: what a broken document names must not pass as little.
+    """
+    file = Path(path)
+    if file.suffix.lower() not in _DOCUMENTS or not file.is_file():
         return None
     from aibom.cyclonedx.convert import read_document
 
+    content = _bytes(path)
     try:
-        return read_document(_bytes(path))
-    except DocumentError:  # The scan says what is wrong with it.
+        return read_document(content)
+    except DocumentError as error:
+        if _meant_as_document(file.name, content):
+            raise TargetError(f"{path!r}: {error}") from None
         return None
+
+
+_NAMES: Final = ("bom.json", "bom.xml", ".cdx.json", ".cdx.xml", ".spdx.json", ".spdx3.json")
+"""How the names of bills end, of whatever form."""
+_MARKS: Final = (b'"bomFormat"', b"cyclonedx.org/schema/bom")
+"""What stands in documents alone; in those of XML the second."""
+
+
+def _meant_as_document(name: str, content: bytes) -> bool:
+    """
+    Tell whether what *content* should be is a bill: by its *name*, by what stands in it, or because nothing does.
+
+    >>> _meant_as_document("app.cdx.json", b"{"), _meant_as_document("package.json", b'{"name": "app"}')
+    (True, False)
+    """
+    plain = content.replace(b"\0", b"")  # UTF-16 has zero bytes between those of ASCII.
+    return name.lower().endswith(_NAMES) or not plain.strip() or any(mark in plain for mark in _MARKS)
 
 
 @main.command()
