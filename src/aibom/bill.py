@@ -265,6 +265,15 @@ class Card:
     def __contains__(self, name: object) -> bool:
         return any(key == name for key, _ in self.facts)
 
+    def get(self, name: str) -> Fact | None:
+        """
+        Return the first fact about *name*; None when nobody stated it.
+
+        >>> Card([("task", Fact("text-generation", "hub:model_info"))]).get("licence") is None
+        True
+        """
+        return next((fact for key, fact in self.facts if key == name), None)
+
     def all(self, name: str) -> tuple[Fact, ...]:
         """Return every fact about *name*, sorted by its value."""
         return tuple(fact for key, fact in self.facts if key == name)
