@@ -697,10 +697,11 @@ def test_a_quota_is_announced_before_it_is_waited_for_and_can_be_refused(hub: Lo
 
 
 IMPATIENT = """
-import sys, aibom
+import signal, sys, aibom
 from aibom.bill import Bill, Component, Kind
 from aibom.enrichers.huggingface import HuggingFace
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # What runs in the background may ignore it.
 source = HuggingFace(endpoint=sys.argv[1], cache=":memory:", wait=lambda seconds: print("waiting", flush=True) or True)
 try:
     aibom.enrich(Bill(Component(Kind.MODEL, "huggingface", f"a/{n}") for n in range(20)), [source])
