@@ -149,7 +149,7 @@ def test_what_a_bill_in_xml_states_comes_into_a_host_in_xml(tree: Path):
     assert 0 == run("merge", host, ours, "--output", tree / "out.cdx.json")
     assert () == validate((tree / "out.cdx.json").read_bytes())
     ours.write_text("<bom", encoding="utf-8")
-    assert 0 == run("merge", host, ours, "--output", out)  # It is scanned, and nothing is found in it.
+    assert 2 == run("merge", host, ours, "--output", out)  # A broken bill is not one that says nothing.
 
 
 def test_an_older_host_is_refused_with_the_way_out():
